@@ -1,0 +1,50 @@
+// Every queue and wait of the client core, in one record.
+
+export interface ClientLimits {
+  /** Lines said and not yet acked. One more is refused with `too_many`. */
+  readonly outboxMessages: number;
+  /** Questions without an answer yet. One more is refused with `too_many`. */
+  readonly questions: number;
+  /** Conversations whose place is remembered; past this the one silent longest is forgotten. */
+  readonly conversations: number;
+  /** Entries of one conversation held until a gap below them is filled; the log brings the rest. */
+  readonly heldEntries: number;
+  /** Names in the list of who is here; past this it is not complete. */
+  readonly people: number;
+  /** Rows asked for at a time: to fill a gap, and after a reset. */
+  readonly pageRows: number;
+  /** From `open` to `welcome`. */
+  readonly connectMs: number;
+  /** How long nothing comes before a ping is sent, and how long nothing may come after it. */
+  readonly quietMs: number;
+  readonly pongMs: number;
+  /** A send without an answer is repeated, with its nonce. */
+  readonly ackMs: number;
+  /** What was read is said at most this often. */
+  readonly readMs: number;
+  /** The longest first wait before connecting again, or sending again; it doubles up to `backoffCapMs`. */
+  readonly backoffMs: number;
+  readonly backoffCapMs: number;
+  /** The longest slot that a `reconnect` or a `retry_after_ms` is believed. */
+  readonly slotMs: number;
+  /** Online this long, a connection counts as good, and the next loss begins with a short wait. */
+  readonly steadyMs: number;
+}
+
+export const defaultClientLimits: ClientLimits = {
+  outboxMessages: 10_000,
+  questions: 64,
+  conversations: 10_000,
+  heldEntries: 1_000,
+  people: 500,
+  pageRows: 200,
+  connectMs: 20_000,
+  quietMs: 30_000,
+  pongMs: 10_000,
+  ackMs: 30_000,
+  readMs: 250,
+  backoffMs: 500,
+  backoffCapMs: 30_000,
+  slotMs: 300_000,
+  steadyMs: 10_000,
+};
