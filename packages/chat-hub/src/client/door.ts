@@ -11,7 +11,6 @@ import type {
   UsersPayload,
   WelcomePayload,
 } from "../dialects/frames.js";
-import type { ErrorPayload } from "../tables/refusals.js";
 import type { Millis } from "../words/ids.js";
 import type { ClientLimits } from "./limits.js";
 
@@ -109,6 +108,19 @@ export type ClientEffect =
   | { readonly type: "disconnect" }
   | { readonly type: "tell"; readonly event: ClientEvent };
 
+/** What the server says no with; its `code` may be newer than the table of refusals that is known here. */
+export interface Refusal {
+  readonly code: string;
+  readonly message: string;
+  readonly hint?: string;
+  readonly example?: string;
+  /** The same, later, may succeed. */
+  readonly retryable: boolean;
+  readonly retry_after_ms?: number;
+  /** How many frames this one answer stands for. */
+  readonly refused?: number;
+}
+
 /** How it stands with the server. */
 export type Connection =
   | { readonly state: "connecting" }
@@ -123,7 +135,7 @@ export type Connection =
       readonly failures: number;
     }
   /** The login was refused, and would be again. Over: a new client is needed. */
-  | { readonly state: "refused"; readonly error: ErrorPayload }
+  | { readonly state: "refused"; readonly error: Refusal }
   /** Over: the person left (code 1000), or the server closed and asks not to come back. */
   | { readonly state: "ended"; readonly code: number; readonly reason: string };
 
@@ -142,9 +154,9 @@ export type ClientEvent =
    */
   | { readonly type: "acked"; readonly nonce: string; readonly ack: AckPayload; readonly told: boolean }
   /** A line of ours is not in the log and won't be. */
-  | { readonly type: "refused"; readonly nonce: string; readonly error: ErrorPayload }
+  | { readonly type: "refused"; readonly nonce: string; readonly error: Refusal }
   /** A line of ours was not taken now; it is sent again at `until`, and the later ones wait behind it. */
-  | { readonly type: "delayed"; readonly nonce: string; readonly error: ErrorPayload; readonly until: Millis }
+  | { readonly type: "delayed"; readonly nonce: string; readonly error: Refusal; readonly until: Millis }
   /**
    * Who is here. `here` is the whole list if `complete`, else (in a crowd) as far as it is known;
    * `came` and `left` are what just changed.
@@ -158,7 +170,7 @@ export type ClientEvent =
       readonly left: readonly string[];
     }
   | { readonly type: "answered"; readonly ask: number; readonly answer: Answer }
-  | { readonly type: "unanswered"; readonly ask: number; readonly error: ErrorPayload }
+  | { readonly type: "unanswered"; readonly ask: number; readonly error: Refusal }
   /**
    * The log of this conversation is another one now (the server was put back to an older state): what
    * was told of it counts no more, and its newest entries follow.
@@ -167,7 +179,7 @@ export type ClientEvent =
   /** Entries between these two (exclusive) can't be had any more; the next entry is `before`. */
   | { readonly type: "gone"; readonly conversation: string; readonly after: number; readonly before: number }
   /** An error that answers nothing of ours, for people to read. */
-  | { readonly type: "complaint"; readonly error: ErrorPayload };
+  | { readonly type: "complaint"; readonly error: Refusal };
 
 /** One entry of a conversation's log, as far as a client understands it. */
 export type ClientEntry = MessageEntry | OtherEntry;

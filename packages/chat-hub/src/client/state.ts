@@ -1,0 +1,104 @@
+// What a client knows between two inputs. No file but those of this folder sees it.
+
+import type { WelcomePayload } from "../dialects/frames.js";
+import type { Millis } from "../words/ids.js";
+import type { ClientEffect, ClientEvent, ClientOptions, Refusal } from "./door.js";
+import type { ClientLimits } from "./limits.js";
+import { defaultClientLimits } from "./limits.js";
+import type { Outbox } from "./outbox.js";
+import { createOutbox } from "./outbox.js";
+import type { People } from "./people.js";
+import { createPeople } from "./people.js";
+import type { Asker, Questions } from "./questions.js";
+import { createQuestions } from "./questions.js";
+import type { Reads } from "./reads.js";
+import { createReads } from "./reads.js";
+import type { Timelines } from "./timelines.js";
+import { createTimelines } from "./timelines.js";
+
+/** The connection's life; each state owns what belongs to it. */
+export type Link =
+  | { readonly state: "idle" }
+  /** The socket is opening, or open and our login under way. */
+  | {
+      readonly state: "opening";
+      readonly until: Millis;
+      readonly login: { readonly id: number; readonly since: string | undefined } | undefined;
+    }
+  | {
+      readonly state: "live";
+      readonly since: Millis;
+      /** When something last came, and when it was asked whether anybody is there. */
+      heard: Millis;
+      pinged: Millis | undefined;
+      readonly welcome: WelcomePayload;
+    }
+  | { readonly state: "waiting"; readonly until: Millis }
+  | { readonly state: "over" };
+
+export interface ClientState {
+  readonly options: ClientOptions;
+  readonly limits: ClientLimits;
+  readonly outbox: Outbox;
+  readonly timelines: Timelines;
+  readonly questions: Questions;
+  readonly reads: Reads;
+  readonly people: People;
+  /** Ids of commands; none is used twice, so a late answer is never taken for another's. */
+  readonly nextId: () => number;
+  link: Link;
+  /** Tries that failed since the last connection that held. */
+  failures: number;
+  /** When the server asked to come back. */
+  slot: Millis | undefined;
+  /** The numbering that our cursors belong to; `undefined` until the first welcome. */
+  epoch: string | undefined;
+  /** The time and the chance of the input in hand, and the effects it has had so far. */
+  at: Millis;
+  chance: number;
+  effects: ClientEffect[];
+}
+
+export function createState(options: ClientOptions): ClientState {
+  const limits: ClientLimits = { ...defaultClientLimits, ...options.limits };
+  let lastId = 0;
+  const nextId = (): number => {
+    lastId += 1;
+    return lastId;
+  };
+  return {
+    options,
+    limits,
+    outbox: createOutbox(limits, nextId),
+    timelines: createTimelines(limits),
+    questions: createQuestions(limits, nextId),
+    reads: createReads(limits.readMs),
+    people: createPeople(limits.people),
+    nextId,
+    link: { state: "idle" },
+    failures: 0,
+    slot: undefined,
+    epoch: undefined,
+    at: 0 as Millis,
+    chance: 0,
+    effects: [],
+  };
+}
+
+export function tell(client: ClientState, ...events: readonly ClientEvent[]): void {
+  for (const event of events) client.effects.push({ type: "tell", event });
+}
+
+export function send(client: ClientState, ...frames: readonly string[]): void {
+  for (const frame of frames) client.effects.push({ type: "send", frame });
+}
+
+export function sendCommand(client: ClientState, type: string, payload?: object): number {
+  const id = client.nextId();
+  send(client, JSON.stringify({ type, id, payload }));
+  return id;
+}
+
+export function ask(client: ClientState, asker: Asker): Refusal | undefined {
+  return client.questions.ask(asker);
+}
