@@ -1,0 +1,33 @@
+// First in, first out, in constant time, with a look at any place in between.
+
+export class Queue<Item> {
+  #items: (Item | undefined)[] = [];
+  #start = 0;
+
+  get length(): number {
+    return this.#items.length - this.#start;
+  }
+
+  push(item: Item): void {
+    this.#items.push(item);
+  }
+
+  /** Takes the oldest; `undefined` if there is none. */
+  shift(): Item | undefined {
+    if (this.#start === this.#items.length) return undefined;
+    const item = this.#items[this.#start];
+    this.#items[this.#start] = undefined;
+    this.#start += 1;
+    // The emptied front is cut off only once it is as long as the rest: each item moves once at most.
+    if (this.#start > 32 && this.#start * 2 > this.#items.length) {
+      this.#items = this.#items.slice(this.#start);
+      this.#start = 0;
+    }
+    return item;
+  }
+
+  /** The item `index` places after the oldest. */
+  at(index: number): Item | undefined {
+    return this.#items[this.#start + index];
+  }
+}

@@ -1,0 +1,14 @@
+// Tokens are kept only as a keyed hash. They are secrets of high entropy made by programs, so a
+// fast hash is enough: there is nothing to guess.
+
+import { createHmac, timingSafeEqual } from "node:crypto";
+
+/** What is kept of a token. `secret` is random and belongs to one store. */
+export function tokenHash(secret: Uint8Array, token: string): Buffer {
+  return createHmac("sha256", secret).update(token).digest();
+}
+
+/** Compares in constant time. */
+export function isToken(secret: Uint8Array, token: string, kept: Uint8Array): boolean {
+  return timingSafeEqual(tokenHash(secret, token), kept);
+}
