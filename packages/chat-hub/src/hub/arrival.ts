@@ -1,0 +1,270 @@
+// From an open socket to a session: who somebody wants to be, whether they may, and what they are
+// told first.
+
+import type { LoginWish } from "../dialects/command.js";
+import { toldLimits } from "../dialects/dialect.js";
+import { events } from "../dialects/events.js";
+import { isSecret } from "../dialects/fields.js";
+import type { CommandId, ConversationRow, WelcomePayload } from "../dialects/frames.js";
+import { simple } from "../dialects/simple.js";
+import type { Identified, Stood, StoreRefusal } from "../ports/store.js";
+import type { Closing } from "../tables/closings.js";
+import { features } from "../tables/features.js";
+import type { RefusalCode, RefusalDetail } from "../tables/refusals.js";
+import { conversationName } from "../words/conversations.js";
+import type { NameKey, Seq } from "../words/ids.js";
+import { everyone } from "../words/ids.js";
+import type { Standing } from "../words/log.js";
+import { parseName } from "../words/names.js";
+import type { Result } from "../words/result.js";
+import { fault, ok } from "../words/result.js";
+import { parseSince } from "../words/since.js";
+import { listen } from "./audience.js";
+import { countAddress, end, settle } from "./departure.js";
+import { drain } from "./inbox.js";
+import type { Input } from "./input.js";
+import { fullBucket } from "./pace.js";
+import { arrive } from "./presence.js";
+import { ping, yields } from "./pulse.js";
+import { refuse } from "./refuse.js";
+import { locate, pump } from "./replay.js";
+import type { Connection, HubState, Login, Session, User } from "./state.js";
+import { after, ask, send } from "./state.js";
+
+export function connected(hub: HubState, input: Extract<Input, { type: "connected" }>): void {
+  const { rates } = hub.limits;
+  const connection: Connection = {
+    id: input.connection,
+    dialect: input.dialect === "simple" ? simple : events,
+    address: input.address,
+    stage: { state: "greeting" },
+    inbox: { frames: [], bytes: 0, held: false },
+    commands: rates === undefined ? undefined : fullBucket(rates.commandsBurst, hub.at),
+    paced: undefined,
+    flood: { frames: 0, last: hub.at },
+    congested: false,
+    pulse: { unanswered: 0, askedAt: undefined, livedAt: hub.at, queued: false, proof: undefined },
+    gone: undefined,
+    loginTries: 0,
+  };
+  hub.connections.set(connection.id, connection);
+  hub.alarms.connections.set("login", connection, after(hub, hub.limits.loginMs));
+  hub.alarms.connections.set("pulse", connection, after(hub, hub.limits.pingMs));
+  const sameAddress = countAddress(hub, input.address, 1);
+  if (hub.stopping) return end(hub, connection, "restarting");
+  if (rates !== undefined && sameAddress > rates.connectionsPerAddress) {
+    refuse(hub, connection, undefined, "too_many", { message: "too many connections from your address" });
+    return end(hub, connection, "crowded");
+  }
+  const { username } = input.query;
+  if (username !== undefined || connection.dialect === simple) {
+    login(hub, connection, undefined, queryWish(input.query), hub.limits.sinceUrlBytes);
+  }
+}
+
+function queryWish(query: Readonly<Record<string, string>>): LoginWish {
+  const receipts = query["receipts"];
+  return {
+    username: query["username"] ?? "",
+    token: query["token"],
+    since: query["since"],
+    epoch: query["epoch"],
+    receipts: receipts === "true" || receipts === "1",
+  };
+}
+
+/** Somebody asks for a name, in the URL or by `login`. */
+export function login(
+  hub: HubState,
+  connection: Connection,
+  id: CommandId | undefined,
+  wish: LoginWish,
+  sinceBytes: number,
+): void {
+  const read = readWish(hub, id, wish, sinceBytes);
+  if (!read.ok)
+    return refuseLogin(hub, connection, id, read.fault.code, { message: read.fault.message }, "badLogin");
+  const { key, spelling } = read.value.name;
+  askHoldersForLife(hub, key);
+  hub.deciding.set(key, (hub.deciding.get(key) ?? 0) + 1);
+  connection.stage = { state: "deciding", login: read.value };
+  const token = wish.token === undefined ? {} : { token: wish.token };
+  ask(
+    hub,
+    { type: "identify", key, name: spelling, at: hub.wall, ...token },
+    { type: "identify", connection, login: read.value },
+  );
+}
+
+function readWish(
+  hub: HubState,
+  id: CommandId | undefined,
+  wish: LoginWish,
+  sinceBytes: number,
+): Result<Login, { readonly code: RefusalCode; readonly message: string }> {
+  const { limits } = hub;
+  const name = parseName(wish.username, limits);
+  if (!name.ok) return fault({ code: "bad_name", message: name.fault });
+  if (wish.token !== undefined && !isSecret(wish.token, limits.tokenChars)) {
+    const [least, most] = limits.tokenChars;
+    return fault({ code: "malformed", message: `a token is ${least} to ${most} visible ASCII characters` });
+  }
+  const since = wish.since === undefined ? undefined : parseSince(wish.since, sinceBytes, limits);
+  if (since?.ok === false) return fault({ code: "bad_since", message: since.fault });
+  return ok({ id, name: name.value, since: since?.value, epoch: wish.epoch, receipts: wish.receipts });
+}
+
+/** A holder without a token that is silent for long gives way; the others show now that they live. */
+function askHoldersForLife(hub: HubState, key: NameKey): void {
+  const holder = hub.names.get(key);
+  if (holder === undefined || holder.kept) return;
+  const holding = [...holder.connections];
+  if (holding.every((connection) => yields(hub, connection))) {
+    for (const connection of holding) end(hub, connection, "gaveWay");
+  } else {
+    for (const connection of holding) if (connection.pulse.askedAt === undefined) ping(hub, connection);
+  }
+}
+
+/** The simple dialect has one try; the events dialect may ask for another name. */
+function refuseLogin(
+  hub: HubState,
+  connection: Connection,
+  id: CommandId | undefined,
+  code: RefusalCode,
+  detail: RefusalDetail,
+  closing: Closing,
+): void {
+  refuse(hub, connection, id, code, detail);
+  connection.loginTries += 1;
+  if (connection.dialect === simple) return end(hub, connection, closing);
+  if (connection.loginTries >= hub.limits.loginTries) return end(hub, connection, "notLetIn");
+  connection.stage = { state: "greeting" };
+  drain(hub, connection);
+}
+
+/** The store has decided who holds the name. */
+export function identified(
+  hub: HubState,
+  connection: Connection,
+  wish: Login,
+  answer: Identified | StoreRefusal<"name_taken">,
+): void {
+  const { key } = wish.name;
+  const left = (hub.deciding.get(key) ?? 1) - 1;
+  if (left === 0) hub.deciding.delete(key);
+  else hub.deciding.set(key, left);
+  if (answer.ok) admit(hub, connection, wish, answer);
+  else if (connection.stage.state === "deciding") {
+    const taken = answer.code === "name_taken";
+    const hint = `choose another name, or give the token that holds it; a name with a token is kept for ${hub.nameHold} after its last use`;
+    refuseLogin(
+      hub,
+      connection,
+      wish.id,
+      answer.code,
+      taken ? { hint } : {},
+      taken ? "nameTaken" : "tryLater",
+    );
+  }
+  settle(hub, key);
+}
+
+function admit(hub: HubState, connection: Connection, wish: Login, answer: Identified): void {
+  const user = hub.users.get(answer.user) ?? createUser(hub, wish, answer);
+  if (connection.stage.state !== "deciding") return;
+  const session: Session = {
+    user,
+    receipts: wish.receipts,
+    subscribed: false,
+    reading: new Map(),
+    page: undefined,
+    resume:
+      wish.since === undefined
+        ? undefined
+        : {
+            since: wish.since,
+            locating: true,
+            found: [],
+            named: new Set(),
+            replayed: 0,
+            ignored: [],
+            reset: [],
+          },
+    missedPresence: false,
+    heardFrom: 0 as Seq,
+    heardTo: 0 as Seq,
+    unproved: new Map(),
+  };
+  user.connections.add(connection);
+  connection.stage = { state: "entering", login: wish, session };
+  const select = { kind: "unread", most: hub.limits.welcomeConversations } as const;
+  ask(hub, { type: "stand", user: user.id, select }, { type: "welcome", connection });
+}
+
+function createUser(hub: HubState, wish: Login, answer: Identified): User {
+  const { rates } = hub.limits;
+  const user: User = {
+    id: answer.user,
+    name: { key: wish.name.key, spelling: answer.name },
+    kept: answer.kept,
+    connections: new Set(),
+    messages: rates === undefined ? undefined : fullBucket(rates.messagesBurst, hub.at),
+  };
+  hub.users.set(user.id, user);
+  hub.names.set(user.name.key, user);
+  return user;
+}
+
+/** Where they stand is known: they are told, and are here from now on. */
+export function welcomed(hub: HubState, connection: Connection, answer: Stood | StoreRefusal): void {
+  if (connection.stage.state !== "entering") return;
+  if (!answer.ok) {
+    refuse(hub, connection, connection.stage.login.id, answer.code);
+    return end(hub, connection, "tryLater");
+  }
+  const { login: wish, session } = connection.stage;
+  hub.alarms.connections.clear("login", connection);
+  connection.stage = { state: "here", session };
+  arrive(hub, session.user);
+  const unreadPrivate =
+    wish.since === undefined ? answer.standings.filter(({ peer }) => peer !== undefined).length : 0;
+  const payload = welcomePayload(hub, session.user, answer);
+  send(hub, connection, connection.dialect.encode({ type: "welcome", id: wish.id, payload, unreadPrivate }));
+  if (session.resume === undefined) {
+    session.heardFrom = (hub.head + 1) as Seq;
+    listen(hub, connection, session);
+    pump(hub, connection, session);
+  } else {
+    locate(hub, connection, session, session.resume, wish.epoch);
+  }
+  drain(hub, connection);
+}
+
+function welcomePayload(hub: HubState, user: User, { standings, more }: Stood): WelcomePayload {
+  return {
+    username: user.name.spelling,
+    kept: user.kept,
+    protocol: 1,
+    auth: "open",
+    durable: hub.facts.durable,
+    epoch: hub.facts.epoch,
+    at: hub.wall,
+    limits: toldLimits(hub.limits),
+    features,
+    here: hub.presence.here.size,
+    conversations: standings.map((standing) => conversationRow(hub, standing)),
+    more,
+  };
+}
+
+/** What was published since the store looked counts too. */
+export function conversationRow(hub: HubState, standing: Standing): ConversationRow {
+  const newer = standing.conversation === everyone ? Math.max(0, hub.head - standing.head) : 0;
+  return {
+    conversation: conversationName(standing),
+    head: standing.head + newer,
+    read: standing.read,
+    unread: standing.unread + newer,
+  };
+}

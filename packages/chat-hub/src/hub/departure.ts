@@ -1,0 +1,59 @@
+// How connections end, and what ends with the last one of a user.
+
+import type { Closing } from "../tables/closings.js";
+import type { NameKey } from "../words/ids.js";
+import { stopListening } from "./audience.js";
+import { depart } from "./presence.js";
+import type { Connection, HubState } from "./state.js";
+import { ask, sessionOf } from "./state.js";
+
+/** Ends it from our side; what it sent and was not obeyed yet is discarded. */
+export function end(hub: HubState, connection: Connection, closing: Closing): void {
+  if (connection.stage.state === "ended") return;
+  if (connection.gone === undefined) hub.effects.push({ type: "close", connection: connection.id, closing });
+  leave(hub, connection, closing === "goodbye");
+}
+
+/** The socket is gone. Frames that came before are still obeyed: then it leaves. */
+export function closed(hub: HubState, connection: Connection, clean: boolean): void {
+  connection.gone = { clean };
+  hub.alarms.connections.clear("pulse", connection);
+  hub.alarms.connections.clear("prove", connection);
+  if (connection.inbox.frames.length === 0) leave(hub, connection, clean);
+}
+
+export function leave(hub: HubState, connection: Connection, clean: boolean): void {
+  const session = sessionOf(connection);
+  const here = connection.stage.state === "here";
+  if (session !== undefined) stopListening(hub, connection, session);
+  connection.stage = { state: "ended" };
+  connection.inbox.frames = [];
+  hub.connections.delete(connection.id);
+  countAddress(hub, connection.address, -1);
+  for (const kind of ["login", "pulse", "paced", "prove"] as const)
+    hub.alarms.connections.clear(kind, connection);
+  if (session === undefined) return;
+  session.user.connections.delete(connection);
+  if (session.user.connections.size === 0 && here) depart(hub, session.user, clean);
+  settle(hub, session.user.name.key);
+}
+
+/**
+ * Releases a name that nobody is connected under any more; not while the store is deciding about a
+ * login of it, which may be the same user coming back.
+ */
+export function settle(hub: HubState, key: NameKey): void {
+  const user = hub.names.get(key);
+  if (user === undefined || user.connections.size > 0 || hub.deciding.has(key)) return;
+  hub.names.delete(key);
+  hub.users.delete(user.id);
+  ask(hub, { type: "release", user: user.id, at: hub.wall }, { type: "kept" });
+}
+
+export function countAddress(hub: HubState, address: string | undefined, by: 1 | -1): number {
+  if (address === undefined) return 0;
+  const count = (hub.addresses.get(address) ?? 0) + by;
+  if (count === 0) hub.addresses.delete(address);
+  else hub.addresses.set(address, count);
+  return count;
+}

@@ -1,0 +1,211 @@
+// The core's one door: facts in, deeds out. No promise, timer, socket, clock or chance in here; the
+// same inputs give the same effects, always.
+
+import type { StoreCalls, StoreFacts } from "../ports/store.js";
+import type { Limits } from "../tables/limits.js";
+import { defaultLimits } from "../tables/limits.js";
+import type { Millis, WallMillis } from "../words/ids.js";
+import { unreachable } from "../words/result.js";
+import { createAlarms } from "./alarms.js";
+import { connected, identified, welcomed } from "./arrival.js";
+import { flush } from "./cursors.js";
+import { appended } from "./delivery.js";
+import { closed, end } from "./departure.js";
+import type { Effect } from "./effect.js";
+import { drain, paceOver, receive } from "./inbox.js";
+import type { Fact, Input } from "./input.js";
+import { announce, vanish } from "./presence.js";
+import { beat, lived, ping, pinged, ponged } from "./pulse.js";
+import { conversationsStood, cursorStood, pageRead } from "./questions.js";
+import { congested, drained, locatedNamed, locatedOthers, replayed } from "./replay.js";
+import type { Connection, HubState } from "./state.js";
+import { send } from "./state.js";
+
+export interface HubOptions {
+  readonly facts: StoreFacts;
+  readonly limits?: Limits;
+  /** How long a name stays with its token, as people say it: "7 days". */
+  readonly nameHold?: string;
+}
+
+export interface Hub {
+  /**
+   * Takes one fact and gives back, in order, what the shell must now do. Never throws on peer input.
+   * Not to be called while its effects are carried out.
+   */
+  handle(input: Input): readonly Effect[];
+  /** When the shell should next send `elapsed`; `undefined` while nothing waits on time. */
+  deadline(): Millis | undefined;
+}
+
+export function createHub({ facts, limits = defaultLimits, nameHold = "7 days" }: HubOptions): Hub {
+  const hub = emptyState(facts, limits, nameHold);
+  return {
+    handle(input) {
+      hub.at = input.at;
+      hub.wall = input.wall;
+      hub.effects = [];
+      take(hub, input);
+      return hub.effects;
+    },
+    deadline() {
+      return earliest(
+        hub.alarms.connections.next(),
+        earliest(hub.alarms.names.next(), hub.alarms.house.next()),
+      );
+    },
+  };
+}
+
+function take(hub: HubState, input: Input): void {
+  switch (input.type) {
+    case "connected":
+      return connected(hub, input);
+    case "answered":
+      return answered(hub, input);
+    case "elapsed":
+      return expire(hub);
+    case "stopping":
+      return stop(hub);
+    case "stopped":
+      for (const connection of [...hub.connections.values()]) end(hub, connection, "restarting");
+      return;
+    default: {
+      const connection = hub.connections.get(input.connection);
+      if (connection !== undefined) takeFrom(hub, connection, input);
+    }
+  }
+}
+
+type ConnectionFact = Exclude<Fact, { type: "connected" | "answered" | "elapsed" | "stopping" | "stopped" }>;
+
+function takeFrom(hub: HubState, connection: Connection, fact: ConnectionFact): void {
+  switch (fact.type) {
+    case "received":
+      return receive(hub, connection, fact.frame);
+    case "closed":
+      return closed(hub, connection, fact.clean);
+    case "congested":
+      return congested(hub, connection);
+    case "drained":
+      lived(hub, connection);
+      drained(hub, connection);
+      return drain(hub, connection);
+    case "pinged":
+      return pinged(hub, connection, fact.queued, fact.moved);
+    case "ponged":
+      return ponged(hub, connection);
+    default:
+      return unreachable(fact);
+  }
+}
+
+type Answers = { readonly [Call in keyof StoreCalls]: StoreCalls[Call]["answer"] };
+
+/** An ask remembers what it was for; its answer has the type that this call is answered with. */
+function answered(hub: HubState, { ask, answer }: Extract<Input, { type: "answered" }>): void {
+  const pending = hub.asks.get(ask);
+  hub.asks.delete(ask);
+  if (pending === undefined) return;
+  switch (pending.type) {
+    case "identify":
+      return identified(hub, pending.connection, pending.login, answer as Answers["identify"]);
+    case "welcome":
+      return welcomed(hub, pending.connection, answer as Answers["stand"]);
+    case "locateNamed":
+      return locatedNamed(hub, pending.connection, answer as Answers["stand"]);
+    case "locateOthers":
+      return locatedOthers(hub, pending.connection, answer as Answers["stand"]);
+    case "replay":
+      return replayed(hub, pending.connection, pending.reading, answer as Answers["read"]);
+    case "append":
+      return appended(hub, pending, answer as Answers["append"]);
+    case "history":
+    case "log":
+      return pageRead(hub, pending, answer as Answers["read"]);
+    case "conversations":
+      return conversationsStood(hub, pending.connection, pending.id, answer as Answers["stand"]);
+    case "cursor":
+      return cursorStood(hub, pending, answer as Answers["stand"]);
+    case "kept":
+      return;
+    default:
+      return unreachable(pending);
+  }
+}
+
+function expire(hub: HubState): void {
+  const { connections, names, house } = hub.alarms;
+  for (let due = connections.take(hub.at); due !== undefined; due = connections.take(hub.at)) ring(hub, due);
+  for (let due = names.take(hub.at); due !== undefined; due = names.take(hub.at)) vanish(hub, due.subject);
+  for (let due = house.take(hub.at); due !== undefined; due = house.take(hub.at)) {
+    if (due.kind === "cursors") flush(hub);
+    else announce(hub);
+  }
+}
+
+function ring(
+  hub: HubState,
+  due: { readonly kind: "login" | "pulse" | "paced" | "prove"; readonly subject: Connection },
+): void {
+  switch (due.kind) {
+    case "login":
+      return end(hub, due.subject, "loginDeadline");
+    case "pulse":
+      return beat(hub, due.subject);
+    case "paced":
+      return paceOver(hub, due.subject);
+    case "prove":
+      return ping(hub, due.subject);
+    default:
+      return unreachable(due.kind);
+  }
+}
+
+/** Connections come back in turns, so many a second. */
+const returnsPerSecond = 500;
+
+function stop(hub: HubState): void {
+  hub.stopping = true;
+  flush(hub);
+  let turn = 0;
+  for (const connection of hub.connections.values()) {
+    const payload = { after_ms: 500 + Math.floor((turn * 1000) / returnsPerSecond) };
+    send(hub, connection, connection.dialect.encode({ type: "reconnect", payload }));
+    turn += 1;
+  }
+}
+
+function earliest(one: Millis | undefined, other: Millis | undefined): Millis | undefined {
+  if (one === undefined || other === undefined) return one ?? other;
+  return one < other ? one : other;
+}
+
+function emptyState(facts: StoreFacts, limits: Limits, nameHold: string): HubState {
+  return {
+    limits,
+    facts,
+    nameHold,
+    head: facts.head,
+    connections: new Map(),
+    addresses: new Map(),
+    users: new Map(),
+    names: new Map(),
+    deciding: new Map(),
+    presence: { here: new Map(), changed: new Map() },
+    moves: new Map(),
+    asks: new Map(),
+    nextAsk: 1,
+    backlog: 0,
+    listeners: new Map(),
+    alarms: {
+      connections: createAlarms(["login", "pulse", "paced", "prove"]),
+      names: createAlarms(["grace"]),
+      house: createAlarms(["presence", "presenceCrowd", "cursors"]),
+    },
+    stopping: false,
+    at: 0 as Millis,
+    wall: 0 as WallMillis,
+    effects: [],
+  };
+}

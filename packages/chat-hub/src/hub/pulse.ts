@@ -1,0 +1,68 @@
+// Is a connection alive, and what has certainly arrived there? Any byte either way is life; a pong
+// proves all that was sent before its ping.
+
+import type { ConversationId } from "../words/ids.js";
+import { everyone } from "../words/ids.js";
+import { prove } from "./cursors.js";
+import { end } from "./departure.js";
+import type { Connection, HubState, Session, Span } from "./state.js";
+import { after, sessionOf } from "./state.js";
+
+export function lived(hub: HubState, connection: Connection): void {
+  connection.pulse.unanswered = 0;
+  connection.pulse.askedAt = undefined;
+  connection.pulse.livedAt = hub.at;
+}
+
+/** The regular ping, and the only alarm a quiet connection has. */
+export function beat(hub: HubState, connection: Connection): void {
+  hub.alarms.connections.set("pulse", connection, after(hub, hub.limits.pingMs));
+  ping(hub, connection);
+}
+
+export function ping(hub: HubState, connection: Connection): void {
+  const { pulse } = connection;
+  const session = sessionOf(connection);
+  // An unanswered ping keeps its proof: the next pong is the answer to that one.
+  if (session !== undefined) pulse.proof ??= takeSpans(hub, session);
+  hub.alarms.connections.clear("prove", connection);
+  hub.effects.push({ type: "ping", connection: connection.id });
+}
+
+/** What the shell saw when it sent the ping. */
+export function pinged(hub: HubState, connection: Connection, queued: boolean, moved: boolean): void {
+  const { pulse, id } = connection;
+  if (!hub.connections.has(id)) return;
+  if (moved) lived(hub, connection);
+  pulse.queued = queued;
+  if (queued && hub.at - pulse.livedAt >= hub.limits.stuckMs) return end(hub, connection, "stuck");
+  if (!queued && pulse.unanswered >= 2) return end(hub, connection, "silent");
+  pulse.unanswered += 1;
+  pulse.askedAt ??= hub.at;
+}
+
+export function ponged(hub: HubState, connection: Connection): void {
+  lived(hub, connection);
+  const { proof } = connection.pulse;
+  connection.pulse.proof = undefined;
+  const session = sessionOf(connection);
+  if (proof !== undefined && session !== undefined) prove(hub, session, proof);
+}
+
+/** Whether it owes a pong for so long that its name may go to somebody who asks for it. */
+export function yields(hub: HubState, connection: Connection): boolean {
+  const { askedAt, queued } = connection.pulse;
+  return askedAt !== undefined && !queued && hub.at - askedAt >= hub.limits.yieldMs;
+}
+
+/** What was sent since the last ping; of everyone all since it began to listen, which is one span. */
+function takeSpans(hub: HubState, session: Session): ReadonlyMap<ConversationId, Span> {
+  const spans = new Map(session.unproved);
+  session.unproved.clear();
+  const to = session.subscribed ? hub.head : session.reading.get(everyone)?.after;
+  if (to !== undefined && to >= session.heardFrom && to > session.heardTo) {
+    session.heardTo = to;
+    spans.set(everyone, { from: session.heardFrom, to });
+  }
+  return spans;
+}

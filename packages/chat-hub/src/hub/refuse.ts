@@ -1,0 +1,21 @@
+// Saying no. A refusal never ends a connection; departure.ts does that.
+
+import type { CommandId } from "../dialects/frames.js";
+import type { RefusalCode, RefusalDetail } from "../tables/refusals.js";
+import { errorPayload } from "../tables/refusals.js";
+import type { Connection, HubState } from "./state.js";
+import { send } from "./state.js";
+
+export function refuse(
+  hub: HubState,
+  connection: Connection,
+  id: CommandId | undefined,
+  code: RefusalCode,
+  detail?: RefusalDetail,
+): void {
+  send(
+    hub,
+    connection,
+    connection.dialect.encode({ type: "error", id, payload: errorPayload(code, detail) }),
+  );
+}

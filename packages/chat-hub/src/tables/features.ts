@@ -1,0 +1,13 @@
+// What this server can do beyond the two seeds; `welcome` tells it, so that a client need not guess
+// from a version.
+
+export const features = [
+  "nonce",
+  "since",
+  "history",
+  "log",
+  "conversations",
+  "users",
+  "presence",
+  "cursors",
+] as const;

@@ -1,0 +1,116 @@
+// Every queue, wait and size of the system, in one record. `welcome` tells the ones a client can
+// meet; each has a refusal or a closing of its own.
+
+export interface Limits {
+  /** The longest frame in either direction, in bytes. Longer ones close with 1009. */
+  readonly frameBytes: number;
+  /** The deepest nesting of a frame's JSON. Deeper is `malformed`. */
+  readonly frameDepth: number;
+  /** The longest message, in Unicode code points. Longer is `too_long`. */
+  readonly messageChars: number;
+  /** The longest name, in code points and in UTF-8 bytes. */
+  readonly nameChars: number;
+  readonly nameBytes: number;
+  /** A token or a nonce: visible ASCII characters. */
+  readonly tokenChars: readonly [least: number, most: number];
+  readonly nonceChars: readonly [least: number, most: number];
+  /** The longest `id` that is a string. */
+  readonly idChars: number;
+  /** `since` in a URL and in a `login` frame, in bytes. */
+  readonly sinceUrlBytes: number;
+  readonly sinceFrameBytes: number;
+  /** A page of `history`, `log`, `users`, `conversations`: rows, and bytes of message text. */
+  readonly pageRows: number;
+  readonly pageDefaultRows: number;
+  readonly pageBytes: number;
+  /** Conversations that are looked up at a time for a resume. */
+  readonly resumeRows: number;
+  /** The `conversations` of a `welcome`, beside everyone. */
+  readonly welcomeConversations: number;
+  /** How long a connection may stay without a name, and how often it may try one. */
+  readonly loginMs: number;
+  readonly loginTries: number;
+  /** Frames that wait while a login is decided or a connection is paused; then it is not read. */
+  readonly inboxFrames: number;
+  readonly inboxBytes: number;
+  /** How long a connection over its rate, or with too much unanswered, is not read at a time. */
+  readonly pauseMs: number;
+  /** Rates; `--limits off` lifts these and no size. */
+  readonly rates: Rates | undefined;
+  /** Between two pings of a connection; a second one without an answer ends it. */
+  readonly pingMs: number;
+  /** A connection with bytes still queued for it is only ended after this long without progress. */
+  readonly stuckMs: number;
+  /** A holder of a name that has owed a pong for this long, with nothing queued, gives way. */
+  readonly yieldMs: number;
+  /** Private messages are proved by a ping at the latest this long after they were sent. */
+  readonly proveMs: number;
+  /** A connection that was lost without a goodbye counts as here for this long. */
+  readonly graceMs: number;
+  /** Presence is said at most this often; in a large house only as a count, at most this often. */
+  readonly presenceMs: number;
+  readonly presenceCrowd: number;
+  readonly presenceCrowdMs: number;
+  /** Cursors are joined for this long before they are stored. */
+  readonly cursorMs: number;
+  /** Bytes queued for a connection from which on it is read from the log instead of pushed to. */
+  readonly congestedBytes: number;
+  /** Appends that the store has not answered yet; past this, whoever causes them is not read. */
+  readonly appendBacklogBytes: number;
+}
+
+/** Per connection and, for messages, per user. Over a rate a connection is read more slowly. */
+export interface Rates {
+  readonly messagesPerSecond: number;
+  readonly messagesBurst: number;
+  readonly commandsPerSecond: number;
+  readonly commandsBurst: number;
+  /** Refused frames, without a quiet `floodMs` between them, after which a connection is closed. */
+  readonly floodFrames: number;
+  readonly floodMs: number;
+  /** Connections of one address; loopback is free. */
+  readonly connectionsPerAddress: number;
+}
+
+export const defaultLimits: Limits = {
+  frameBytes: 64 * 1024,
+  frameDepth: 8,
+  messageChars: 10_000,
+  nameChars: 32,
+  nameBytes: 128,
+  tokenChars: [16, 128],
+  nonceChars: [16, 64],
+  idChars: 64,
+  sinceUrlBytes: 4_096,
+  sinceFrameBytes: 60_000,
+  pageRows: 1_000,
+  pageDefaultRows: 50,
+  pageBytes: 48 * 1024,
+  resumeRows: 1_000,
+  welcomeConversations: 50,
+  loginMs: 30_000,
+  loginTries: 5,
+  inboxFrames: 16,
+  inboxBytes: 64 * 1024,
+  pauseMs: 200,
+  rates: {
+    messagesPerSecond: 10,
+    messagesBurst: 30,
+    commandsPerSecond: 50,
+    commandsBurst: 200,
+    floodFrames: 5_000,
+    floodMs: 5_000,
+    connectionsPerAddress: 256,
+  },
+  pingMs: 25_000,
+  stuckMs: 300_000,
+  yieldMs: 10_000,
+  proveMs: 5_000,
+  graceMs: 20_000,
+  presenceMs: 250,
+  presenceCrowd: 500,
+  presenceCrowdMs: 1_000,
+  cursorMs: 1_000,
+  congestedBytes: 1024 * 1024,
+  appendBacklogBytes: 4 * 1024 * 1024,
+};

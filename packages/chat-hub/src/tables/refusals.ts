@@ -1,0 +1,171 @@
+// What a client can be refused, and what it is told then. A refusal never ends a connection by
+// itself. `message` says what is wrong, `hint` the way out; a caller may say both more exactly.
+
+interface RefusalRow {
+  readonly message: string;
+  readonly hint: string;
+  readonly example?: string;
+  /** The same frame, sent again later, may succeed. */
+  readonly retryable: boolean;
+}
+
+const sendExample = '{"type":"send_message","payload":{"message":"hi"}}';
+const loginExample = '{"type":"login","payload":{"username":"alice"}}';
+const historyExample = '{"type":"history","payload":{"conversation":"everyone","limit":20}}';
+
+export const refusals = {
+  malformed: {
+    message: "this frame can't be read",
+    hint: "send one JSON object per frame",
+    example: sendExample,
+    retryable: false,
+  },
+  text_only: {
+    message: "binary frames are not read here",
+    hint: "send text frames with JSON",
+    example: sendExample,
+    retryable: false,
+  },
+  unknown_type: {
+    message: "no command has this type",
+    hint: "see PROTOCOL.md for the commands",
+    example: sendExample,
+    retryable: false,
+  },
+  too_long: {
+    message: "the message is too long",
+    hint: "a message has at most 10000 characters; send it in parts",
+    retryable: false,
+  },
+  empty_message: {
+    message: "the message is empty",
+    hint: "a message needs at least one character that is not white space",
+    example: sendExample,
+    retryable: false,
+  },
+  login_first: {
+    message: "you are not logged in yet",
+    hint: "send login first, or connect with ?username=NAME",
+    example: loginExample,
+    retryable: false,
+  },
+  already_logged_in: {
+    message: "this connection is logged in already",
+    hint: "open another connection for another name",
+    retryable: false,
+  },
+  bad_name: {
+    message: "this name can't be used",
+    hint: "1 to 32 letters or digits of any script, also _ . - inside",
+    example: loginExample,
+    retryable: false,
+  },
+  name_taken: {
+    message: "somebody else has this name",
+    hint: "choose another name, or give the token that holds it",
+    example: loginExample,
+    retryable: false,
+  },
+  bad_since: {
+    message: "since can't be read",
+    hint: 'give "unread" or cursors such as everyone:41,@bob:7',
+    example: "everyone:41,@bob:7",
+    retryable: false,
+  },
+  unknown_user: {
+    message: "nobody has this name",
+    hint: "ask users for who is here",
+    example: '{"type":"users"}',
+    retryable: false,
+  },
+  away: {
+    message: "whoever had this name has gone and can't be reached",
+    hint: "a name that is to get messages while away must log in with a token",
+    example: '{"type":"login","payload":{"username":"bob","token":"a-secret-of-16-or-more"}}',
+    retryable: false,
+  },
+  unknown_conversation: {
+    message: "there is no such conversation",
+    hint: "ask conversations for yours",
+    example: '{"type":"conversations"}',
+    retryable: false,
+  },
+  unknown_message: {
+    message: "there is no such message in this conversation",
+    hint: "reply_to is the seq of a message that is there already",
+    example: '{"type":"send_message","payload":{"message":"yes","reply_to":1}}',
+    retryable: false,
+  },
+  not_member: {
+    message: "you are not in this conversation",
+    hint: "ask conversations for yours",
+    example: '{"type":"conversations"}',
+    retryable: false,
+  },
+  nonce_reused: {
+    message: "this nonce was used for something else",
+    hint: "make a new nonce for each message; repeat one only with the very same message",
+    retryable: false,
+  },
+  token_needed: {
+    message: "this needs a name that is kept",
+    hint: "log in with a token",
+    example: '{"type":"login","payload":{"username":"bob","token":"a-secret-of-16-or-more"}}',
+    retryable: false,
+  },
+  history_gone: {
+    message: "this part of the history is not kept any more",
+    hint: "ask from first on",
+    example: historyExample,
+    retryable: false,
+  },
+  rate_limited: { message: "too fast", hint: "wait retry_after_ms, then send it again", retryable: true },
+  storage_full: {
+    message: "the server has no room to keep messages",
+    hint: "it was not stored; send it again later",
+    retryable: true,
+  },
+  unavailable: {
+    message: "the server can't store or read now",
+    hint: "send it again later, with the same nonce",
+    retryable: true,
+  },
+  too_many: { message: "too many at once", hint: "close some, or wait", retryable: true },
+} as const satisfies Record<string, RefusalRow>;
+
+export type RefusalCode = keyof typeof refusals;
+
+/** What a refusal says beyond its row. */
+export interface RefusalDetail {
+  readonly message?: string | undefined;
+  readonly hint?: string | undefined;
+  readonly example?: string | undefined;
+  readonly retryAfterMs?: number | undefined;
+  /** How many frames this one answer stands for. */
+  readonly refused?: number | undefined;
+}
+
+/** The payload of an `error`, as WIRE §1 has it. */
+export interface ErrorPayload {
+  readonly code: RefusalCode;
+  readonly message: string;
+  readonly hint?: string;
+  readonly example?: string;
+  readonly retryable: boolean;
+  readonly retry_after_ms?: number;
+  readonly refused?: number;
+}
+
+export function errorPayload(code: RefusalCode, detail: RefusalDetail = {}): ErrorPayload {
+  const row: RefusalRow = refusals[code];
+  const example = detail.example ?? row.example;
+  return {
+    code,
+    message: detail.message ?? row.message,
+    hint: detail.hint ?? row.hint,
+    ...(example === undefined ? {} : { example }),
+    retryable: row.retryable,
+    ...(detail.retryAfterMs === undefined ? {} : { retry_after_ms: detail.retryAfterMs }),
+    ...(detail.refused === undefined ? {} : { refused: detail.refused }),
+  };
+}
