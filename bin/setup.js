@@ -56,13 +56,22 @@ export async function setUp({ rebuild = false } = {}) {
 }
 
 /**
- * Sets up, then becomes `program`, a script of this checkout: in this process when it is the checkout's Node already,
- * else in a child that gets the terminal, the signals, and whose exit code is ours.
+ * Sets up, then becomes `program`, a script of this checkout.
  * @param {string} program path from the root of the checkout
  * @param {readonly string[]} [args]
  */
 export async function launch(program, args = process.argv.slice(2)) {
   await setUp();
+  await become(program, args);
+}
+
+/**
+ * Runs `program` under the checkout's Node: in this process when it is that one already, else in a child that gets the
+ * terminal and the signals, and whose exit code is ours.
+ * @param {string} program path from the root of the checkout
+ * @param {readonly string[]} args
+ */
+export async function become(program, args) {
   const file = join(root, program);
   if (isSameFile(process.execPath, checkoutNode)) {
     process.argv = [process.execPath, file, ...args];

@@ -1,0 +1,34 @@
+// Who may import whom. A file obeys the row with the longest `in` that its path begins with; its own package by
+// relative path is always allowed, another package by relative path never.
+
+export interface Row {
+  readonly in: string;
+  /** Package names; `node:` stands for every module of Node. */
+  readonly may: readonly string[];
+}
+
+export const importTable: readonly Row[] = [
+  { in: "packages/chat-hub/src/", may: [] },
+
+  { in: "packages/server/src/", may: ["node:", "chat-hub", "commander", "sirv", "ws"] },
+  { in: "packages/server/src/stores/", may: ["node:", "chat-hub"] },
+  { in: "packages/server/src/stores/sqlite", may: ["node:", "chat-hub", "better-sqlite3"] },
+
+  { in: "packages/chat-cli/src/", may: ["node:", "chat-hub", "chalk", "commander", "ws"] },
+
+  {
+    in: "packages/web/src/",
+    may: ["chat-hub", "preact", "preact/hooks", "preact/jsx-runtime", "@preact/signals"],
+  },
+
+  { in: "packages/bench/src/", may: ["node:", "chat-hub", "ws"] },
+];
+
+/**
+ * Folders in which each file belongs to one technology by the first word of its name. A file may use its own
+ * technology's files and those of none (shared by all), never another's.
+ */
+export const adapterFolders: readonly { readonly in: string; readonly technologies: readonly string[] }[] = [
+  { in: "packages/server/src/stores/", technologies: ["memory", "sqlite", "postgres"] },
+  { in: "packages/server/src/buses/", technologies: ["none", "postgres", "nats"] },
+];
