@@ -31,7 +31,10 @@ export interface ClientOptions {
 }
 
 export interface Client {
-  /** Takes one fact and gives back, in order, what the shell must now do. Never throws on peer input. */
+  /**
+   * Takes one fact and gives back, in order, what the shell must now do. Never throws on peer input.
+   * It is not called while its effects are carried out.
+   */
   handle(input: ClientInput): readonly ClientEffect[];
   /** When the shell should next send `elapsed`; `undefined` while nothing waits on time. */
   deadline(): Millis | undefined;

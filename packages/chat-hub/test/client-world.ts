@@ -1,0 +1,203 @@
+// A client and a server that keeps one log, in one process under one clock, with a wire between them
+// that a test may cut, thin out, double and shuffle. The frames are written here, not by the code
+// under test.
+
+import { createClient } from "../src/client/client.js";
+import type { ClientEvent, ClientInput, ClientOptions } from "../src/client/door.js";
+import type { Millis } from "../src/words/ids.js";
+
+type Fact = ClientInput extends infer Input
+  ? Input extends ClientInput
+    ? Omit<Input, "at" | "chance">
+    : never
+  : never;
+type Frame = { type: string; id?: number; payload: Record<string, unknown> };
+interface Entry {
+  readonly from: string;
+  readonly message: string;
+  readonly nonce: string | undefined;
+}
+
+export const limits = {
+  frame_bytes: 65_536,
+  message_chars: 10_000,
+  name_chars: 32,
+  page_rows: 1_000,
+  since_url_bytes: 4_096,
+  since_frame_bytes: 60_000,
+  login_ms: 30_000,
+  ping_ms: 25_000,
+};
+
+export function welcome(more: Record<string, unknown> = {}): Frame {
+  const conversations = [{ conversation: "everyone", head: 0, read: 0, unread: 0 }];
+  const facts = { username: "alice", kept: true, protocol: 1, auth: "open", durable: true, epoch: "first" };
+  return {
+    type: "welcome",
+    payload: { ...facts, at: 1, limits, features: [], here: 1, conversations, more: false, ...more },
+  };
+}
+
+export interface World {
+  readonly log: readonly Entry[];
+  readonly told: readonly ClientEvent[];
+  at: number;
+  chance: number;
+  /** Tells the client a fact. */
+  feed(fact: Fact): void;
+  say(message: string): void;
+  /** Somebody else says something. */
+  hear(message: string): void;
+  /** Frames under way. */
+  readonly up: Frame[];
+  readonly down: Frame[];
+  /** The server takes the next frame; the client does. */
+  stepUp(): void;
+  stepDown(): void;
+  /** Everything under way is lost. */
+  cut(): void;
+  /** The server refuses so many sends, retryably; while it is down nobody connects. */
+  refuse: number;
+  isDown: boolean;
+  /** Time goes on to the client's next deadline. */
+  wait(): void;
+  /** Runs without faults until nothing is under way and nothing waits to be sent. */
+  settle(): void;
+}
+
+export function world(options: Partial<ClientOptions> = {}): World {
+  const client = createClient({ url: "ws://test/ws", username: "alice", token: "t".repeat(16), ...options });
+  const log: Entry[] = [];
+  const told: ClientEvent[] = [];
+  let connected = false;
+  let loggedIn = false;
+  let nonces = 0;
+  const facts: Fact[] = [];
+
+  const entry = (seq: number): Record<string, unknown> => {
+    const { from, message } = log[seq - 1] as Entry;
+    return { message, from, sent: "00:00:00", conversation: "everyone", seq, at: seq };
+  };
+  const push = (type: string, payload: Record<string, unknown>, id?: number): void => {
+    self.down.push(id === undefined ? { type, payload } : { type, id, payload });
+  };
+  const replayed = (seq: number): Record<string, unknown> => {
+    const nonce = (log[seq - 1] as Entry).nonce;
+    return nonce === undefined ? entry(seq) : { ...entry(seq), nonce };
+  };
+  const append = (added: Entry): number => log.push(added);
+
+  /** What the server does with a command. */
+  const obey: Record<string, (payload: Record<string, unknown>, id: number | undefined) => void> = {
+    login({ since }, id) {
+      loggedIn = true;
+      const conversations = [{ conversation: "everyone", head: log.length, read: 0, unread: 0 }];
+      push("welcome", welcome({ conversations }).payload, id);
+      if (typeof since !== "string") return;
+      const from = Number(/everyone:(\d+)/.exec(since)?.[1] ?? log.length);
+      for (let seq = from + 1; seq <= log.length; seq += 1) push("new_message", replayed(seq));
+      push("resumed", { epoch: "first", replayed: log.length - from });
+    },
+    send_message({ message, nonce }, id) {
+      const known = log.findIndex((one) => one.nonce === nonce) + 1;
+      if (known === 0 && self.refuse > 0) {
+        self.refuse -= 1;
+        push(
+          "error",
+          { code: "rate_limited", message: "too fast", retryable: true, retry_after_ms: 200 },
+          id,
+        );
+        return;
+      }
+      const seq = known || append({ from: "alice", message: String(message), nonce: String(nonce) });
+      const duplicate = known === 0 ? {} : { duplicate: true };
+      push("ack", { conversation: "everyone", seq, at: seq, nonce, ...duplicate }, id);
+      if (known === 0) push("new_message", entry(seq));
+    },
+    log({ after, limit }, id) {
+      const first = Number(after) + 1;
+      const last = Math.min(log.length, Number(after) + Number(limit));
+      const entries = [];
+      for (let seq = first; seq <= last; seq += 1) entries.push(replayed(seq));
+      push("log", { conversation: "everyone", entries, head: log.length, more: last < log.length }, id);
+    },
+    users: (_, id) =>
+      push("users", { users: [{ username: "alice", status: "online" }], count: 1, more: false }, id),
+    ping: (_, id) => push("ping", { at: 1 }, id),
+  };
+
+  const self: World = {
+    log,
+    told,
+    at: 0,
+    chance: 0.5,
+    up: [],
+    down: [],
+    refuse: 0,
+    isDown: false,
+    feed(fact) {
+      facts.push(fact);
+      // One at a time: the client is told nothing while its deeds are being done.
+      if (facts.length > 1) return;
+      for (let next = facts[0]; next !== undefined; facts.shift(), next = facts[0]) {
+        const input = { ...next, at: self.at as Millis, chance: self.chance } as ClientInput;
+        for (const effect of client.handle(input)) {
+          if (effect.type === "tell") told.push(effect.event);
+          else if (effect.type === "send") self.up.push(JSON.parse(effect.frame));
+          else if (effect.type === "disconnect") hangUp();
+          else if (self.isDown) self.feed({ type: "closed", code: 1006, reason: "" });
+          else {
+            connected = true;
+            self.feed({ type: "opened" });
+          }
+        }
+      }
+    },
+    say: (message) => {
+      nonces += 1;
+      const nonce = `nonce-${String(nonces).padStart(12, "0")}`;
+      self.feed({ type: "said", nonce, to: "everyone", message });
+    },
+    hear(message) {
+      const seq = append({ from: "bob", message, nonce: undefined });
+      if (loggedIn) push("new_message", entry(seq));
+    },
+    stepUp() {
+      const frame = self.up.shift();
+      if (frame !== undefined) obey[frame.type]?.(frame.payload ?? {}, frame.id);
+    },
+    stepDown() {
+      const frame = self.down.shift();
+      if (frame !== undefined) self.feed({ type: "received", frame: JSON.stringify(frame) });
+    },
+    cut() {
+      if (!connected) return;
+      hangUp();
+      self.feed({ type: "closed", code: 1006, reason: "" });
+    },
+    wait() {
+      self.at = Math.max(self.at, client.deadline() ?? self.at);
+      self.feed({ type: "elapsed" });
+    },
+    settle() {
+      self.refuse = 0;
+      self.isDown = false;
+      for (let turn = 0; turn < 200; turn += 1) {
+        while (self.up.length + self.down.length > 0) {
+          self.stepUp();
+          self.stepDown();
+        }
+        self.wait();
+      }
+    },
+  };
+
+  function hangUp(): void {
+    connected = false;
+    loggedIn = false;
+    self.up.length = 0;
+    self.down.length = 0;
+  }
+
+  return self;
+}
