@@ -48,6 +48,15 @@ export interface World {
   say(message: string): void;
   /** Somebody else says something. */
   hear(message: string): void;
+  /** The client takes this frame from the server now. */
+  push(type: string, payload: Record<string, unknown>, id?: number): void;
+  /** Everything of this kind that was told so far. */
+  heard<Type extends ClientEvent["type"]>(type: Type): Extract<ClientEvent, { type: Type }>[];
+  /** Where the client connected to, and every frame it sent, also those that were lost. */
+  readonly opened: string[];
+  readonly sent: Frame[];
+  /** When the client wants to be woken, from now. */
+  dueIn(): number | undefined;
   /** Frames under way. */
   readonly up: Frame[];
   readonly down: Frame[];
@@ -133,6 +142,15 @@ export function world(options: Partial<ClientOptions> = {}): World {
     chance: 0.5,
     up: [],
     down: [],
+    opened: [],
+    sent: [],
+    push: (type, payload, id) =>
+      self.feed({ type: "received", frame: JSON.stringify({ type, id, payload }) }),
+    heard: (type) => told.filter((event) => event.type === type) as never,
+    dueIn: () => {
+      const due = client.deadline();
+      return due === undefined ? undefined : due - self.at;
+    },
     refuse: 0,
     isDown: false,
     feed(fact) {
@@ -143,13 +161,9 @@ export function world(options: Partial<ClientOptions> = {}): World {
         const input = { ...next, at: self.at as Millis, chance: self.chance } as ClientInput;
         for (const effect of client.handle(input)) {
           if (effect.type === "tell") told.push(effect.event);
-          else if (effect.type === "send") self.up.push(JSON.parse(effect.frame));
+          else if (effect.type === "send") sendUp(JSON.parse(effect.frame));
           else if (effect.type === "disconnect") hangUp();
-          else if (self.isDown) self.feed({ type: "closed", code: 1006, reason: "" });
-          else {
-            connected = true;
-            self.feed({ type: "opened" });
-          }
+          else answerCall(effect.url);
         }
       }
     },
@@ -191,6 +205,17 @@ export function world(options: Partial<ClientOptions> = {}): World {
       }
     },
   };
+
+  function sendUp(frame: Frame): void {
+    self.sent.push(frame);
+    self.up.push(frame);
+  }
+
+  function answerCall(url: string): void {
+    self.opened.push(url);
+    connected = !self.isDown;
+    self.feed(connected ? { type: "opened" } : { type: "closed", code: 1006, reason: "" });
+  }
 
   function hangUp(): void {
     connected = false;

@@ -1,0 +1,176 @@
+// What is told of a conversation: in order, each entry once, none left out.
+
+import { expect, test } from "vitest";
+import type { World } from "./client-world.js";
+import { limits, welcome, world } from "./client-world.js";
+
+function online(more: Parameters<typeof world>[0] = {}): World {
+  const it = world(more);
+  it.feed({ type: "started" });
+  it.stepUp();
+  it.stepDown();
+  it.up.length = 0;
+  return it;
+}
+
+function message(seq: number, more: Record<string, unknown> = {}): Record<string, unknown> {
+  return {
+    message: `m${seq}`,
+    from: "bob",
+    sent: "00:00:00",
+    conversation: "everyone",
+    seq,
+    at: seq,
+    ...more,
+  };
+}
+
+const lines = (it: World): string[] =>
+  it
+    .heard("entry")
+    .map(({ entry }) => `${entry.conversation} ${entry.seq}${entry.kind === "other" ? "?" : ""}`);
+
+test("what comes early is held, asked for once, and told when the log has filled the gap", () => {
+  const it = online();
+  it.push("new_message", message(1));
+  it.push("new_message", message(4));
+  it.push("new_message", message(5));
+  expect(lines(it)).toEqual(["everyone 1"]);
+  expect(it.up).toEqual([
+    { type: "log", id: expect.any(Number), payload: { conversation: "everyone", after: 1, limit: 200 } },
+  ]);
+  const entries = [message(2), message(3), message(4)];
+  it.push("log", { conversation: "everyone", entries, head: 5, more: true }, it.up[0]?.id);
+  expect(lines(it)).toEqual([1, 2, 3, 4, 5].map((seq) => `everyone ${seq}`));
+  expect(it.up).toHaveLength(1);
+});
+
+test("what there is no room to hold is read from the log", () => {
+  const it = online({ limits: { heldEntries: 2 } });
+  for (const seq of [1, 3, 4, 5, 6]) it.push("new_message", message(seq));
+  it.push("log", { conversation: "everyone", entries: [message(2)], head: 6, more: true }, it.up[0]?.id);
+  expect(lines(it)).toHaveLength(4);
+  expect(it.up[1]).toMatchObject({ type: "log", payload: { after: 4 } });
+  const entries = [message(5), message(6)];
+  it.push("log", { conversation: "everyone", entries, head: 6, more: false }, it.up[1]?.id);
+  expect(lines(it)).toEqual([1, 2, 3, 4, 5, 6].map((seq) => `everyone ${seq}`));
+});
+
+test("a gap whose log is gone is told as such, and what follows it is told", () => {
+  const it = online();
+  it.push("new_message", message(1));
+  it.push("new_message", message(9));
+  it.push("error", { code: "history_gone", message: "gone", retryable: false }, it.up[0]?.id);
+  expect(it.heard("gone")).toEqual([{ type: "gone", conversation: "everyone", after: 1, before: 9 }]);
+  expect(lines(it)).toEqual(["everyone 1", "everyone 9"]);
+});
+
+test("a log that keeps saying nothing about a gap is asked three times, not for ever", () => {
+  const it = online();
+  it.push("new_message", message(1));
+  it.push("new_message", message(9));
+  for (let time = 0; time < 5; time += 1) {
+    const page = { conversation: "everyone", entries: [], head: 1, more: true };
+    it.push("log", page, it.up[time]?.id);
+  }
+  expect(it.up).toHaveLength(3);
+  expect(lines(it)).toEqual(["everyone 1", "everyone 9"]);
+});
+
+test("a gap is asked for again when the server could not read just now", () => {
+  const it = online();
+  it.push("new_message", message(1));
+  it.push("new_message", message(3));
+  const busy = { code: "unavailable", message: "busy", retryable: true, retry_after_ms: 900 };
+  it.push("error", busy, it.up[0]?.id);
+  it.at += 900;
+  it.feed({ type: "elapsed" });
+  expect(it.up[1]).toEqual(it.up[0]);
+});
+
+test("skipped places are no gap, and neither is an entry whose type is new here", () => {
+  const it = online();
+  it.push("new_message", message(1));
+  it.push("skip", { conversation: "everyone", first: 2, last: 4 });
+  it.push("reaction", { conversation: "everyone", seq: 5, emoji: "👍" });
+  it.push("new_message", message(6));
+  expect(lines(it)).toEqual(["everyone 1", "everyone 5?", "everyone 6"]);
+  expect(it.up).toEqual([]);
+});
+
+test("each conversation has its own order", () => {
+  const it = online();
+  it.push("new_message", message(7, { conversation: "@bob", to: "alice" }));
+  it.push("new_message", message(1));
+  it.push("new_message", message(8, { conversation: "@bob", to: "alice" }));
+  it.push("new_message", message(1));
+  expect(lines(it)).toEqual(["@bob 7", "everyone 1", "@bob 8"]);
+});
+
+test("the ack names the place, and the echo is told once, with the nonce of what was said", () => {
+  const it = online();
+  it.say("hi");
+  it.stepUp();
+  it.stepDown();
+  expect(it.heard("acked")).toMatchObject([{ ack: { seq: 1 }, told: false }]);
+  it.stepDown();
+  expect(it.heard("entry")).toMatchObject([{ entry: { seq: 1, own: true, nonce: it.log[0]?.nonce } }]);
+});
+
+test("an echo that comes before its ack, from a send on a lost connection, is found by its place", () => {
+  const it = online();
+  it.say("hi");
+  it.push("new_message", message(1, { from: "alice" }));
+  it.push("ack", { conversation: "everyone", seq: 1, at: 1, duplicate: true }, it.up[0]?.id);
+  expect(it.heard("entry")).toHaveLength(1);
+  expect(it.heard("acked")).toMatchObject([{ ack: { seq: 1 }, told: true }]);
+});
+
+test("a conversation that the server has set back is told anew, from its newest page into live", () => {
+  const it = online({ since: "everyone:0" });
+  it.push("new_message", message(1));
+  it.push("resumed", { epoch: "first", replayed: 0, reset: ["everyone"] });
+  expect(it.heard("reset")).toEqual([{ type: "reset", conversation: "everyone" }]);
+  const asked = it.up.at(-1);
+  expect(asked).toMatchObject({ type: "history", payload: { conversation: "everyone" } });
+  it.push("new_message", message(6));
+  const page = {
+    conversation: "everyone",
+    messages: [message(4), message(5)],
+    first: 1,
+    head: 5,
+    more: true,
+  };
+  it.push("history", page, asked?.id);
+  expect(lines(it)).toEqual(["everyone 1", "everyone 4", "everyone 5", "everyone 6"]);
+});
+
+test("another epoch sets back every conversation, and later logins go on in the new one", () => {
+  const it = online();
+  it.push("new_message", message(1));
+  it.push("new_message", message(3, { conversation: "@bob" }));
+  it.cut();
+  it.wait();
+  it.feed({ type: "received", frame: JSON.stringify(welcome({ epoch: "second" })) });
+  expect(it.heard("reset").map(({ conversation }) => conversation)).toEqual(["everyone", "@bob"]);
+  const asked = it.up.find(({ type }) => type === "history");
+  const page = { conversation: "everyone", messages: [message(1)], first: 1, head: 1, more: false };
+  it.push("history", page, asked?.id);
+  it.cut();
+  it.wait();
+  expect(it.sent.findLast(({ type }) => type === "login")?.payload).toMatchObject({
+    since: "everyone:1,*:unread",
+    epoch: "second",
+  });
+});
+
+test("where a replay found nothing to tell, the next login still goes on from there", () => {
+  const it = world({ since: "everyone:-20" });
+  it.feed({ type: "started" });
+  const conversations = [{ conversation: "everyone", head: 8, read: 8, unread: 0 }];
+  it.feed({ type: "received", frame: JSON.stringify(welcome({ conversations, limits })) });
+  it.push("resumed", { epoch: "first", replayed: 0 });
+  it.cut();
+  it.wait();
+  expect(it.sent.findLast(({ type }) => type === "login")?.payload["since"]).toBe("everyone:8,*:unread");
+});
