@@ -1,6 +1,6 @@
 // What the house rules read from a source file: what it imports, what it exports, which names it uses. Read from the
 // syntax tree, so comments, strings and regular expressions can't hide or fake anything.
-import { parseSync } from "oxc-parser";
+import { parseSync } from "rolldown/utils";
 
 interface Node {
   readonly type: string;
