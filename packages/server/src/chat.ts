@@ -1,0 +1,142 @@
+// Chat on a Node HTTP server: the hub, a store and the sockets, put together.
+
+import type { IncomingMessage, Server } from "node:http";
+import type { Server as SecureServer } from "node:https";
+import type { Duplex } from "node:stream";
+import type { AskId, ConnectionId, Limits, Store, StoreAnswer, StoreOptions } from "chat-hub";
+import { defaultLimits } from "chat-hub";
+import { WebSocketServer } from "ws";
+import { isLoopback, originAllowed, readUrl, refuseUpgrade } from "./http/upgrade.js";
+import { Loop } from "./loop.js";
+import type { Reports } from "./sockets/chat-socket.js";
+import { ChatSocket } from "./sockets/chat-socket.js";
+import type { StoreChoice } from "./stores/open.js";
+import { openStore } from "./stores/open.js";
+
+export interface ChatOptions {
+  /** Where messages are kept: `{ data: "./chat-data" }`, or `"memory"` for as long as the process lives. */
+  readonly store: StoreChoice;
+  readonly limits?: Limits;
+  /** Pages of other origins that may connect, such as `https://chat.example`. */
+  readonly origins?: readonly string[];
+  /** How long a name stays with its token while nobody uses it, in milliseconds. Default 7 days. */
+  readonly nameHoldMs?: number;
+  /** A line for whoever runs the server. */
+  readonly log?: (line: string) => void;
+  /** The store can't promise anything any more: the process must end. Default: throws. */
+  readonly failed?: (reason: Error) => void;
+}
+
+export interface Chat {
+  /**
+   * Obeys nothing new, lets the store commit what it was asked, acks it, closes every connection with
+   * 1012, and lets go of the store. The HTTP server stays whoever made it's.
+   */
+  close(): Promise<void>;
+}
+
+const dayMs = 24 * 60 * 60 * 1000;
+/** How long connections may take to say goodbye. */
+const goodbyeMs = 2_000;
+/** A message in more pieces than this closes with 1008. */
+const mostFragments = 256;
+
+/**
+ * Attaches chat to an HTTP server: `/ws` speaks the events dialect, `/v1/ws` the simple one. Upgrades
+ * of other paths are left to others.
+ * @throws a StoreError, with one line for people, if the store can't be opened
+ */
+export async function attachChat(server: Server | SecureServer, options: ChatOptions): Promise<Chat> {
+  const { limits = defaultLimits, nameHoldMs = 7 * dayMs, log = () => {} } = options;
+  // The store answers only what it was asked, and it is asked only once there is a loop.
+  let loop: Loop;
+  const storeOptions: StoreOptions<AskId> = {
+    nameHoldMs,
+    answer: (ask: AskId, answer: StoreAnswer) => loop.answered(ask, answer),
+    failed: options.failed ?? fail,
+  };
+  const store: Store<AskId> = await openStore(options.store, storeOptions);
+  loop = new Loop(store, {
+    facts: store.facts,
+    limits,
+    nameHold: `${Math.round((nameHoldMs / dayMs) * 10) / 10} days`,
+  });
+  const onUpgrade = acceptor(server, loop, limits, options.origins ?? [], log);
+  server.on("upgrade", onUpgrade);
+  return {
+    async close() {
+      server.off("upgrade", onUpgrade);
+      loop.feed({ type: "stopping" });
+      await store.close();
+      loop.feed({ type: "stopped" });
+      await loop.closeSockets(goodbyeMs);
+    },
+  };
+}
+
+type OnUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+
+function acceptor(
+  server: Server | SecureServer,
+  loop: Loop,
+  limits: Limits,
+  origins: readonly string[],
+  log: (line: string) => void,
+): OnUpgrade {
+  // In a variable, since the types of `ws` don't know all of its options yet.
+  const socketOptions = {
+    noServer: true,
+    WebSocket: ChatSocket,
+    clientTracking: false,
+    perMessageDeflate: false,
+    maxPayload: limits.frameBytes,
+    maxFragments: mostFragments,
+    closeTimeout: goodbyeMs,
+  };
+  const sockets = new WebSocketServer(socketOptions);
+  const reports = reportsTo(loop);
+  // Never used again, not even after a restart: an entry remembers the connection that sent it.
+  let next = Date.now() * 4096;
+  return (request, socket, head) => {
+    const asked = readUrl(request.url ?? "/");
+    if (asked === undefined) {
+      if (server.listenerCount("upgrade") === 1)
+        refuseUpgrade(socket, "404 Not Found", "WebSockets are at /ws and /v1/ws.\n");
+      return;
+    }
+    if (!originAllowed(request, origins)) {
+      const { origin = "" } = request.headers;
+      log(`refused a page of the origin ${JSON.stringify(origin)}; --origin lets it in`);
+      return refuseUpgrade(
+        socket,
+        "403 Forbidden",
+        "Pages of this origin may not connect; the server's --origin lets them in.\n",
+      );
+    }
+    sockets.handleUpgrade(request, socket, head, (webSocket) => {
+      const connection = next++ as ConnectionId;
+      const { remoteAddress } = request.socket;
+      loop.add(connection, webSocket);
+      webSocket.open(connection, socket, reports, limits.congestedBytes);
+      const address = isLoopback(remoteAddress) ? undefined : remoteAddress;
+      loop.feed({ type: "connected", connection, dialect: asked.dialect, query: asked.query, address });
+    });
+  };
+}
+
+function reportsTo(loop: Loop): Reports {
+  return {
+    received: (connection, frame) => loop.feed({ type: "received", connection, frame }),
+    closed(connection, clean) {
+      loop.feed({ type: "closed", connection, clean });
+      loop.remove(connection);
+    },
+    congested: (connection) => loop.feed({ type: "congested", connection }),
+    drained: (connection) => loop.feed({ type: "drained", connection }),
+    ponged: (connection) => loop.feed({ type: "ponged", connection }),
+  };
+}
+
+function fail(reason: Error): void {
+  throw reason;
+}

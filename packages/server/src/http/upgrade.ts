@@ -1,0 +1,51 @@
+// Which upgrades are connections: by path, by origin, with which parameters.
+
+import type { IncomingMessage } from "node:http";
+import type { Duplex } from "node:stream";
+import type { DialectName } from "chat-hub";
+
+export const paths: Readonly<Record<string, DialectName>> = { "/v1/ws": "simple", "/ws": "events" };
+
+export interface Asked {
+  readonly dialect: DialectName;
+  readonly query: Readonly<Record<string, string>>;
+}
+
+/** The endpoint and its parameters, or nothing if the path is none of ours. Total: any URL is read. */
+export function readUrl(url: string): Asked | undefined {
+  const [path = "", ...search] = url.split("?");
+  if (!Object.hasOwn(paths, path)) return undefined;
+  const query: Record<string, string> = Object.create(null) as Record<string, string>;
+  for (const [name, value] of new URLSearchParams(search.join("?"))) query[name] ??= value;
+  return { dialect: paths[path] as DialectName, query };
+}
+
+/**
+ * Whether a browser's page may connect. No `Origin`: not a browser's page. Otherwise it must be the
+ * page that this server itself gives out, or one that was named. A server on loopback knows its own
+ * names: another name in `Host` is a page that was rebound to this machine.
+ */
+export function originAllowed(request: IncomingMessage, origins: readonly string[]): boolean {
+  const { origin, host } = request.headers;
+  if (origin === undefined || origins.includes(origin)) return true;
+  if (!URL.canParse(origin) || host === undefined) return false;
+  const { host: from, hostname } = new URL(origin);
+  if (from !== host.toLowerCase()) return false;
+  return !isLoopback(request.socket.localAddress) || loopbackName.test(hostname);
+}
+
+const loopbackName = /^(localhost|127(\.\d+){3}|\[::1\])$/;
+
+export function isLoopback(address: string | undefined): boolean {
+  return address === "::1" || /^(::ffff:)?127\./.test(address ?? "");
+}
+
+/** Answers an upgrade that is not to become a connection, in words. */
+export function refuseUpgrade(socket: Duplex, status: string, body: string): void {
+  socket.on("error", () => {});
+  socket.end(
+    `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Type: text/plain; charset=utf-8\r\n` +
+      `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+    () => socket.destroy(),
+  );
+}

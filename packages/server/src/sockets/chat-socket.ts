@@ -1,0 +1,109 @@
+// One connection: a WebSocket of `ws`, whose library keeps handshake, masking, pings, closing and
+// limits, and the raw socket under it, to which the fan-out writes whole frames of its own. Both
+// write whole frames at once, so that neither tears the other's. The listeners are shared by all
+// connections: `this` is the socket.
+
+import type { Socket } from "node:net";
+import type { Duplex } from "node:stream";
+import type { ConnectionId } from "chat-hub";
+import type { RawData } from "ws";
+import { WebSocket } from "ws";
+import type { Outlet, Sink } from "./fan-out.js";
+
+/** What a connection reports. */
+export interface Reports {
+  received(connection: ConnectionId, frame: string | undefined): void;
+  closed(connection: ConnectionId, clean: boolean): void;
+  congested(connection: ConnectionId): void;
+  drained(connection: ConnectionId): void;
+  ponged(connection: ConnectionId): void;
+}
+
+export class ChatSocket extends WebSocket implements Outlet, Sink {
+  parts: Outlet["parts"];
+  #connection = 0 as ConnectionId;
+  #reports: Reports | undefined;
+  #raw: Socket | undefined;
+  #congestedBytes = 0;
+  #congested = false;
+  #moved = 0;
+  #resume: NodeJS.Timeout | undefined;
+
+  get sink(): Sink {
+    return this;
+  }
+
+  /** Begins to report. `raw` is the socket of the upgrade. */
+  open(connection: ConnectionId, raw: Duplex, reports: Reports, congestedBytes: number): void {
+    this.#connection = connection;
+    this.#reports = reports;
+    this.#raw = raw as Socket;
+    this.#congestedBytes = congestedBytes;
+    this.on("message", onMessage);
+    this.on("close", onClose);
+    this.on("pong", onPong);
+    this.on("error", onError);
+  }
+
+  write(bytes: Buffer): void {
+    const raw = this.#raw;
+    if (raw === undefined || this.readyState !== WebSocket.OPEN || raw.destroyed) return;
+    raw.write(bytes);
+    if (raw.writableLength <= this.#congestedBytes || this.#congested) return;
+    this.#congested = true;
+    raw.once("drain", () => {
+      this.#congested = false;
+      this.#reports?.drained(this.#connection);
+    });
+    // Not from within the fan-out's own loop over its members.
+    queueMicrotask(() => this.#reports?.congested(this.#connection));
+  }
+
+  /** Whether bytes are queued, and whether any moved since this was asked last. */
+  probe(): { readonly queued: boolean; readonly moved: boolean } {
+    const raw = this.#raw;
+    if (raw === undefined) return { queued: false, moved: false };
+    const moved = raw.bytesRead + raw.bytesWritten - raw.writableLength;
+    const before = this.#moved;
+    this.#moved = moved;
+    return { queued: raw.writableLength > 0, moved: moved !== before };
+  }
+
+  /** Not read for so long; 0 = read again now. */
+  hold(ms: number): void {
+    clearTimeout(this.#resume);
+    if (ms === 0) return this.resume();
+    this.pause();
+    this.#resume = setTimeout(() => this.resume(), ms);
+  }
+
+  receive(frame: string | undefined): void {
+    this.#reports?.received(this.#connection, frame);
+  }
+
+  gone(clean: boolean): void {
+    clearTimeout(this.#resume);
+    this.#reports?.closed(this.#connection, clean);
+    this.#reports = undefined;
+  }
+
+  answered(): void {
+    this.#reports?.ponged(this.#connection);
+  }
+}
+
+function onMessage(this: WebSocket, bytes: RawData, isBinary: boolean): void {
+  (this as ChatSocket).receive(isBinary ? undefined : String(bytes));
+}
+
+/** 1006 is no close frame at all; the codes of broken frames are no goodbye either. */
+function onClose(this: WebSocket, code: number): void {
+  (this as ChatSocket).gone(code === 1000 || code === 1001 || code === 1005);
+}
+
+function onPong(this: WebSocket): void {
+  (this as ChatSocket).answered();
+}
+
+/** `ws` closes with the right code by itself; without a listener one bad frame would end the process. */
+function onError(this: WebSocket): void {}

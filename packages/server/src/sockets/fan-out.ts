@@ -1,0 +1,183 @@
+// The fast path. Within one turn of the event loop nothing is written: a topic gathers its frames,
+// and an outlet remembers only where something of its own comes between them. At the end of the turn
+// each topic is encoded once into one Buffer, and that same Buffer is written to every member: one
+// write per member and turn, however many messages. Whoever gets less than all of it (the connection
+// that is left out, one that came or went in this turn, one with frames of its own) is given its
+// parts by offsets. Order per connection is the order of the calls.
+
+import type { Topic } from "chat-hub";
+import { Spool } from "./spool.js";
+
+/** Where a connection's bytes go. */
+export interface Sink {
+  /** Whole frames; true = nothing of it has to wait. */
+  write(bytes: Buffer): void;
+}
+
+/** One connection, as the fan-out sees it. */
+export interface Outlet {
+  readonly sink: Sink;
+  /** Its parts of this turn, if it does not simply get all of its topics. */
+  parts: Parts | undefined;
+}
+
+interface Parts {
+  /** In order: frames of its own, or a stretch of a topic's. */
+  readonly list: (Own | Stretch)[];
+  /** Up to where it has been given each topic. */
+  readonly taken: Map<Gathering, number>;
+}
+
+type Own = Spool;
+interface Stretch {
+  readonly of: Gathering;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A topic: who listens, and its frames of this turn. */
+class Gathering {
+  readonly members = new Set<Outlet>();
+  readonly spool = new Spool();
+  /** Encoded at the end of the turn. */
+  bytes: Buffer = Buffer.alloc(0);
+}
+
+export class FanOut {
+  readonly #topics = new Map<Topic, Gathering>();
+  /** Topics with frames in this turn, and outlets with parts. */
+  readonly #gathered = new Set<Gathering>();
+  readonly #parted = new Set<Outlet>();
+  #due: NodeJS.Immediate | undefined;
+
+  subscribe(outlet: Outlet, topic: Topic): void {
+    const gathering = this.#topic(topic);
+    // What the topic has gathered before is not for it.
+    if (gathering.spool.bytes > 0) this.#partsOf(outlet).taken.set(gathering, gathering.spool.bytes);
+    gathering.members.add(outlet);
+  }
+
+  unsubscribe(outlet: Outlet, topic: Topic): void {
+    const gathering = this.#topic(topic);
+    if (gathering.spool.bytes > 0) this.#catchUp(outlet, gathering);
+    gathering.members.delete(outlet);
+  }
+
+  publish(topic: Topic, payload: string, except: Outlet | undefined): void {
+    const gathering = this.#topic(topic);
+    const leftOut = except !== undefined && gathering.members.has(except) ? except : undefined;
+    if (leftOut !== undefined) this.#catchUp(leftOut, gathering);
+    gathering.spool.push(payload);
+    if (leftOut !== undefined) this.#partsOf(leftOut).taken.set(gathering, gathering.spool.bytes);
+    this.#gathered.add(gathering);
+    this.#wake();
+  }
+
+  send(outlet: Outlet, payload: string): void {
+    const { list } = this.#partsOf(outlet);
+    for (const gathering of this.#gathered) {
+      if (gathering.members.has(outlet)) this.#catchUp(outlet, gathering);
+    }
+    const last = list.at(-1);
+    if (last instanceof Spool) {
+      last.push(payload);
+    } else {
+      const own = new Spool();
+      own.push(payload);
+      list.push(own);
+    }
+    this.#wake();
+  }
+
+  /** The connection is gone. */
+  forget(outlet: Outlet): void {
+    this.#parted.delete(outlet);
+    outlet.parts = undefined;
+    for (const gathering of this.#topics.values()) gathering.members.delete(outlet);
+  }
+
+  /** Writes everything that was gathered. Nothing is left for the end of the turn. */
+  flush(): void {
+    if (this.#due === undefined) return;
+    clearImmediate(this.#due);
+    this.#due = undefined;
+    for (const gathering of this.#gathered) {
+      gathering.bytes = Buffer.allocUnsafe(gathering.spool.bytes);
+      gathering.spool.unwind(gathering.bytes, 0);
+    }
+    for (const gathering of this.#gathered) {
+      for (const outlet of gathering.members) {
+        if (outlet.parts === undefined) outlet.sink.write(gathering.bytes);
+        else finish(outlet.parts, gathering);
+      }
+    }
+    for (const outlet of this.#parted) {
+      const parts = outlet.parts as Parts;
+      outlet.parts = undefined;
+      const bytes = assemble(parts);
+      if (bytes.length > 0) outlet.sink.write(bytes);
+    }
+    for (const gathering of this.#gathered) gathering.bytes = Buffer.alloc(0);
+    this.#gathered.clear();
+    this.#parted.clear();
+  }
+
+  #wake(): void {
+    this.#due ??= setImmediate(() => this.flush());
+  }
+
+  #topic(topic: Topic): Gathering {
+    let gathering = this.#topics.get(topic);
+    if (gathering === undefined) {
+      gathering = new Gathering();
+      this.#topics.set(topic, gathering);
+    }
+    return gathering;
+  }
+
+  #partsOf(outlet: Outlet): Parts {
+    if (outlet.parts === undefined) {
+      outlet.parts = { list: [], taken: new Map() };
+      this.#parted.add(outlet);
+      this.#wake();
+    }
+    return outlet.parts;
+  }
+
+  /** Gives the outlet what the topic has gathered for it up to now. */
+  #catchUp(outlet: Outlet, gathering: Gathering): void {
+    const parts = this.#partsOf(outlet);
+    const from = parts.taken.get(gathering) ?? 0;
+    const to = gathering.spool.bytes;
+    if (to > from) parts.list.push({ of: gathering, from, to });
+    parts.taken.set(gathering, to);
+  }
+}
+
+/** The rest of a topic, once it is encoded. */
+function finish({ list, taken }: Parts, gathering: Gathering): void {
+  const from = taken.get(gathering) ?? 0;
+  if (gathering.bytes.length > from) list.push({ of: gathering, from, to: gathering.bytes.length });
+}
+
+/** A single stretch stays a view of the shared Buffer; several parts become one write. */
+function assemble({ list }: Parts): Buffer {
+  const [only, second] = list;
+  if (only !== undefined && second === undefined && !(only instanceof Spool)) {
+    return only.of.bytes.subarray(only.from, only.to);
+  }
+  let length = 0;
+  for (const part of list) length += part instanceof Spool ? part.bytes : part.to - part.from;
+  const bytes = Buffer.allocUnsafe(length);
+  let at = 0;
+  for (const part of list) {
+    if (part instanceof Spool) {
+      const own = part.bytes;
+      part.unwind(bytes, at);
+      at += own;
+    } else {
+      at += part.of.bytes.copy(bytes, at, part.from, part.to);
+    }
+  }
+  return bytes;
+}

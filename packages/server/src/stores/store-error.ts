@@ -1,0 +1,4 @@
+/** Why a store can't be opened: one line for people, with the way out. */
+export class StoreError extends Error {
+  override readonly name = "StoreError";
+}
