@@ -7,8 +7,13 @@ interface RefusalRow {
   readonly example?: string;
   /** The same frame, sent again later, may succeed. */
   readonly retryable: boolean;
+  /** What the simple dialect is told instead, where the way out is another there. */
+  readonly simple?: { readonly hint?: string; readonly example?: string };
 }
 
+const simpleSend = '{"message":"hi","target":""}';
+const simpleLogin = "/v1/ws?username=alice";
+const simpleToken = "/v1/ws?username=bob&token=a-secret-of-16-or-more";
 const sendExample = '{"type":"send_message","payload":{"message":"hi"}}';
 const loginExample = '{"type":"login","payload":{"username":"alice"}}';
 const historyExample = '{"type":"history","payload":{"conversation":"everyone","limit":20}}';
@@ -18,12 +23,14 @@ export const refusals = {
     message: "this frame can't be read",
     hint: "send one JSON object per frame",
     example: sendExample,
+    simple: { example: simpleSend },
     retryable: false,
   },
   text_only: {
     message: "binary frames are not read here",
     hint: "send text frames with JSON",
     example: sendExample,
+    simple: { example: simpleSend },
     retryable: false,
   },
   unknown_type: {
@@ -41,6 +48,7 @@ export const refusals = {
     message: "the message is empty",
     hint: "a message needs at least one character that is not white space",
     example: sendExample,
+    simple: { example: simpleSend },
     retryable: false,
   },
   login_first: {
@@ -58,12 +66,14 @@ export const refusals = {
     message: "this name can't be used",
     hint: "1 to 32 letters or digits of any script, also _ . - inside",
     example: loginExample,
+    simple: { example: simpleLogin },
     retryable: false,
   },
   name_taken: {
     message: "somebody else has this name",
     hint: "choose another name, or give the token that holds it",
     example: loginExample,
+    simple: { example: simpleToken },
     retryable: false,
   },
   bad_since: {
@@ -76,18 +86,21 @@ export const refusals = {
     message: "nobody has this name",
     hint: "ask users for who is here",
     example: '{"type":"users"}',
+    simple: { hint: "check the name; /ws can list who is here", example: '{"message":"hi","target":"bob"}' },
     retryable: false,
   },
   away: {
     message: "whoever had this name has gone and can't be reached",
     hint: "a name that is to get messages while away must log in with a token",
     example: '{"type":"login","payload":{"username":"bob","token":"a-secret-of-16-or-more"}}',
+    simple: { example: simpleToken },
     retryable: false,
   },
   unknown_conversation: {
     message: "there is no such conversation",
     hint: "ask conversations for yours",
     example: '{"type":"conversations"}',
+    simple: { hint: "leave target empty for all, or give a name", example: simpleSend },
     retryable: false,
   },
   unknown_message: {
@@ -111,6 +124,7 @@ export const refusals = {
     message: "this needs a name that is kept",
     hint: "log in with a token",
     example: '{"type":"login","payload":{"username":"bob","token":"a-secret-of-16-or-more"}}',
+    simple: { example: simpleToken },
     retryable: false,
   },
   history_gone: {
@@ -156,13 +170,18 @@ export interface ErrorPayload {
   readonly refused?: number;
 }
 
-export function errorPayload(code: RefusalCode, detail: RefusalDetail = {}): ErrorPayload {
+export function errorPayload(
+  code: RefusalCode,
+  dialect: "events" | "simple" = "events",
+  detail: RefusalDetail = {},
+): ErrorPayload {
   const row: RefusalRow = refusals[code];
-  const example = detail.example ?? row.example;
+  const own = dialect === "simple" ? row.simple : undefined;
+  const example = detail.example ?? own?.example ?? (dialect === "simple" ? undefined : row.example);
   return {
     code,
     message: detail.message ?? row.message,
-    hint: detail.hint ?? row.hint,
+    hint: detail.hint ?? own?.hint ?? row.hint,
     ...(example === undefined ? {} : { example }),
     retryable: row.retryable,
     ...(detail.retryAfterMs === undefined ? {} : { retry_after_ms: detail.retryAfterMs }),
