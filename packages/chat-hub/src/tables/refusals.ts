@@ -172,8 +172,8 @@ export interface ErrorPayload {
 
 export function errorPayload(
   code: RefusalCode,
-  dialect: "events" | "simple" = "events",
   detail: RefusalDetail = {},
+  dialect: "events" | "simple" = "events",
 ): ErrorPayload {
   const row: RefusalRow = refusals[code];
   const own = dialect === "simple" ? row.simple : undefined;
