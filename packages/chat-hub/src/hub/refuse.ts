@@ -13,9 +13,6 @@ export function refuse(
   code: RefusalCode,
   detail?: RefusalDetail,
 ): void {
-  send(
-    hub,
-    connection,
-    connection.dialect.encode({ type: "error", id, payload: errorPayload(code, detail) }),
-  );
+  const payload = errorPayload(code, detail, connection.dialect.name);
+  send(hub, connection, connection.dialect.encode({ type: "error", id, payload }));
 }
