@@ -1,0 +1,37 @@
+// The page's beginning: what the browser gives (storage, address, network) is handed in here.
+
+import type { JSX } from "preact";
+import { options, render } from "preact";
+import { Chat } from "./state/chat.js";
+import { openIdentity } from "./state/identity.js";
+import { openOutbox } from "./state/outbox.js";
+import { openDrawer } from "./state/storage.js";
+import { Door } from "./views/door.js";
+import { House } from "./views/house.js";
+
+// A flood is drawn once per frame, not once per message. A page that nobody sees gets no frames.
+options.debounceRendering = (draw) => {
+  if (document.hidden) setTimeout(draw, 50);
+  else requestAnimationFrame(draw);
+};
+
+const chat = new Chat({
+  url: `${location.protocol === "https:" ? "wss:" : "ws:"}//${location.host}/ws`,
+  identity: openIdentity(openDrawer(() => localStorage)),
+  outbox: openOutbox(openDrawer(() => sessionStorage)),
+});
+
+window.addEventListener("popstate", () => chat.hashChanged());
+window.addEventListener("online", () => chat.session.peek()?.wake());
+document.addEventListener("visibilitychange", () => {
+  if (!document.hidden) chat.session.peek()?.wake();
+});
+
+function Page(): JSX.Element {
+  const session = chat.session.value;
+  return session?.name === undefined ? <Door chat={chat} /> : <House chat={chat} session={session} />;
+}
+
+const root = document.getElementById("page");
+if (root === null) throw new Error("index.html has no #page");
+render(<Page />, root);

@@ -1,0 +1,34 @@
+// The few pictures there are. None carries a meaning alone: each has a word beside it or as a label.
+
+import type { JSX } from "preact";
+
+const shapes = {
+  people:
+    "M8 11a3 3 0 1 0 0-6 3 3 0 0 0 0 6Zm-5.5 7c.4-2.8 2.6-4.5 5.5-4.500s5.1 1.7 5.5 4.500M13.5 5.400a3 3 0 0 1 0 5.200M17.5 18c-.2-1.8-1-3.1-2.3-3.9",
+  find: "M9 15A6 6 0 1 0 9 3a6 6 0 0 0 0 12Zm4.5-1.500L18 18",
+  close: "m5 5 10 10M15 5 5 15",
+  down: "M10 4v12m-5-5 5 5 5-5",
+  choose: "m6 8 4 4 4-4",
+  leave: "M8 4H5a1 1 0 0 0-1 1v10a1 1 0 0 0 1 1h3m5-9 3 3-3 3m3-3H8",
+  sent: "m4.5 10.5 3.5 3.5 7.5-8",
+  sending: "M10 17a7 7 0 1 0 0-14 7 7 0 0 0 0 14Zm0-11v4l2.5 2",
+  failed: "M10 17a7 7 0 1 0 0-14 7 7 0 0 0 0 14Zm0-10.500V11m0 2.500v.01",
+} as const;
+
+export function Icon({ of, size = 20 }: { of: keyof typeof shapes; size?: number }): JSX.Element {
+  return (
+    <svg viewBox="0 0 20 20" width={size} height={size} aria-hidden="true">
+      <path d={shapes[of]} />
+    </svg>
+  );
+}
+
+/** The sign of the house: the same bubble as the page's icon. */
+export function Sign(): JSX.Element {
+  return (
+    <svg class="sign" viewBox="0 0 32 32" aria-hidden="true">
+      <path d="M16 3C8.3 3 2 8.2 2 14.700c0 3.7 2.1 7 5.3 9.100L6 29l6-3.100c1.3.3 2.6.4 4 .4 7.7 0 14-5.2 14-11.600S23.7 3 16 3Z" />
+      <path d="M10 15v.01M16 15v.01M22 15v.01" />
+    </svg>
+  );
+}

@@ -1,0 +1,106 @@
+// Who is here, and with whom one talks. On a phone it is a drawer over the log.
+
+import type { JSX } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+import type { Chat } from "../state/chat.js";
+import type { Session } from "../state/session.js";
+import type { Entry } from "../words/people.js";
+import { monogram } from "../words/people.js";
+import { EntryButton } from "./entry.js";
+import { Icon } from "./icons.js";
+import { narrow } from "./narrow.js";
+
+interface SideProps {
+  readonly chat: Chat;
+  readonly session: Session;
+}
+
+/** More names than this nobody scrolls through: Ctrl+K finds the others. */
+const namesShown = 200;
+
+export function Side({ chat, session }: SideProps): JSX.Element {
+  const { everyone, privately, alsoHere } = chat.people.value;
+  const { count, complete } = session.present.value;
+  const aside = useRef<HTMLElement>(null);
+  const shown = !narrow.value || chat.drawer.value;
+  const entries = (list: readonly Entry[]): JSX.Element[] =>
+    list.map((entry) => (
+      <EntryButton
+        key={entry.conversation}
+        entry={entry}
+        note={entry === everyone ? hereNote(count) : undefined}
+        current={entry.conversation === chat.openEntry.value.conversation}
+        choose={(conversation) => chat.turnTo(conversation)}
+      />
+    ));
+
+  useEffect(() => {
+    if (chat.drawer.value) aside.current?.querySelector<HTMLElement>("[aria-current]")?.focus();
+  }, [chat.drawer.value]);
+
+  return (
+    <aside
+      class={shown ? "side shown" : "side"}
+      ref={aside}
+      inert={!shown}
+      aria-label="Conversations and people"
+    >
+      <div class="side-top">
+        <h2>Chat</h2>
+        <button
+          type="button"
+          class="icon-button side-close"
+          aria-label="Close the list"
+          onClick={() => {
+            chat.drawer.value = false;
+          }}
+        >
+          <Icon of="close" />
+        </button>
+      </div>
+      <nav class="side-list" aria-label="Conversations">
+        <ul>{entries([everyone])}</ul>
+        {privately.length > 0 && <h3>Private</h3>}
+        <ul>{entries(privately)}</ul>
+        <h3>
+          {privately.length > 0 ? "Also here" : "Here now"}
+          <span>{alsoHere.length > 0 && alsoHere.length}</span>
+        </h3>
+        <ul>{entries(alsoHere.slice(0, namesShown))}</ul>
+        <p class="side-note">{alsoHereNote(alsoHere.length, privately.length > 0, complete)}</p>
+      </nav>
+      <div class="side-foot">
+        <span class="monogram own" aria-hidden="true">
+          <span>{monogram(session.name ?? "")}</span>
+        </span>
+        <p class="me">
+          <bdi class="name">{session.name}</bdi>
+          <small>{session.connection.value.state === "online" ? "Online" : "Offline"}</small>
+        </p>
+        <button
+          type="button"
+          class="icon-button"
+          aria-label="Leave"
+          title="Leave"
+          onClick={() => chat.leave()}
+        >
+          <Icon of="leave" />
+        </button>
+      </div>
+    </aside>
+  );
+}
+
+export function hereNote(count: number): string {
+  return count === 1 ? "Only you are here" : `${count} people here`;
+}
+
+function alsoHereNote(others: number, hasPrivate: boolean, complete: boolean): string | undefined {
+  if (!complete) return "Too many to list. Ctrl+K finds a person by name.";
+  if (others > namesShown) return `And ${others - namesShown} more. Ctrl+K finds a person by name.`;
+  if (others === 0)
+    return hasPrivate
+      ? "Nobody else."
+      : "Nobody else yet. Open this page in another window, or send the address to a friend.";
+  return undefined;
+}

@@ -1,0 +1,50 @@
+// A message as pieces of text and links. Only http and https become links, and only where a reader sees the whole
+// address: what is shown is what is opened. Everything else stays text, whatever it looks like.
+
+export interface Piece {
+  readonly kind: "text" | "link";
+  readonly text: string;
+}
+
+// No white space, quotes or brackets, no control, invisible or direction-changing character: those could make an
+// address look like another one.
+const candidate = /https?:\/\/[^\s<>"`{}|\\^\p{C}\p{Default_Ignorable_Code_Point}]+/giu;
+const trailing = /[.,:;!?'"*_~)\]،؛؟。、，！？）」]$/u;
+const pairs: Readonly<Record<string, string>> = { ")": "(", "]": "[" };
+
+export function pieces(message: string): readonly Piece[] {
+  const found: Piece[] = [];
+  let end = 0;
+  for (const match of message.matchAll(candidate)) {
+    const text = withoutTrailing(match[0]);
+    if (!isOpenable(text)) continue;
+    if (match.index > end) found.push({ kind: "text", text: message.slice(end, match.index) });
+    found.push({ kind: "link", text });
+    end = match.index + text.length;
+  }
+  if (end < message.length) found.push({ kind: "text", text: message.slice(end) });
+  return found;
+}
+
+/** Punctuation after an address belongs to the sentence, except a bracket that the address opened itself. */
+function withoutTrailing(text: string): string {
+  let kept = text;
+  while (trailing.test(kept)) {
+    const last = kept.slice(-1);
+    const opener = pairs[last];
+    if (opener !== undefined && count(kept, opener) >= count(kept, last)) break;
+    kept = kept.slice(0, -1);
+  }
+  return kept;
+}
+
+/** A name before the host (`https://bank.example@elsewhere`) is a disguise and nothing else. */
+function isOpenable(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const url = new URL(text);
+  return /^https?:$/.test(url.protocol) && url.username === "" && url.password === "";
+}
+
+function count(text: string, char: string): number {
+  return text.split(char).length - 1;
+}
