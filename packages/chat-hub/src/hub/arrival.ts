@@ -19,7 +19,6 @@ import { parseName } from "../words/names.js";
 import type { Result } from "../words/result.js";
 import { fault, ok } from "../words/result.js";
 import { parseSince } from "../words/since.js";
-import { listen } from "./audience.js";
 import { countAddress, end, settle } from "./departure.js";
 import { drain } from "./inbox.js";
 import type { Input } from "./input.js";
@@ -27,7 +26,7 @@ import { fullBucket } from "./pace.js";
 import { arrive } from "./presence.js";
 import { ping, yields } from "./pulse.js";
 import { refuse } from "./refuse.js";
-import { locate, pump } from "./replay.js";
+import { goOn, locate } from "./replay.js";
 import type { Connection, HubState, Login, Session, User } from "./state.js";
 import { after, ask, send } from "./state.js";
 
@@ -140,7 +139,6 @@ function refuseLogin(
   if (connection.dialect === simple) return end(hub, connection, closing);
   if (connection.loginTries >= hub.limits.loginTries) return end(hub, connection, "notLetIn");
   connection.stage = { state: "greeting" };
-  drain(hub, connection);
 }
 
 /** The store has decided who holds the name. */
@@ -166,6 +164,7 @@ export function identified(
       taken ? { hint } : {},
       taken ? "nameTaken" : "tryLater",
     );
+    drain(hub, connection);
   }
   settle(hub, key);
 }
@@ -232,9 +231,7 @@ export function welcomed(hub: HubState, connection: Connection, answer: Stood | 
   const payload = welcomePayload(hub, session.user, answer);
   send(hub, connection, connection.dialect.encode({ type: "welcome", id: wish.id, payload, unreadPrivate }));
   if (session.resume === undefined) {
-    session.heardFrom = (hub.head + 1) as Seq;
-    listen(hub, connection, session);
-    pump(hub, connection, session);
+    goOn(hub, connection, session);
   } else {
     locate(hub, connection, session, session.resume, wish.epoch);
   }

@@ -23,13 +23,11 @@ export function receive(hub: HubState, connection: Connection, frame: string | u
 export function drain(hub: HubState, connection: Connection): void {
   const { inbox } = connection;
   while (inbox.frames.length > 0 && !waits(connection)) {
-    const frame = inbox.frames[0];
+    const frame = inbox.frames.shift();
     if (obey(hub, connection, frame) === "later") {
-      slowDown(hub, connection);
-      return;
+      inbox.frames.unshift(frame);
+      return slowDown(hub, connection);
     }
-    // A refused login discards what waits: then there is nothing to take off.
-    inbox.frames.shift();
     inbox.bytes -= frame?.length ?? 0;
   }
   if (inbox.frames.length > 0 || connection.stage.state === "ended") return;

@@ -94,10 +94,15 @@ function located(hub: HubState, connection: Connection, session: Session, resume
   for (const [conversation, reading] of pushed) session.reading.set(conversation, reading);
   resume.found.length = 0;
   resume.locating = false;
-  session.heardFrom = ((session.reading.get(everyone)?.after ?? hub.head) + 1) as Seq;
+  goOn(hub, connection, session);
+}
+
+/** Where it starts is known; without a `since`, that is the head of everyone. */
+export function goOn(hub: HubState, connection: Connection, session: Session): void {
   if (!session.reading.has(everyone)) {
     session.reading.set(everyone, { place: { conversation: everyone }, after: hub.head, head: hub.head });
   }
+  session.heardFrom = ((session.reading.get(everyone)?.after ?? hub.head) + 1) as Seq;
   pump(hub, connection, session);
 }
 
