@@ -1,6 +1,7 @@
 // One message. Its text comes from strangers: it is only ever a text node, and its links are http or https.
 
 import type { JSX } from "preact";
+import { useMemo } from "preact/hooks";
 import type { Session } from "../state/session.js";
 import type { Clock } from "../words/clock.js";
 import { monogram } from "../words/people.js";
@@ -19,7 +20,12 @@ const emoji =
   /^(?:\p{Emoji_Presentation}|\p{Extended_Pictographic}|\p{Emoji_Modifier}|\u200d|\ufe0f|\s){1,24}$/u;
 
 export function LineRow({ line, follows, clock, session }: LineProps): JSX.Element {
-  const { state, own, from, at } = line;
+  const { state, own, from, at, message } = line;
+  // Rows are drawn again at every line that comes; what they say is worked out once.
+  const face = useMemo(() => {
+    const said = pieces(message).map(({ kind, text }) => (kind === "text" ? text : <Link address={text} />));
+    return { said, iso: new Date(at).toISOString(), full: clock.full(at), time: clock.time(at) };
+  }, [message, at, clock]);
   const classes = [
     "line",
     own && "own",
@@ -38,13 +44,13 @@ export function LineRow({ line, follows, clock, session }: LineProps): JSX.Eleme
         <p class={own || follows ? "aside" : "who name"}>
           <bdi>{own ? "You" : from}</bdi>
         </p>
-        <div class={emoji.test(line.message) ? "bubble emoji-only" : "bubble"}>
+        <div class={emoji.test(message) ? "bubble emoji-only" : "bubble"}>
           <p class="said" dir="auto">
-            {pieces(line.message).map(({ kind, text }) => (kind === "text" ? text : <Link address={text} />))}
+            {face.said}
           </p>
           <span class="stamp">
-            <time dateTime={new Date(at).toISOString()} title={clock.full(at)}>
-              {clock.time(at)}
+            <time dateTime={face.iso} title={face.full}>
+              {face.time}
             </time>
             {own && <LineMark line={line} session={session} />}
           </span>

@@ -28,14 +28,20 @@ export function pieces(message: string): readonly Piece[] {
 
 /** Punctuation after an address belongs to the sentence, except a bracket that the address opened itself. */
 function withoutTrailing(text: string): string {
-  let kept = text;
-  while (trailing.test(kept)) {
-    const last = kept.slice(-1);
-    const opener = pairs[last];
-    if (opener !== undefined && count(kept, opener) >= count(kept, last)) break;
-    kept = kept.slice(0, -1);
+  let end = text.length;
+  const unopened: Record<string, number> = {};
+  for (const [closer, opener] of Object.entries(pairs)) {
+    unopened[closer] = count(text, closer) - count(text, opener);
   }
-  return kept;
+  for (; end > 0; end -= 1) {
+    const last = text.charAt(end - 1);
+    if (!trailing.test(last)) break;
+    const surplus = unopened[last];
+    if (surplus === undefined) continue;
+    if (surplus <= 0) break;
+    unopened[last] = surplus - 1;
+  }
+  return text.slice(0, end);
 }
 
 /** A name before the host (`https://bank.example@elsewhere`) is a disguise and nothing else. */
