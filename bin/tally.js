@@ -35,7 +35,7 @@ export class Tally {
         else this.#skipped += 1;
       }
     }
-    if (this.#passed + this.#failed === 0) this.#failed = 1;
+    if (this.#passed + this.#failed + this.#skipped === 0) this.#failed = 1;
     if (this.#failed > 0) process.exitCode = 1;
   }
 }
