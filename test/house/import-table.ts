@@ -25,10 +25,25 @@ export const importTable: readonly Row[] = [
 ];
 
 /**
- * Folders in which each file belongs to one technology by the first word of its name. A file may use its own
- * technology's files and those of none (shared by all), never another's.
+ * Folders in which each file belongs to one technology by the first word of its name. Such a file is imported by its
+ * own technology's files, by the one that chooses and by the package's door, which hands it on; it may itself use those
+ * of its own and those of none.
  */
-export const adapterFolders: readonly { readonly in: string; readonly technologies: readonly string[] }[] = [
-  { in: "packages/server/src/stores/", technologies: ["memory", "sqlite", "postgres"] },
-  { in: "packages/server/src/buses/", technologies: ["none", "postgres", "nats"] },
+export const adapterFolders: readonly AdapterFolder[] = [
+  {
+    in: "packages/server/src/stores/",
+    technologies: ["memory", "sqlite", "postgres"],
+    choosers: ["packages/server/src/stores/open.ts", "packages/server/src/index.ts"],
+  },
+  {
+    in: "packages/server/src/buses/",
+    technologies: ["none", "postgres", "nats"],
+    choosers: ["packages/server/src/buses/open.ts", "packages/server/src/index.ts"],
+  },
 ];
+
+export interface AdapterFolder {
+  readonly in: string;
+  readonly technologies: readonly string[];
+  readonly choosers: readonly string[];
+}

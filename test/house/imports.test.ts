@@ -35,6 +35,8 @@ test.each([
   ["packages/server/src/a.ts", `import { run } from "chat-cli";`],
   ["packages/server/src/bind/a.ts", `import Database from "better-sqlite3";`],
   ["packages/server/src/stores/sqlite-pages.ts", `import { pages } from "./memory-pages.js";`],
+  ["packages/server/src/chat.ts", `import { openMemory } from "./stores/memory.js";`],
+  ["packages/server/src/stores/page-span.ts", `import type { Pages } from "./memory-pages.js";`],
   ["packages/web/src/a.tsx", `import { connect } from "node:net";`],
   ["packages/unheard-of/src/a.ts", ""],
 ])("%s with %s is refused", (path, source) => {
@@ -45,6 +47,9 @@ test.each([
   ["packages/chat-hub/src/hub/a.ts", `import { names } from "../words/names.js";`],
   ["packages/chat-hub/src/a.ts", `// import "ws"\nconst said = 'import "ws"';`],
   ["packages/server/src/stores/sqlite.ts", `import Database from "better-sqlite3";`],
+  ["packages/server/src/stores/open.ts", `import { openMemory } from "./memory.js";`],
+  ["packages/server/src/stores/sqlite-writer.ts", `import type { Row } from "./sqlite-schema.js";`],
+  ["packages/server/src/chat.ts", `import { openStore } from "./stores/open.js";`],
   ["packages/server/src/stores/sqlite.ts", `import { span } from "./page-span.js";`],
 ])("%s with %s is allowed", (path, source) => {
   expect(importsRefused(path, source)).toEqual([]);

@@ -1,5 +1,6 @@
 // The rule behind the import table: one file in, what it may not import out.
 import { posix } from "node:path";
+import type { AdapterFolder } from "./import-table.js";
 import { adapterFolders, importTable } from "./import-table.js";
 import { read } from "./syntax.js";
 
@@ -29,13 +30,19 @@ function relativeRefused(path: string, name: string): string | undefined {
   const home = `${path.split("/src/")[0]}/src/`;
   if (!target.startsWith(home)) return "it leaves its package's src";
   for (const folder of adapterFolders) {
-    const [own, other] = [path, target].map((each) => technologyOf(folder, each));
-    if (own !== undefined && other !== undefined && own !== other) return `${own} uses ${other}`;
+    const technology = technologyOf(folder, target);
+    if (
+      technology !== undefined &&
+      technology !== technologyOf(folder, path) &&
+      !folder.choosers.includes(path)
+    ) {
+      return `${technology} is chosen by ${folder.choosers.join(" and ")} only`;
+    }
   }
   return undefined;
 }
 
-function technologyOf(folder: (typeof adapterFolders)[number], path: string): string | undefined {
+function technologyOf(folder: AdapterFolder, path: string): string | undefined {
   if (!path.startsWith(folder.in)) return undefined;
   const [first] = path.slice(folder.in.length).split(/[^a-z]/);
   return folder.technologies.find((technology) => technology === first);
