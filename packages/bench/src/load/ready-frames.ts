@@ -1,0 +1,58 @@
+// What one client is going to send, made before the clock runs: the same few frames again and again.
+// The mask is zero, which is lawful and leaves the payload as it is; the server unmasks it all the same.
+
+import type { Dialect } from "./dialects.js";
+import { mark } from "./frame-hopper.js";
+
+/** Ids of equal length, so that all frames have the same length. */
+const firstId = 10_000;
+const filler = "the quick brown fox jumps over the lazy dog and comes home ";
+
+export interface Message {
+  readonly sender: number;
+  readonly bytes: number;
+  readonly withId: boolean;
+}
+
+export class ReadyFrames {
+  readonly #bytes: Buffer;
+  readonly #frameLength: number;
+  readonly #window: number;
+  #next = 0;
+
+  /** @param window the most frames that are asked for at once */
+  constructor(dialect: Dialect, message: Message, window: number) {
+    const text = messageText(message);
+    const frames = Array.from({ length: window }, (_, n) =>
+      maskedFrame(dialect.post(text, message.withId ? firstId + n : undefined)),
+    );
+    // Twice around, so that any run of up to `window` frames is one piece.
+    this.#bytes = Buffer.concat([...frames, ...frames]);
+    this.#frameLength = this.#bytes.length / (2 * window);
+    this.#window = window;
+  }
+
+  /** The next `count` frames, in one piece. */
+  next(count: number): Buffer {
+    const from = this.#next * this.#frameLength;
+    this.#next = (this.#next + count) % this.#window;
+    return this.#bytes.subarray(from, from + count * this.#frameLength);
+  }
+}
+
+export function messageText({ sender, bytes }: Message): string {
+  const start = `${mark(sender)} `;
+  return start + filler.repeat(Math.ceil(bytes / filler.length)).slice(0, Math.max(0, bytes - start.length));
+}
+
+/** A whole text frame as a client must send it: masked, with a mask of zeros. */
+export function maskedFrame(payload: string): Buffer {
+  const body = Buffer.from(payload);
+  if (body.length > 0xffff) throw new RangeError(`a message of ${body.length} bytes is none of a chat`);
+  const mask = Buffer.alloc(4);
+  const head = Buffer.alloc(body.length < 126 ? 2 : 4);
+  head[0] = 0x81;
+  head[1] = 0x80 | Math.min(body.length, 126);
+  if (head.length === 4) head.writeUInt16BE(body.length, 2);
+  return Buffer.concat([head, mask, body]);
+}

@@ -1,0 +1,106 @@
+import { expect, test } from "vitest";
+import type { Dialect } from "../src/load/dialects.js";
+import { dialects } from "../src/load/dialects.js";
+import { FrameHopper, mark } from "../src/load/frame-hopper.js";
+
+const dialect: Dialect = dialects.events;
+const everyFrame = 1;
+
+/** A frame as a server sends it: not masked, the length in 7, 16 or 64 bits. */
+function serverFrame(payload: string, { head = 0x81, wide = false } = {}): Buffer {
+  const body = Buffer.from(payload);
+  const header = Buffer.alloc(wide ? 10 : body.length < 126 ? 2 : 4);
+  header[0] = head;
+  header[1] = wide ? 127 : Math.min(body.length, 126);
+  if (wide) header.writeBigUInt64BE(BigInt(body.length), 2);
+  else if (header.length === 4) header.writeUInt16BE(body.length, 2);
+  return Buffer.concat([header, body]);
+}
+
+function chat(sender: number, seq: number, length = 10): string {
+  const message = `${mark(sender)} ${"é".repeat(length)}`;
+  return `{"type":"new_message","payload":{"message":"${message}","from":"b","seq":${seq}}}`;
+}
+
+const payloads = [
+  '{"type":"welcome","payload":{"username":"b","protocol":1,"limits":{"frame_bytes":65536}}}',
+  chat(7, 1),
+  chat(8, 2, 200),
+  '{"type":"ack","id":10000,"payload":{"conversation":"everyone","seq":3,"at":1795357825123}}',
+  chat(7, 3, 300),
+  "{}",
+  chat(7, 4),
+  '{"type":"presence","payload":{"users":[],"count":2}}',
+];
+const ping = serverFrame("", { head: 0x89 });
+// The widest length on a short payload, which no server sends, but so every cut can be tried.
+const frames = payloads.map((payload, n) => serverFrame(payload, { wide: n === 4 }));
+const stream = Buffer.concat([ping, ...frames, ping]);
+const chatBytes = frames.reduce((sum, frame) => sum + (frame.includes("new_message") ? frame.length : 0), 0);
+
+function hop(pieces: readonly Buffer[]) {
+  const places: number[] = [];
+  const hopper = new FrameHopper(dialect, 7, everyFrame, (_, place) => places.push(place));
+  hopper.restart();
+  // One piece of memory for all reads, as the clients do it: what is kept over must have been copied.
+  const memory = Buffer.alloc(stream.length);
+  for (const piece of pieces) {
+    memory.fill(0x7e);
+    hopper.take(memory, piece.copy(memory));
+  }
+  return { hopper, places };
+}
+
+function counts({ chat, chatBytes, own, acks, others }: FrameHopper) {
+  return { chat, chatBytes, own, acks, others };
+}
+
+const expected = { chat: 4, chatBytes, own: 3, acks: 1, others: 3 };
+
+test("a stream in one piece is counted by what its frames are, and chat frames are read whole", () => {
+  const seen: string[] = [];
+  const hopper = new FrameHopper(dialect, 7, everyFrame, (payload, place) =>
+    seen.push(`${place}:${payload}`),
+  );
+  hopper.restart();
+  hopper.take(stream, stream.length);
+  expect(counts(hopper)).toEqual(expected);
+  expect(seen).toEqual([`0:${payloads[1]}`, `1:${payloads[2]}`, `2:${payloads[4]}`, `3:${payloads[6]}`]);
+  expect(hopper.lastOther).toBe(payloads[7]);
+});
+
+test("a stream cut in two at any byte is counted the same", () => {
+  for (let at = 0; at <= stream.length; at++) {
+    const { hopper } = hop([stream.subarray(0, at), stream.subarray(at)]);
+    expect(counts(hopper), `cut at ${at}`).toEqual(expected);
+  }
+});
+
+test("a stream in pieces of any small length is counted the same", () => {
+  for (const length of [1, 2, 3, 5, 7, 59, 60, 61, 1000]) {
+    const pieces = Array.from({ length: Math.ceil(stream.length / length) }, (_, n) =>
+      stream.subarray(n * length, (n + 1) * length),
+    );
+    expect(counts(hop(pieces).hopper), `pieces of ${length}`).toEqual(expected);
+  }
+});
+
+test("a sampled frame that came in two pieces is passed over, the next whole one is taken", () => {
+  const first = serverFrame(chat(7, 1));
+  const rest = Buffer.concat([serverFrame(chat(7, 2)), serverFrame(chat(7, 3))]);
+  const { places } = hop([first.subarray(0, first.length - 1), Buffer.concat([first.subarray(-1), rest])]);
+  expect(places).toEqual([1, 2]);
+});
+
+test("a message marked by another sender is not one's own, whichever digit differs", () => {
+  for (const other of [6, 17, 107, 1007]) {
+    const { hopper } = hop([serverFrame(chat(other, 1))]);
+    expect(counts(hopper)).toMatchObject({ chat: 1, own: 0 });
+  }
+});
+
+test("a close is noticed, a fragment refused", () => {
+  const { hopper } = hop([serverFrame("", { head: 0x88 })]);
+  expect(hopper.closed).toBe(true);
+  expect(() => hop([serverFrame(chat(7, 1), { head: 0x01 })])).toThrow("begins with 0x1");
+});
