@@ -4,7 +4,7 @@ import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Chat } from "../state/chat.js";
-import type { Entry } from "../words/people.js";
+import type { Entry, People } from "../words/people.js";
 import { matching } from "../words/people.js";
 import { EntryFace } from "./entry.js";
 
@@ -14,9 +14,7 @@ export function Finder({ chat }: { chat: Chat }): JSX.Element {
   const dialog = useRef<HTMLDialogElement>(null);
   const typed = useSignal("");
   const chosen = useSignal(0);
-  const { everyone, privately, alsoHere } = chat.people.value;
-  const known = matching([everyone, ...privately, ...alsoHere], typed.value).slice(0, mostShown);
-  const found = [...known, ...stranger(known, typed.value)];
+  const found = search(chat.people.value, typed.value);
   const at = Math.min(chosen.value, found.length - 1);
 
   useLayoutEffect(() => {
@@ -26,17 +24,20 @@ export function Finder({ chat }: { chat: Chat }): JSX.Element {
     dialog.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: "nearest" });
   }, [at]);
 
-  const choose = (entry: Entry | undefined): void => {
-    if (entry === undefined) return;
-    if (known.includes(entry)) chat.turnTo(entry.conversation);
-    else chat.turnToName(entry.label);
+  const choose = (one: Found | undefined): void => {
+    if (one === undefined) return;
+    if (one.known) chat.turnTo(one.entry.conversation);
+    else chat.turnToName(one.entry.label);
   };
 
   const press = (event: KeyboardEvent): void => {
     if (event.isComposing || event.keyCode === 229) return;
-    if (event.key === "Enter") choose(found[at]);
-    else if (event.key === "ArrowDown") chosen.value = (at + 1) % Math.max(1, found.length);
-    else if (event.key === "ArrowUp") chosen.value = (at - 1 + found.length) % Math.max(1, found.length);
+    // What fits what stands there now: a quick Enter comes before the last letter is drawn.
+    const now = search(chat.people.peek(), typed.peek());
+    const here = Math.min(chosen.peek(), now.length - 1);
+    if (event.key === "Enter") choose(now[here]);
+    else if (event.key === "ArrowDown") chosen.value = (here + 1) % Math.max(1, now.length);
+    else if (event.key === "ArrowUp") chosen.value = (here - 1 + now.length) % Math.max(1, now.length);
     else return;
     event.preventDefault();
   };
@@ -74,31 +75,38 @@ export function Finder({ chat }: { chat: Chat }): JSX.Element {
       />
       {/* biome-ignore-start lint/a11y: the field above has the keyboard, as a combobox does */}
       <ul id="found" role="listbox" aria-label="People and conversations">
-        {found.map((entry, index) => (
+        {found.map(({ entry, known }, index) => (
           <li
             key={entry.conversation}
             id={`found-${index}`}
             role="option"
             aria-selected={index === at}
             class="entry"
-            onClick={() => choose(entry)}
+            onClick={() => choose({ entry, known })}
             onPointerMove={() => {
               chosen.value = index;
             }}
           >
-            <EntryFace entry={entry} note={known.includes(entry) ? undefined : "Write to this name"} />
+            <EntryFace entry={entry} note={known ? undefined : "Write to this name"} />
           </li>
         ))}
       </ul>
       {/* biome-ignore-end lint/a11y: the field above has the keyboard, as a combobox does */}
-      {found.length === 0 && <p>Nobody is here yet.</p>}
     </dialog>
   );
 }
 
-/** Somebody whose name is typed in full and who is not in the lists: away, or one of a crowd. */
-function stranger(known: readonly Entry[], typed: string): readonly Entry[] {
+interface Found {
+  readonly entry: Entry;
+  /** In the lists; otherwise a name that was typed in full: of somebody away, or one of a crowd. */
+  readonly known: boolean;
+}
+
+function search({ everyone, privately, alsoHere }: People, typed: string): readonly Found[] {
+  const known = matching([everyone, ...privately, ...alsoHere], typed).slice(0, mostShown);
+  const found = known.map((entry): Found => ({ entry, known: true }));
   const label = typed.trim().replace(/^@/, "");
-  if (label === "" || known.some((entry) => entry.label.toLowerCase() === label.toLowerCase())) return [];
-  return [{ conversation: `stranger ${label}`, label, unread: 0, presence: "unknown" }];
+  if (label === "" || known.some((entry) => entry.label.toLowerCase() === label.toLowerCase())) return found;
+  const stranger: Entry = { conversation: `stranger ${label}`, label, unread: 0, presence: "unknown" };
+  return [...found, { entry: stranger, known: false }];
 }
