@@ -99,8 +99,8 @@ test("a message marked by another sender is not one's own, whichever digit diffe
   }
 });
 
-test("a close is noticed, a fragment refused", () => {
-  const { hopper } = hop([serverFrame("", { head: 0x88 })]);
-  expect(hopper.closed).toBe(true);
+test("a close is told with its code, a fragment refused", () => {
+  const close = Buffer.from([0x88, 2, 0x03, 0xe8]);
+  expect(hop([close.subarray(0, 3), close.subarray(3)]).hopper.closing).toBe(1000);
   expect(() => hop([serverFrame(chat(7, 1), { head: 0x01 })])).toThrow("begins with 0x1");
 });

@@ -33,7 +33,8 @@ export class FrameHopper {
   /** All else: welcome, presence, errors. Text of the newest, as far as it was at hand. */
   others = 0;
   lastOther = "";
-  closed = false;
+  /** What the server closed with, once it has. */
+  closing: number | undefined;
 
   readonly #lookahead: number;
   readonly #messageAt: number;
@@ -114,7 +115,7 @@ export class FrameHopper {
     }
     const next = payload + length;
     if (end < next && end < payload + this.#lookahead) return unfinished;
-    if (bytes[at] !== textFrame) this.#refuseFragments(bytes[at] as number);
+    if (bytes[at] !== textFrame) this.#takeControl(bytes[at] as number, bytes, payload, length);
     else if (length < this.#lookahead || bytes[payload + this.#messageAt] !== markByte) {
       this.#countOther(bytes, payload, length, Math.min(end, next));
     } else {
@@ -146,12 +147,11 @@ export class FrameHopper {
     }
   }
 
-  #refuseFragments(head: number): void {
-    if (head === closeFrame) this.closed = true;
-    else if (head < firstControl) {
-      throw new Error(
-        `the server sent a frame that begins with 0x${head.toString(16)}; only whole text frames are counted`,
-      );
+  /** Pings need no answer: what the load sends all the time is sign of life enough. */
+  #takeControl(head: number, bytes: Buffer, payload: number, length: number): void {
+    if (head < firstControl) {
+      throw new Error(`a frame begins with 0x${head.toString(16)}; only whole text frames are counted`);
     }
+    if (head === closeFrame) this.closing = length >= 2 ? bytes.readUInt16BE(payload) : 1005;
   }
 }

@@ -49,7 +49,9 @@ export class RawClient {
       onread: { buffer: shared, callback: (length) => this.#read(length) },
     });
     this.#socket.on("error", (error) => this.#fail(error));
-    this.#socket.on("close", () => this.#fail(new Error("the server closed the connection")));
+    this.#socket.on("close", () =>
+      this.#fail(new Error(`the connection was closed (${this.hopper.closing ?? 1006})`)),
+    );
     this.#socket.write(upgradeRequest(options.port, dialect.path(`b${String(number).padStart(4, "0")}`)));
   }
 
