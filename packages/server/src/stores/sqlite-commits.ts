@@ -1,0 +1,109 @@
+// Carries out what writes. Each pack of calls is one transaction, answered when it is on disk;
+// meanwhile the next pack fills up, so the load makes its own batches.
+
+import type { Database, Statement } from "better-sqlite3";
+import { SqliteError } from "better-sqlite3";
+import type { StoreAnswer, StoreCall, StoreRefusal } from "chat-hub";
+import { unreachable } from "chat-hub";
+import { SqliteAppends } from "./sqlite-appends.js";
+import { SqliteCursors } from "./sqlite-cursors.js";
+import { SqliteLedger } from "./sqlite-ledger.js";
+import type { FromWorker } from "./sqlite-messages.js";
+import { packAnswer, unpackCalls } from "./sqlite-messages.js";
+import type { Pack } from "./sqlite-pack.js";
+import { Packer } from "./sqlite-pack.js";
+import { SqlitePeople } from "./sqlite-people.js";
+
+type Trouble = StoreRefusal["code"];
+
+/** What can be refused without a doubt about what is on disk. After anything else nothing is certain. */
+const troubles: Readonly<Record<string, Trouble>> = {
+  SQLITE_FULL: "storage_full",
+  // The index of the log, a file too, has no room to grow.
+  SQLITE_IOERR_SHMSIZE: "storage_full",
+  SQLITE_BUSY: "unavailable",
+};
+
+const warnings: Readonly<Record<Trouble, string>> = {
+  storage_full: "there is no room left for messages: they are refused until there is some",
+  unavailable: "another program holds the database: messages are refused until it lets go",
+};
+
+export class SqliteCommits {
+  readonly #database: Database;
+  readonly #begin: Statement;
+  readonly #commit: Statement;
+  readonly #rollback: Statement;
+  readonly #people: SqlitePeople;
+  readonly #ledger: SqliteLedger;
+  readonly #appends: SqliteAppends;
+  readonly #cursors: SqliteCursors;
+  #trouble: Trouble | undefined;
+
+  constructor(database: Database, nameHoldMs: number) {
+    this.#database = database;
+    this.#begin = database.prepare("BEGIN IMMEDIATE");
+    this.#commit = database.prepare("COMMIT");
+    this.#rollback = database.prepare("ROLLBACK");
+    this.#people = new SqlitePeople(database, nameHoldMs);
+    this.#ledger = new SqliteLedger(database);
+    this.#appends = new SqliteAppends(database, this.#people, this.#ledger);
+    this.#cursors = new SqliteCursors(database);
+  }
+
+  /** `failed` is the last thing it says: a commit or fsync that failed is never tried again. */
+  commit(pack: Pack, warn: (line: string) => void): FromWorker {
+    const calls = unpackCalls(pack);
+    try {
+      const answers = this.#carryOutAll(calls);
+      if (this.#trouble !== undefined) warn("messages are kept again");
+      this.#trouble = undefined;
+      return answers;
+    } catch (error) {
+      const trouble = error instanceof SqliteError ? troubles[error.code] : undefined;
+      if (trouble === undefined) return { type: "failed", reason: String(error) };
+      if (this.#trouble !== trouble) warn(warnings[trouble]);
+      this.#trouble = trouble;
+      return this.#refuseAll(calls, trouble);
+    }
+  }
+
+  #carryOutAll(calls: readonly StoreCall[]): FromWorker {
+    const answers = new Packer();
+    this.#begin.run();
+    for (const call of calls) packAnswer(answers, this.#carryOut(call));
+    this.#commit.run();
+    return { type: "answers", pack: answers.take(), newest: this.#ledger.newest };
+  }
+
+  #carryOut(call: StoreCall): StoreAnswer {
+    switch (call.type) {
+      case "append":
+        return this.#appends.append(call);
+      case "identify":
+        return this.#people.identify(call);
+      case "release":
+        return this.#people.release(call);
+      case "advance":
+        return this.#cursors.advance(call);
+      case "read":
+      case "stand":
+        throw new Error(`the reading worker answers ${call.type}`);
+      default:
+        return unreachable(call);
+    }
+  }
+
+  #refuseAll(calls: readonly StoreCall[], code: Trouble): FromWorker {
+    try {
+      if (this.#database.inTransaction) this.#rollback.run();
+      this.#people.forget();
+      this.#ledger.forget();
+      const answers = new Packer();
+      for (const _ of calls) packAnswer(answers, { ok: false, code });
+      return { type: "answers", pack: answers.take(), newest: this.#ledger.newest };
+    } catch (error) {
+      return { type: "failed", reason: String(error) };
+    }
+  }
+}

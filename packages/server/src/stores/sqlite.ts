@@ -1,0 +1,114 @@
+// The store in a SQLite database. This thread only packs and unpacks; one worker writes, one reads.
+
+import type { Store, StoreAnswer, StoreCall, StoreFacts, StoreOptions } from "chat-hub";
+import { Queue } from "./queue.js";
+import type { Directory } from "./sqlite-directory.js";
+import { openDirectory } from "./sqlite-directory.js";
+import { unpackAnswer } from "./sqlite-messages.js";
+import type { Pack } from "./sqlite-pack.js";
+import { Unpacker } from "./sqlite-pack.js";
+import type { Hears } from "./sqlite-thread.js";
+import { SqliteThread } from "./sqlite-thread.js";
+
+export interface SqliteOptions<Ask> extends StoreOptions<Ask> {
+  /** Where the database is, or will be made. One server at a time may use it. */
+  readonly directory: string;
+}
+
+/** @throws StoreError, with one line for people, if the directory can't be used */
+export function openSqlite<Ask>(options: SqliteOptions<Ask>): Store<Ask> {
+  return new SqliteStore(options, openDirectory(options.directory));
+}
+
+/** Pages and standings that may show an entry whose append isn't answered yet. */
+interface Held<Ask> {
+  readonly asks: readonly Ask[];
+  readonly pack: Pack;
+  readonly newest: number;
+}
+
+const unavailable: StoreAnswer = { ok: false, code: "unavailable" };
+
+class SqliteStore<Ask> implements Store<Ask> {
+  readonly facts: StoreFacts;
+  readonly #options: SqliteOptions<Ask>;
+  readonly #directory: Directory;
+  readonly #writer: SqliteThread<Ask>;
+  readonly #reader: SqliteThread<Ask>;
+  readonly #held = new Queue<Held<Ask>>();
+  /** The newest entry whose append is answered. */
+  #answered: number;
+  #state: "open" | "closed" | "failed" = "open";
+  #ended: Promise<void> | undefined;
+
+  constructor(options: SqliteOptions<Ask>, directory: Directory) {
+    this.#options = options;
+    this.#directory = directory;
+    this.#answered = directory.newest;
+    this.facts = { durable: true, epoch: directory.epoch, head: directory.head };
+    const orders = { file: directory.file, nameHoldMs: options.nameHoldMs };
+    const hears: Omit<Hears<Ask>, "answered"> = {
+      warned: (line) => options.warn?.(line),
+      died: (reason) => this.#fail(reason),
+    };
+    this.#writer = new SqliteThread(new URL("./sqlite-writer.js", import.meta.url), orders, {
+      ...hears,
+      answered: (asks, pack, newest) => this.#wrote(asks, pack, newest),
+    });
+    this.#reader = new SqliteThread(new URL("./sqlite-reader.js", import.meta.url), orders, {
+      ...hears,
+      answered: (asks, pack, newest) => this.#read({ asks, pack, newest }),
+    });
+  }
+
+  ask(ask: Ask, call: StoreCall): void {
+    if (this.#state !== "open") return this.#options.answer(ask, unavailable);
+    if (call.type === "read" || call.type === "stand") this.#reader.ask(ask, call);
+    else this.#writer.ask(ask, call);
+  }
+
+  close(): Promise<void> {
+    this.#ended ??= this.#end();
+    return this.#ended;
+  }
+
+  async #end(): Promise<void> {
+    if (this.#state === "open") this.#state = "closed";
+    await Promise.all([this.#writer.idle(), this.#reader.idle()]);
+    await Promise.all([this.#writer.close(), this.#reader.close()]);
+    // After a failure the database is left as it is: the process ends, and the lock with it.
+    if (this.#state === "closed") this.#directory.close();
+  }
+
+  #wrote(asks: readonly Ask[], pack: Pack, newest: number): void {
+    this.#answer(asks, pack);
+    this.#answered = newest;
+    this.#showHeld();
+  }
+
+  #read(held: Held<Ask>): void {
+    this.#held.push(held);
+    this.#showHeld();
+  }
+
+  #showHeld(): void {
+    for (let held = this.#held.at(0); held && held.newest <= this.#answered; held = this.#held.at(0)) {
+      this.#held.shift();
+      this.#answer(held.asks, held.pack);
+    }
+  }
+
+  #answer(asks: readonly Ask[], pack: Pack): void {
+    const answers = new Unpacker(pack);
+    for (const ask of asks) this.#options.answer(ask, unpackAnswer(answers));
+  }
+
+  #fail(reason: Error): void {
+    if (this.#state === "failed") return;
+    this.#state = "failed";
+    const open = [...this.#writer.abandon(), ...this.#reader.abandon()];
+    for (let held = this.#held.shift(); held; held = this.#held.shift()) open.push(...held.asks);
+    for (const ask of open) this.#options.answer(ask, unavailable);
+    this.#options.failed(reason);
+  }
+}
