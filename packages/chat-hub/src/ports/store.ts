@@ -182,6 +182,8 @@ export interface StoreOptions<Ask> {
    * answered `unavailable`, and the process must end, so that a new one reads what is on disk.
    */
   failed(reason: Error): void;
+  /** A line for whoever runs the server: the store goes on, but not as it should. */
+  warn?(line: string): void;
   /** How long a kept name stays with its token while nobody uses it. */
   readonly nameHoldMs: number;
 }
