@@ -1,0 +1,130 @@
+// Binds the client core to a WebSocket, a clock and a timer. It decides nothing about chat.
+
+import { setTimeout } from "node:timers/promises";
+import type { Client, ClientEffect, ClientEvent, ClientInput, ClientOptions, Millis } from "chat-hub";
+import { createClient } from "chat-hub";
+import { WebSocket } from "ws";
+import type { Failure } from "./exits.js";
+
+/** A fact without its moment, which this file adds. */
+export type Fact = ClientInput extends infer Input
+  ? Input extends ClientInput
+    ? Omit<Input, "at" | "chance">
+    : never
+  : never;
+
+export interface Line {
+  /** Tells the client a fact. */
+  tell(fact: Fact): void;
+  /** Why the last socket failed, in words for people. */
+  failure(): Failure | undefined;
+  /** Says goodbye and lets go of everything; nothing is told any more. */
+  close(): Promise<void>;
+}
+
+/** The server's frames have at most 64 KiB. */
+const mostFrameBytes = 256 * 1024;
+/** How long the server has to answer our goodbye. */
+const goodbyeMs = 500;
+/** The longest a timer of Node can wait. */
+const longestTimerMs = 2 ** 31 - 1;
+
+export function now(): Millis {
+  return performance.now() as Millis;
+}
+
+export function openLine(options: ClientOptions, hear: (event: ClientEvent) => void): Line {
+  const client: Client = createClient(options);
+  const facts: Fact[] = [];
+  let socket: WebSocket | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  let failure: Failure | undefined;
+  let closed = false;
+
+  function tell(fact: Fact): void {
+    facts.push(fact);
+    // What is told while deeds are being done waits its turn.
+    if (facts.length > 1) return;
+    for (let fact = facts[0]; fact !== undefined && !closed; facts.shift(), fact = facts[0]) {
+      const input = { ...fact, at: now(), chance: Math.random() } as ClientInput;
+      for (const effect of client.handle(input)) carryOut(effect);
+    }
+    setTimer();
+  }
+
+  function carryOut(effect: ClientEffect): void {
+    switch (effect.type) {
+      case "open":
+        return openSocket(effect.url);
+      case "send":
+        return socket?.send(effect.frame);
+      case "disconnect":
+        return hangUp();
+      case "tell":
+        return hear(effect.event);
+    }
+  }
+
+  function openSocket(url: string): void {
+    const opening = new WebSocket(url, { perMessageDeflate: false, maxPayload: mostFrameBytes });
+    socket = opening;
+    const current = (): boolean => socket === opening;
+    opening.on("open", () => current() && tell({ type: "opened" }));
+    opening.on("message", (bytes) => current() && tell({ type: "received", frame: String(bytes) }));
+    opening.on("error", (error) => {
+      if (current()) failure = explain(error);
+    });
+    opening.on("close", (code, reason) => {
+      if (!current()) return;
+      socket = undefined;
+      tell({ type: "closed", code, reason: String(reason) });
+    });
+  }
+
+  function hangUp(): void {
+    const leaving = socket;
+    socket = undefined;
+    leaving?.close(1000);
+  }
+
+  function setTimer(): void {
+    clearTimeout(timer);
+    const deadline = closed ? undefined : client.deadline();
+    if (deadline === undefined) return;
+    const wait = Math.min(Math.max(0, Math.ceil(deadline - now())), longestTimerMs);
+    timer = globalThis.setTimeout(() => tell({ type: "elapsed" }), wait);
+  }
+
+  return {
+    tell,
+    failure: () => failure,
+    async close() {
+      closed = true;
+      clearTimeout(timer);
+      const leaving = socket;
+      hangUp();
+      if (leaving === undefined || leaving.readyState === WebSocket.CLOSED) return;
+      // The server sees a goodbye, not a loss; one that does not answer is not waited for.
+      const gone = new Promise((resolve) => leaving.once("close", resolve));
+      await Promise.race([gone, setTimeout(goodbyeMs)]);
+    },
+  };
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ECONNREFUSED: "nothing listens there",
+  ECONNRESET: "it hung up",
+  ENOTFOUND: "there is no such host",
+  EAI_AGAIN: "the name of the host can't be looked up now",
+  ETIMEDOUT: "it does not answer",
+  EHOSTUNREACH: "there is no way to this host",
+  ENETUNREACH: "there is no network",
+};
+
+function explain(error: Error): Failure {
+  const answer = /Unexpected server response: (\d+)/.exec(error.message)?.[1];
+  if (answer !== undefined)
+    return { reason: `it answered ${answer} and opened no WebSocket`, isAnswered: true };
+  const code = "code" in error ? String(error.code) : "";
+  return { reason: reasons[code] ?? (error.message === "" ? code : error.message), isAnswered: false };
+}

@@ -1,0 +1,77 @@
+// What the lines of a conversation look like.
+
+import type { MessageEntry, NewMessagePayload } from "chat-hub";
+import type { Inert } from "./inert.js";
+import { inert, inertLines } from "./inert.js";
+import type { Palette } from "./palette.js";
+import { join } from "./palette.js";
+import { columnsOf } from "./width.js";
+
+/** Lines of one message that are shown; a longer one ends with how many more it has. */
+const mostLines = 40;
+
+/** Whose eyes it is for. */
+export interface Viewer {
+  readonly username: string;
+  readonly palette: Palette;
+}
+
+/** The lines of a message: time, who, to whom if not to all, and the text hung under its beginning. */
+export function messageLines(entry: NewMessagePayload, own: boolean, viewer: Viewer): readonly Inert[] {
+  const { palette } = viewer;
+  const time = clock(entry.at);
+  const who = own ? "you" : entry.from;
+  const to = own ? (entry.to === viewer.username ? "yourself" : entry.to) : "you";
+  const secret = entry.to !== undefined;
+  const name = own ? palette.strong(who) : palette.name(entry.from)(who);
+  const address = secret ? palette.secret(` ${palette.signs.to} ${to}`) : palette.plain("");
+  const first = join(palette.quiet(time), inert("  "), name, address, inert("  "));
+  const indent = inert(
+    " ".repeat(columnsOf(`${time}  ${who}${address === "" ? "" : ` ${palette.signs.to} ${to}`}  `)),
+  );
+  return hang(first, indent, shown(entry.message, palette));
+}
+
+export function messageOf(entry: MessageEntry, viewer: Viewer): readonly Inert[] {
+  return messageLines(entry, entry.own, viewer);
+}
+
+function shown(message: string, palette: Palette): readonly Inert[] {
+  const lines = inertLines(message);
+  if (lines.length === 1 && lines[0] === "") return [palette.quiet("(nothing that can be shown)")];
+  if (lines.length <= mostLines) return lines;
+  return [
+    ...lines.slice(0, mostLines - 1),
+    palette.quiet(`… and ${lines.length - mostLines + 1} more lines`),
+  ];
+}
+
+function hang(first: Inert, indent: Inert, lines: readonly Inert[]): readonly Inert[] {
+  return lines.map((line, index) => join(index === 0 ? first : indent, line));
+}
+
+/** A line of the program's own, under the messages' names. */
+export function noteLine(text: string, at: number, palette: Palette): Inert {
+  return palette.quiet(`${clock(at)}  ${text}`);
+}
+
+/** A line between two days. */
+export function dayLine(at: number, palette: Palette): Inert {
+  const day = new Date(at).toLocaleDateString(undefined, { weekday: "long", day: "numeric", month: "long" });
+  return palette.quiet(`${palette.signs.rule} ${day} ${palette.signs.rule}`);
+}
+
+/** The local time of day, HH:MM. */
+export function clock(at: number): string {
+  const date = new Date(at);
+  const two = (value: number): string => String(value).padStart(2, "0");
+  return `${two(date.getHours())}:${two(date.getMinutes())}`;
+}
+
+/** `alice`, `alice and bob`, `alice, bob and 3 others`. */
+export function listed(names: readonly string[], most = 5): string {
+  const shown = names.slice(0, names.length === most + 1 ? most + 1 : most);
+  const others = names.length - shown.length;
+  const all = others === 0 ? shown : [...shown, `${others} others`];
+  return all.length < 2 ? all.join("") : `${all.slice(0, -1).join(", ")} and ${all.at(-1)}`;
+}

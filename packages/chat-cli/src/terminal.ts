@@ -1,0 +1,192 @@
+// The person at a terminal: keys in, drawings out. What it all means is decided by the editor, the talk
+// and the client core; this file owns the terminal, and gives it back as it was.
+
+import { emitKeypressEvents } from "node:readline";
+import type { ReadStream, WriteStream } from "node:tty";
+import type { Editor } from "./editor.js";
+import { emptyEditor, press } from "./editor.js";
+import type { Ending } from "./exits.js";
+import { endingOf, exits } from "./exits.js";
+import type { Inert } from "./inert.js";
+import type { Key } from "./keys.js";
+import { strokeOf } from "./keys.js";
+import { layOut } from "./layout.js";
+import type { Line } from "./line.js";
+import { now, openLine } from "./line.js";
+import { newNonce } from "./nonce.js";
+import type { Palette } from "./palette.js";
+import type { Bottom, Drawn } from "./screen.js";
+import { clearScreen, dontMarkPastes, draw, markPastes, nothingDrawn } from "./screen.js";
+import type { Turn } from "./talk.js";
+import { createTalk } from "./talk.js";
+import { columnsOf } from "./width.js";
+
+/** A line that the server takes at once is never shown as waiting: that would only flicker. */
+const patienceMs = 300;
+/** How often a countdown in the prompt is drawn. */
+const tickMs = 500;
+
+/** What was said last to everyone, and whatever waits unread. */
+const firstSince = "everyone:-20,*:unread";
+
+export interface TerminalOptions {
+  readonly url: string;
+  readonly username: string;
+  readonly token: string | undefined;
+  readonly palette: Palette;
+}
+
+/** Runs until the person leaves, or the server does for good. */
+export function talkAtTerminal(
+  options: TerminalOptions,
+  keyboard: ReadStream,
+  display: WriteStream,
+): Promise<Ending> {
+  const { url, username, token, palette } = options;
+  const talk = createTalk(url, { username, palette });
+  let editor: Editor = emptyEditor;
+  let drawn: Drawn = nothingDrawn;
+  let printed: Inert[] = [];
+  let scheduled = false;
+  let everOnline = false;
+  let over = false;
+  let settle: (ending: Ending) => void = () => {};
+  const ended = new Promise<Ending>((resolve) => {
+    settle = resolve;
+  });
+
+  const line: Line = openLine({ url, username, token, since: firstSince, receipts: true }, (event) => {
+    if (over) return;
+    if (event.type === "connection") {
+      if (event.connection.state === "online") everOnline = true;
+      const ending = endingOf(event.connection, { url, username, everOnline, failure: line.failure() });
+      if (ending !== undefined) return end(ending);
+    }
+    follow(talk.hear(event, Date.now()));
+  });
+
+  function follow(turn: Turn): void {
+    printed.push(...turn.lines);
+    for (const fact of turn.facts) line.tell(fact);
+    if (turn.leave === true) end({ code: exits.ok });
+    schedule();
+  }
+
+  /** All that happens in one turn of the loop is one drawing. */
+  function schedule(): void {
+    if (scheduled || over) return;
+    scheduled = true;
+    setImmediate(() => {
+      scheduled = false;
+      if (!over) redraw();
+    });
+  }
+
+  function redraw(bottom: Bottom | undefined = layOutBottom()): void {
+    const { columns, rows } = display;
+    const drawing = draw(drawn, printed, bottom, { columns, rows });
+    printed = [];
+    drawn = drawing.drawn;
+    display.write(drawing.output);
+  }
+
+  function layOutBottom(): Bottom {
+    const at = now();
+    const { columns } = display;
+    const standing = talk.standing(at);
+    const head = /^(@[\p{L}\p{Nd}]\S*|\/\S*)/u.exec(editor.text)?.[0] ?? "";
+    const secret = head.startsWith("@");
+    const sign = standing !== "" ? palette.warning : secret ? palette.secret : palette.good;
+    const prompt = `${standing === "" ? "" : `${standing} `}${palette.signs.prompt} `;
+    const draft = {
+      ...editor,
+      head: { length: head.length, paint: secret ? palette.secret : palette.command },
+    };
+    return {
+      above: talk.waiting(columns, at),
+      draft: layOut([sign(prompt)], columnsOf(prompt), draft, columns),
+    };
+  }
+
+  function key(text: string | undefined, key: Key): void {
+    const stroke = strokeOf(text, key);
+    if (stroke === undefined || over) return;
+    const pressed = press(editor, stroke, talk.words());
+    editor = pressed.editor;
+    switch (pressed.deed?.type) {
+      case "entered":
+        follow(talk.enter(pressed.deed.text, Date.now(), newNonce()));
+        setTimeout(schedule, patienceMs + 10).unref();
+        break;
+      case "leave":
+        follow(talk.enter("/quit", Date.now(), ""));
+        break;
+      case "interrupt":
+        end({ code: exits.interrupted });
+        break;
+      case "suspend":
+        suspend();
+        break;
+      case "clearScreen":
+        display.write(clearScreen);
+        drawn = nothingDrawn;
+        break;
+      case undefined:
+        break;
+    }
+    schedule();
+  }
+
+  function take(): void {
+    keyboard.setRawMode(true);
+    keyboard.resume();
+    display.write(markPastes);
+  }
+
+  function giveBack(): void {
+    display.write(dontMarkPastes);
+    if (keyboard.isTTY) keyboard.setRawMode(false);
+  }
+
+  function suspend(): void {
+    redraw(undefined);
+    giveBack();
+    process.once("SIGCONT", () => {
+      take();
+      line.tell({ type: "woken" });
+      schedule();
+    });
+    process.kill(process.pid, "SIGTSTP");
+  }
+
+  const ticking = setInterval(() => {
+    if (talk.standing(now()) !== "" || talk.unsent() > 0) schedule();
+  }, tickMs);
+
+  function end(ending: Ending): void {
+    if (over) return;
+    // What was not sent is said, so that nobody believes it was.
+    redraw(undefined);
+    over = true;
+    clearInterval(ticking);
+    giveBack();
+    keyboard.pause();
+    const lost = talk.unsent();
+    const note = lost === 0 ? undefined : `${lost} ${lost === 1 ? "line was" : "lines were"} not sent`;
+    const text = [ending.text, note].filter((part) => part !== undefined).join("; ");
+    void line.close().then(() => settle(text === "" ? { code: ending.code } : { code: ending.code, text }));
+  }
+
+  emitKeypressEvents(keyboard);
+  keyboard.on("keypress", key);
+  // The terminal is gone.
+  keyboard.once("end", () => end({ code: exits.ok }));
+  display.on("resize", schedule);
+  process.once("SIGTERM", () => end({ code: 143 }));
+  process.once("SIGHUP", () => end({ code: 129 }));
+  process.once("exit", () => over || giveBack());
+  take();
+  line.tell({ type: "started" });
+  schedule();
+  return ended;
+}
