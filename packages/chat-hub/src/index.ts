@@ -13,6 +13,7 @@ export type {
   MessageEntry,
   OtherEntry,
   Question,
+  Refusal,
 } from "./client/door.js";
 export { type ClientLimits, defaultClientLimits } from "./client/limits.js";
 export type { Dialect, DialectName } from "./dialects/dialect.js";
