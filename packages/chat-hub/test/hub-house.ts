@@ -1,0 +1,183 @@
+// A hub with a clock that a test moves, a store that answers when it is let, and connections that
+// show what was done to them. Nothing in here takes real time.
+
+import type { Effect, Fact, Limits, StoreAnswer, StoreCall } from "../src/index.js";
+import { createHub, defaultLimits } from "../src/index.js";
+import type { Closing } from "../src/tables/closings.js";
+import type { AskId, ConnectionId, Millis, Seq, Topic, WallMillis } from "../src/words/ids.js";
+import { ModelStore } from "./model-store.js";
+
+/** When the tests begin: 14:30:25 UTC. */
+export const beginning = 1_795_357_825_000;
+
+type Frame = Readonly<Record<string, unknown>> & { readonly payload?: Readonly<Record<string, unknown>> };
+
+export class Wire {
+  readonly id: ConnectionId;
+  readonly topics = new Set<Topic>();
+  /** How the hub ended it. */
+  closing: Closing | undefined;
+  /** For how long it is not read, as the hub said last. */
+  paused = 0;
+  pings = 0;
+  /** What the shell says of each ping. */
+  queued = false;
+  moved = false;
+  /** Whether pings are answered at once. */
+  pongs = true;
+  readonly #feed: (fact: Fact) => void;
+  #frames: string[] = [];
+
+  constructor(id: ConnectionId, feed: (fact: Fact) => void) {
+    this.id = id;
+    this.#feed = feed;
+  }
+
+  says(...frames: (string | undefined)[]): void {
+    for (const frame of frames) this.#feed({ type: "received", connection: this.id, frame });
+  }
+
+  /** The frames since this was asked last. */
+  heard(): Frame[] {
+    const heard = this.#frames.map((text) => JSON.parse(text) as Frame);
+    this.#frames = [];
+    return heard;
+  }
+
+  /** The types of those frames. */
+  heardTypes(): unknown[] {
+    return this.heard().map(({ type }) => type);
+  }
+
+  closes(clean: boolean): void {
+    this.topics.clear();
+    this.#feed({ type: "closed", connection: this.id, clean });
+  }
+
+  answersPing(): void {
+    this.#feed({ type: "ponged", connection: this.id });
+  }
+
+  isCongested(): void {
+    this.#feed({ type: "congested", connection: this.id });
+  }
+
+  isDrained(): void {
+    this.#feed({ type: "drained", connection: this.id });
+  }
+
+  take(frame: string): void {
+    this.#frames.push(frame);
+  }
+}
+
+export interface Asked {
+  readonly ask: AskId;
+  readonly call: StoreCall;
+  /** What the store saw when it looked, if it has looked already. */
+  seen?: StoreAnswer;
+}
+
+export class HubHouse {
+  readonly store = new ModelStore();
+  /** Whether questions to the store wait for `answers()`. */
+  isSlow = false;
+  /** Those that wait, in the order in which they were asked. */
+  readonly waiting: Asked[] = [];
+  /** Every call that the store was asked. */
+  readonly calls: StoreCall[] = [];
+  at = 0;
+  readonly #hub;
+  readonly #wires = new Map<ConnectionId, Wire>();
+  readonly #facts: Fact[] = [];
+
+  constructor(limits: Partial<Limits> = {}) {
+    this.#hub = createHub({
+      facts: { durable: true, epoch: "first", head: 0 as Seq },
+      limits: { ...defaultLimits, ...limits },
+    });
+  }
+
+  connects(
+    dialect: "simple" | "events",
+    query: Readonly<Record<string, string>> = {},
+    address?: string,
+  ): Wire {
+    const wire = new Wire((this.#wires.size + 1) as ConnectionId, (fact) => this.feed(fact));
+    this.#wires.set(wire.id, wire);
+    this.feed({ type: "connected", connection: wire.id, dialect, query, address });
+    return wire;
+  }
+
+  /** Somebody who is logged in; the welcome is not among what they hear. */
+  enters(dialect: "simple" | "events", username: string, query: Readonly<Record<string, string>> = {}): Wire {
+    const wire = this.connects(dialect, { username, ...query });
+    wire.heard();
+    return wire;
+  }
+
+  /** Time goes by; what is due happens when it is due. */
+  passes(ms: number): void {
+    const until = this.at + ms;
+    for (let due = this.#hub.deadline(); due !== undefined && due <= until; due = this.#hub.deadline()) {
+      this.at = Math.max(this.at, due);
+      this.feed({ type: "elapsed" });
+    }
+    this.at = until;
+  }
+
+  /** The store answers what it was asked, up to now or so many. */
+  answers(most = Number.POSITIVE_INFINITY): void {
+    for (let left = Math.min(most, this.waiting.length); left > 0; left -= 1) {
+      const asked = this.waiting.shift() as Asked;
+      this.feed({ type: "answered", ask: asked.ask, answer: asked.seen ?? this.store.carryOut(asked.call) });
+    }
+  }
+
+  feed(fact: Fact): void {
+    this.#facts.push(fact);
+    if (this.#facts.length > 1) return;
+    for (let next = this.#facts[0]; next !== undefined; this.#facts.shift(), next = this.#facts[0]) {
+      const wall = (beginning + this.at) as WallMillis;
+      for (const effect of this.#hub.handle({ ...next, at: this.at as Millis, wall })) this.#carryOut(effect);
+    }
+  }
+
+  #carryOut(effect: Effect): void {
+    switch (effect.type) {
+      case "publish":
+        for (const wire of this.#wires.values())
+          if (wire.topics.has(effect.topic) && wire.id !== effect.except) wire.take(effect.frame);
+        return;
+      case "ask":
+        this.calls.push(effect.call);
+        if (this.isSlow) this.waiting.push(effect);
+        else this.feed({ type: "answered", ask: effect.ask, answer: this.store.carryOut(effect.call) });
+        return;
+      default:
+        this.#carryOutFor(this.#wires.get(effect.connection) as Wire, effect);
+    }
+  }
+
+  #carryOutFor(wire: Wire, effect: Exclude<Effect, { type: "publish" | "ask" }>): void {
+    switch (effect.type) {
+      case "send":
+        return wire.take(effect.frame);
+      case "subscribe":
+        return void wire.topics.add(effect.topic);
+      case "unsubscribe":
+        return void wire.topics.delete(effect.topic);
+      case "pause":
+        wire.paused = effect.ms;
+        return;
+      case "ping":
+        wire.pings += 1;
+        this.feed({ type: "pinged", connection: wire.id, queued: wire.queued, moved: wire.moved });
+        if (wire.pongs) wire.answersPing();
+        return;
+      case "close":
+        wire.closing = effect.closing;
+        return wire.closes(false);
+    }
+  }
+}
