@@ -4,6 +4,7 @@
 import type { Completion } from "./completion.js";
 import { complete } from "./completion.js";
 import type { Cut, Move, Stroke } from "./keys.js";
+import type { Grapheme } from "./width.js";
 import { segment } from "./width.js";
 
 export interface Editor {
@@ -144,9 +145,9 @@ function target({ text, cursor }: Editor, move: Move): number {
     case "right":
       return cursor + (segment(text.slice(cursor))[0]?.text.length ?? 0);
     case "wordLeft":
-      return text.slice(0, cursor).replace(/[\p{L}\p{N}\p{M}_]*[^\p{L}\p{N}\p{M}_]*$/u, "").length;
+      return cursor - wordLength(segment(text.slice(0, cursor)).toReversed());
     case "wordRight":
-      return cursor + (/^[^\p{L}\p{N}\p{M}_]*[\p{L}\p{N}\p{M}_]*/u.exec(text.slice(cursor))?.[0].length ?? 0);
+      return cursor + wordLength(segment(text.slice(cursor)));
     case "home":
       return text.slice(0, cursor).lastIndexOf("\n") + 1;
     case "end": {
@@ -154,6 +155,15 @@ function target({ text, cursor }: Editor, move: Move): number {
       return end < 0 ? text.length : end;
     }
   }
+}
+
+/** How long a word is, with what lies between it and the beginning. */
+function wordLength(graphemes: readonly Grapheme[]): number {
+  const isWord = ({ text }: Grapheme): boolean => /^[\p{L}\p{N}_]/u.test(text);
+  const start = graphemes.findIndex(isWord);
+  const length = start < 0 ? -1 : graphemes.slice(start).findIndex((one) => !isWord(one));
+  const passed = length < 0 ? graphemes : graphemes.slice(0, start + length);
+  return passed.reduce((sum, { text }) => sum + text.length, 0);
 }
 
 function remove(editor: Editor, to: number): Editor {

@@ -1,6 +1,6 @@
 // What the lines of a conversation look like.
 
-import type { MessageEntry, NewMessagePayload } from "chat-hub";
+import type { MessageEntry } from "chat-hub";
 import type { Inert } from "./inert.js";
 import { inert, inertLines } from "./inert.js";
 import type { Palette } from "./palette.js";
@@ -16,38 +16,38 @@ export interface Viewer {
   readonly palette: Palette;
 }
 
+/** What is shown of a message. */
+export interface Shown {
+  readonly message: string;
+  readonly from: string;
+  /** Whom it is for, if not everyone. */
+  readonly to?: string | undefined;
+  readonly at: number;
+}
+
 /** The lines of a message: time, who, to whom if not to all, and the text hung under its beginning. */
-export function messageLines(entry: NewMessagePayload, own: boolean, viewer: Viewer): readonly Inert[] {
-  const { palette } = viewer;
-  const time = clock(entry.at);
-  const who = own ? "you" : entry.from;
-  const to = own ? (entry.to === viewer.username ? "yourself" : entry.to) : "you";
-  const secret = entry.to !== undefined;
-  const name = own ? palette.strong(who) : palette.name(entry.from)(who);
-  const address = secret ? palette.secret(` ${palette.signs.to} ${to}`) : palette.plain("");
-  const first = join(palette.quiet(time), inert("  "), name, address, inert("  "));
-  const indent = inert(
-    " ".repeat(columnsOf(`${time}  ${who}${address === "" ? "" : ` ${palette.signs.to} ${to}`}  `)),
-  );
-  return hang(first, indent, shown(entry.message, palette));
+export function messageLines(shown: Shown, own: boolean, viewer: Viewer): readonly Inert[] {
+  const { palette, username } = viewer;
+  const time = clock(shown.at);
+  const who = own ? "you" : shown.from;
+  const to = own ? (shown.to === username ? "yourself" : shown.to) : "you";
+  const address = shown.to === undefined ? "" : ` ${palette.signs.to} ${to}`;
+  const name = own ? palette.strong(who) : palette.name(shown.from)(who);
+  const first = join(palette.quiet(time), inert("  "), name, palette.secret(address), inert("  "));
+  const indent = inert(" ".repeat(columnsOf(`${time}  ${who}${address}  `)));
+  return body(shown.message, palette).map((line, index) => join(index === 0 ? first : indent, line));
 }
 
 export function messageOf(entry: MessageEntry, viewer: Viewer): readonly Inert[] {
   return messageLines(entry, entry.own, viewer);
 }
 
-function shown(message: string, palette: Palette): readonly Inert[] {
+function body(message: string, palette: Palette): readonly Inert[] {
   const lines = inertLines(message);
   if (lines.length === 1 && lines[0] === "") return [palette.quiet("(nothing that can be shown)")];
   if (lines.length <= mostLines) return lines;
-  return [
-    ...lines.slice(0, mostLines - 1),
-    palette.quiet(`… and ${lines.length - mostLines + 1} more lines`),
-  ];
-}
-
-function hang(first: Inert, indent: Inert, lines: readonly Inert[]): readonly Inert[] {
-  return lines.map((line, index) => join(index === 0 ? first : indent, line));
+  const rest = lines.length - mostLines + 1;
+  return [...lines.slice(0, mostLines - 1), palette.quiet(`… and ${rest} more lines`)];
 }
 
 /** A line of the program's own, under the messages' names. */
@@ -74,4 +74,8 @@ export function listed(names: readonly string[], most = 5): string {
   const others = names.length - shown.length;
   const all = others === 0 ? shown : [...shown, `${others} others`];
   return all.length < 2 ? all.join("") : `${all.slice(0, -1).join(", ")} and ${all.at(-1)}`;
+}
+
+export function many(count: number, one: string, more: string): string {
+  return `${count} ${count === 1 ? one : more}`;
 }

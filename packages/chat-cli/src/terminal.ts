@@ -67,7 +67,7 @@ export function talkAtTerminal(
 
   function follow(turn: Turn): void {
     printed.push(...turn.lines);
-    for (const fact of turn.facts) line.tell(fact);
+    for (const fact of turn.facts ?? []) line.tell(fact);
     if (turn.leave === true) end({ code: exits.ok });
     schedule();
   }
@@ -115,11 +115,11 @@ export function talkAtTerminal(
     editor = pressed.editor;
     switch (pressed.deed?.type) {
       case "entered":
-        follow(talk.enter(pressed.deed.text, Date.now(), newNonce()));
+        follow(talk.enter(pressed.deed.text, newNonce(), Date.now()));
         setTimeout(schedule, patienceMs + 10).unref();
         break;
       case "leave":
-        follow(talk.enter("/quit", Date.now(), ""));
+        follow(talk.enter("/quit", "", Date.now()));
         break;
       case "interrupt":
         end({ code: exits.interrupted });

@@ -1,0 +1,144 @@
+// The line being typed, key by key.
+
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { Editor, Pressed } from "../src/editor.js";
+import { emptyEditor, press } from "../src/editor.js";
+import type { Key, Stroke } from "../src/keys.js";
+import { strokeOf } from "../src/keys.js";
+import { segment } from "../src/width.js";
+
+const words = ["/help", "/history", "alice", "@alice", "albert", "@albert", "Bob", "@Bob"];
+
+/** `"text"` is typed; `"<left>"` is a key. */
+function type(editor: Editor, ...keys: readonly string[]): Editor {
+  return keys.reduce((state, key) => pressed(state, key).editor, editor);
+}
+
+function pressed(editor: Editor, key: string): Pressed {
+  const name = /^<(\w+)>$/.exec(key)?.[1];
+  const stroke = name === undefined ? { type: "text", text: key } : { type: name };
+  return press(editor, stroke as Stroke, words);
+}
+
+/** The draft with a bar where the cursor is. */
+const shown = ({ text, cursor }: Editor): string => `${text.slice(0, cursor)}|${text.slice(cursor)}`;
+
+test("letters go in where the cursor is", () => {
+  expect(shown(type(emptyEditor, "held", "<left>", "lo wor", "<end>", "!"))).toBe(
+    "hello world!|".replace("world", "word"),
+  );
+});
+
+test("a family, a flag and a letter with its marks are one step and one deletion", () => {
+  for (const one of ["👨‍👩‍👧", "🇦🇹", "e\u0301", "👍🏽", "नि"]) {
+    expect(shown(type(emptyEditor, `a${one}b`, "<left>", "<left>"))).toBe(`a|${one}b`);
+    expect(shown(type(emptyEditor, `a${one}b`, "<left>", "<rubLeft>"))).toBe("a|b");
+    expect(shown(type(emptyEditor, `a${one}b`, "<home>", "<right>", "<rubRight>"))).toBe("a|b");
+  }
+});
+
+test("words are jumped over and cut, lines are cut, and what was cut comes back", () => {
+  const typed = type(emptyEditor, "send it, to bob");
+  expect(shown(type(typed, "<wordLeft>", "<wordLeft>"))).toBe("send it, |to bob");
+  expect(shown(type(typed, "<home>", "<wordRight>"))).toBe("send| it, to bob");
+  expect(shown(type(typed, "<cutWordLeft>"))).toBe("send it, to |");
+  expect(shown(type(typed, "<wordLeft>", "<cutToStart>"))).toBe("|bob");
+  expect(shown(type(typed, "<wordLeft>", "<cutToEnd>"))).toBe("send it, to |");
+  expect(shown(type(typed, "<wordLeft>", "<cutToEnd>", "<home>", "<yank>"))).toBe("bob|send it, to ");
+});
+
+test("Enter gives the draft away; a blank one is only put aside", () => {
+  const { editor, deed } = pressed(type(emptyEditor, "hello"), "<enter>");
+  expect(deed).toEqual({ type: "entered", text: "hello" });
+  expect(shown(editor)).toBe("|");
+  expect(pressed(type(emptyEditor, "   "), "<enter>").deed).toBeUndefined();
+});
+
+test("a paste of many lines is one draft, and nothing of it is sent before Enter", () => {
+  let editor = type(emptyEditor, "<pasteStart>", "one");
+  for (const key of ["<enter>", "two", "<newline>", "<complete>", "three", "<older>", "<interrupt>"]) {
+    const result = pressed(editor, key);
+    expect(result.deed).toBeUndefined();
+    editor = result.editor;
+  }
+  editor = type(editor, "<pasteEnd>");
+  expect(pressed(editor, "<enter>").deed).toEqual({ type: "entered", text: "one\ntwo\n\tthree" });
+});
+
+test("up and down go through what was written, and back to the draft as it was left", () => {
+  const written = type(emptyEditor, "one", "<enter>", "two", "<enter>", "two", "<enter>", "draft");
+  expect(shown(type(written, "<older>"))).toBe("two|");
+  expect(shown(type(written, "<older>", "<older>"))).toBe("one|");
+  expect(shown(type(written, "<older>", "<older>", "<older>"))).toBe("one|");
+  expect(shown(type(written, "<older>", "<older>", "<newer>", "<newer>"))).toBe("draft|");
+  expect(shown(type(written, "<newer>"))).toBe("draft|");
+});
+
+test("Ctrl-D leaves from an empty line and deletes in any other; Ctrl-C leaves from both", () => {
+  expect(pressed(emptyEditor, "<endOfInput>").deed).toEqual({ type: "leave" });
+  expect(shown(type(emptyEditor, "ab", "<home>", "<endOfInput>"))).toBe("|b");
+  expect(pressed(type(emptyEditor, "ab"), "<interrupt>").deed).toEqual({ type: "interrupt" });
+});
+
+test("Tab completes names anywhere and commands at the beginning, and goes round", () => {
+  expect(shown(type(emptyEditor, "al", "<complete>"))).toBe("alice: |");
+  expect(shown(type(emptyEditor, "al", "<complete>", "<complete>"))).toBe("albert: |");
+  expect(shown(type(emptyEditor, "al", "<complete>", "<complete>", "<complete>"))).toBe("alice: |");
+  expect(shown(type(emptyEditor, "al", "<completeBack>"))).toBe("albert: |");
+  expect(shown(type(emptyEditor, "@a", "<complete>"))).toBe("@alice |");
+  expect(shown(type(emptyEditor, "ask b", "<complete>", "now"))).toBe("ask Bob now|");
+  expect(shown(type(emptyEditor, "/hi", "<complete>"))).toBe("/history |");
+  expect(shown(type(emptyEditor, "and /h", "<complete>"))).toBe("and /h|");
+  expect(shown(type(emptyEditor, "x", "<complete>"))).toBe("x|");
+});
+
+test("whatever is pressed, the cursor stands between graphemes and inside the draft", () => {
+  const stroke = fc.oneof(
+    fc
+      .constantFrom("a", "👨‍👩‍👧", "\u0301", "\u200d", "👧", "你", " ", "🇦", "\ud83d")
+      .map((text) => ({ type: "text", text })),
+    fc
+      .constantFrom(
+        ...["left", "right", "wordLeft", "wordRight", "home", "end", "rubLeft", "rubRight", "cutWordLeft"],
+        ...[
+          "cutWordRight",
+          "cutToStart",
+          "cutToEnd",
+          "yank",
+          "older",
+          "newer",
+          "enter",
+          "newline",
+          "complete",
+        ],
+        ...["completeBack", "pasteStart", "pasteEnd", "endOfInput"],
+      )
+      .map((name) => ({ type: name })),
+  );
+  fc.assert(
+    fc.property(fc.array(stroke, { maxLength: 60 }), (strokes) => {
+      let editor = emptyEditor;
+      for (const one of strokes) {
+        ({ editor } = press(editor, one as Stroke, words));
+        const edges = [...segment(editor.text).map(({ index }) => index), editor.text.length];
+        expect(edges).toContain(editor.cursor);
+      }
+    }),
+  );
+});
+
+test("keys mean what they mean in a shell, and one without a meaning types nothing", () => {
+  const key = (name: string, more: Partial<Key> = {}): string | undefined =>
+    strokeOf(undefined, { name, ...more })?.type;
+  const control = { ctrl: true };
+  expect(["a", "e", "k", "u", "w", "c", "d"].map((name) => key(name, control))).toEqual([
+    ...["home", "end", "cutToEnd", "cutToStart", "cutWordLeft", "interrupt", "endOfInput"],
+  ]);
+  expect([key("left", control), key("b", { meta: true }), key("right", { meta: true })]).toEqual([
+    ...["wordLeft", "wordLeft", "wordRight"],
+  ]);
+  expect(strokeOf("\u001b[15~", { name: "f5", sequence: "\u001b[15~" })).toBeUndefined();
+  expect(strokeOf("\u0000", { name: "`", ctrl: true })).toBeUndefined();
+  expect(strokeOf("ä", { name: "ä", sequence: "ä" })).toEqual({ type: "text", text: "ä" });
+});
