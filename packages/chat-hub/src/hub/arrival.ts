@@ -42,7 +42,14 @@ export function connected(hub: HubState, input: Extract<Input, { type: "connecte
     paced: undefined,
     flood: { frames: 0, last: hub.at },
     congested: false,
-    pulse: { unanswered: 0, askedAt: undefined, livedAt: hub.at, queued: false, proof: undefined },
+    pulse: {
+      unanswered: 0,
+      beating: false,
+      askedAt: undefined,
+      livedAt: hub.at,
+      queued: false,
+      proof: undefined,
+    },
     gone: undefined,
     loginTries: 0,
   };

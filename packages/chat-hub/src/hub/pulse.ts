@@ -17,6 +17,7 @@ export function lived(hub: HubState, connection: Connection): void {
 /** The regular ping, and the only alarm a quiet connection has. */
 export function beat(hub: HubState, connection: Connection): void {
   hub.alarms.connections.set("pulse", connection, after(hub, hub.limits.pingMs));
+  connection.pulse.beating = true;
   ping(hub, connection);
 }
 
@@ -36,9 +37,12 @@ export function pinged(hub: HubState, connection: Connection, queued: boolean, m
   if (moved) lived(hub, connection);
   pulse.queued = queued;
   if (queued && hub.at - pulse.livedAt >= hub.limits.stuckMs) return end(hub, connection, "stuck");
+  pulse.askedAt ??= hub.at;
+  // Pings that ask for proof come oftener, and would only shorten the time to answer.
+  if (!pulse.beating) return;
+  pulse.beating = false;
   if (!queued && pulse.unanswered >= 2) return end(hub, connection, "silent");
   pulse.unanswered += 1;
-  pulse.askedAt ??= hub.at;
 }
 
 export function ponged(hub: HubState, connection: Connection): void {

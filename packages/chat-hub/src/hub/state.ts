@@ -139,9 +139,10 @@ export interface Span {
 }
 
 export interface Pulse {
-  /** Pings without a sign of life since. */
+  /** Regular pings without a sign of life since; `beating` = one is being sent. */
   unanswered: number;
-  /** When the first of them was sent. */
+  beating: boolean;
+  /** When the first ping of any kind was sent that no sign of life has followed. */
   askedAt: Millis | undefined;
   livedAt: Millis;
   queued: boolean;
