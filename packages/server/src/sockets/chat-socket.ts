@@ -26,7 +26,7 @@ export class ChatSocket extends WebSocket implements Outlet, Sink {
   #raw: Socket | undefined;
   #congestedBytes = 0;
   #congested = false;
-  #moved = 0;
+  #probed = { read: 0, written: 0, queued: false };
   #resume: NodeJS.Timeout | undefined;
 
   get sink(): Sink {
@@ -59,14 +59,19 @@ export class ChatSocket extends WebSocket implements Outlet, Sink {
     queueMicrotask(() => this.#reports?.congested(this.#connection));
   }
 
-  /** Whether bytes are queued, and whether any moved since this was asked last. */
+  /**
+   * Whether bytes are queued, and whether any moved since this was asked last. Bytes that went out
+   * show that the other side takes them only if they had to wait for it: others are taken by this
+   * machine, which takes them for the dead too.
+   */
   probe(): { readonly queued: boolean; readonly moved: boolean } {
     const raw = this.#raw;
     if (raw === undefined) return { queued: false, moved: false };
-    const moved = raw.bytesRead + raw.bytesWritten - raw.writableLength;
-    const before = this.#moved;
-    this.#moved = moved;
-    return { queued: raw.writableLength > 0, moved: moved !== before };
+    const before = this.#probed;
+    const queued = raw.writableLength > 0;
+    this.#probed = { read: raw.bytesRead, written: raw.bytesWritten - raw.writableLength, queued };
+    const { read, written } = this.#probed;
+    return { queued, moved: read !== before.read || (before.queued && written !== before.written) };
   }
 
   /** Not read for so long; 0 = read again now. */
