@@ -10,6 +10,7 @@ import {
   acked,
   emptyTimeline,
   lastSeq,
+  trimmed,
   withMessages,
   withoutUnplaced,
   withState,
@@ -38,7 +39,7 @@ export class Conversations {
   timeline(conversation: string): Signal<Timeline> {
     const known = this.#timelines.get(conversation);
     if (known !== undefined) return known;
-    const made = signal(emptyTimeline());
+    const made = signal(emptyTimeline);
     this.#timelines.set(conversation, made);
     return made;
   }
@@ -62,7 +63,10 @@ export class Conversations {
   heard(conversation: string, entry: Message & { readonly own: boolean }, missed: boolean): void {
     const before = this.standing(conversation);
     this.#change(conversation, (standing) => heard(standing, entry), conversation !== "everyone");
-    this.#edit(conversation, (timeline) => withMessages(timeline, [entry], () => entry.own));
+    this.#edit(conversation, (timeline) => {
+      const longer = withMessages(timeline, [entry], () => entry.own);
+      return missed ? longer : trimmed(longer);
+    });
     const marked = (this.#mark.peek()?.from ?? 0) > before.read;
     if (missed && !marked && !entry.own && entry.seq > before.head) {
       this.#mark.value = { conversation, from: entry.seq };
@@ -120,7 +124,7 @@ export class Conversations {
 
   /** Its log is another one now. Own lines that have no place yet are still to be sent. */
   reset(conversation: string): void {
-    this.#edit(conversation, ({ unplaced }) => ({ ...emptyTimeline(), unplaced }));
+    this.#edit(conversation, ({ unplaced }) => ({ ...emptyTimeline, unplaced }));
     this.#change(conversation, () => newStanding(conversation), false);
   }
 

@@ -74,10 +74,10 @@ export function Log({ chat, session, conversation, label }: LogProps): JSX.Eleme
     notice();
   };
 
+  /** Takes effect when it is drawn: until then what is shown need not have the end in it. */
   const toNewest = (): void => {
-    span.value = newest;
+    span.value = { ...newest };
     goal.current = "end";
-    settle();
   };
 
   // The newest of these, for listeners that live longer than one rendering.
@@ -89,11 +89,9 @@ export function Log({ chat, session, conversation, label }: LogProps): JSX.Eleme
       place.current = new Place(log.current, inner.current);
     }
     const own = timeline.unplaced.at(-1)?.key;
-    if (own !== undefined && own !== lastOwn.current) {
-      span.value = newest;
-      goal.current = "end";
-    }
+    const wrote = own !== undefined && own !== lastOwn.current;
     lastOwn.current = own;
+    if (wrote) return toNewest();
     if (timeline.loaded && !begun.current) {
       begun.current = true;
       if (markedFrom !== undefined) {
@@ -149,17 +147,9 @@ export function Log({ chat, session, conversation, label }: LogProps): JSX.Eleme
 function RowView({ row, session }: { row: Row; session: Session }): JSX.Element {
   switch (row.type) {
     case "day":
-      return (
-        <p class="day" data-key={row.key}>
-          {row.label}
-        </p>
-      );
+      return <p class="day">{row.label}</p>;
     case "unread":
-      return (
-        <p class="unread-from" data-key={row.key}>
-          New
-        </p>
-      );
+      return <p class="unread-from">New</p>;
     case "line":
       return <LineRow line={row.line} follows={row.follows} clock={clock} session={session} />;
   }

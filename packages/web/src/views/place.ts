@@ -67,6 +67,7 @@ export class Place {
     return scrollHeight - scrollTop - clientHeight;
   }
 
+  /** Lines only: a divider stays on top of whatever comes in under it. */
   #keyed(): NodeListOf<HTMLElement> {
     return this.#rows.querySelectorAll<HTMLElement>(":scope > [data-key]");
   }

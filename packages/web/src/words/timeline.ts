@@ -14,9 +14,11 @@ export interface Timeline {
   readonly more: boolean;
 }
 
-export function emptyTimeline(): Timeline {
-  return { placed: [], unplaced: [], loaded: false, more: true };
-}
+export const emptyTimeline: Timeline = { placed: [], unplaced: [], loaded: false, more: true };
+
+/** Lines kept while nobody reads further up; what is older can be asked for again. */
+const mostLines = 4_000;
+const fewerLines = 2_000;
 
 /** A message as the wire has it, as far as a line needs it. */
 export interface Message {
@@ -87,6 +89,12 @@ export function acked(timeline: Timeline, key: string, seq: number, at: number):
   };
 }
 
+/** Without the oldest lines, if there are very many: a page stays open for weeks. */
+export function trimmed(timeline: Timeline): Timeline {
+  if (timeline.placed.length <= mostLines) return timeline;
+  return { ...timeline, placed: timeline.placed.slice(-fewerLines), more: true };
+}
+
 export function lastSeq(timeline: Timeline): number {
   return timeline.placed.at(-1)?.seq ?? 0;
 }
@@ -94,12 +102,7 @@ export function lastSeq(timeline: Timeline): number {
 /** Both are ascending by seq. At one place the fresh words win and the key stays, so its row is not made anew. */
 function merged(present: readonly Line[], fresh: readonly Line[]): readonly Line[] {
   const lastPresent = present.at(-1)?.seq ?? 0;
-  if ((fresh[0]?.seq ?? 0) > lastPresent) {
-    // In place: a replay of 50,000 lines would otherwise copy all of them 50,000 times. An earlier timeline's array
-    // grows with it, and nobody keeps one.
-    (present as Line[]).push(...fresh);
-    return present;
-  }
+  if ((fresh[0]?.seq ?? 0) > lastPresent) return [...present, ...fresh];
   const byPlace = new Map(present.map((line) => [line.seq, line]));
   for (const line of fresh) {
     const known = byPlace.get(line.seq);
