@@ -5,28 +5,25 @@ import type { LoginWish } from "../dialects/command.js";
 import { toldLimits } from "../dialects/dialect.js";
 import { events } from "../dialects/events.js";
 import { isSecret } from "../dialects/fields.js";
-import type { CommandId, ConversationRow, WelcomePayload } from "../dialects/frames.js";
+import type { CommandId, WelcomePayload } from "../dialects/frames.js";
 import { simple } from "../dialects/simple.js";
 import type { Identified, Stood, StoreRefusal } from "../ports/store.js";
 import type { Closing } from "../tables/closings.js";
 import { features } from "../tables/features.js";
 import type { RefusalCode, RefusalDetail } from "../tables/refusals.js";
-import { conversationName } from "../words/conversations.js";
 import type { NameKey, Seq } from "../words/ids.js";
-import { everyone } from "../words/ids.js";
-import type { Standing } from "../words/log.js";
 import { parseName } from "../words/names.js";
 import type { Result } from "../words/result.js";
 import { fault, ok } from "../words/result.js";
 import { parseSince } from "../words/since.js";
 import { countAddress, end, settle } from "./departure.js";
-import { drain } from "./inbox.js";
 import type { Input } from "./input.js";
 import { fullBucket } from "./pace.js";
 import { arrive } from "./presence.js";
 import { ping, yields } from "./pulse.js";
 import { refuse } from "./refuse.js";
 import { goOn, locate } from "./replay.js";
+import { conversationRow } from "./standings.js";
 import type { Connection, HubState, Login, Session, User } from "./state.js";
 import { after, ask, send } from "./state.js";
 
@@ -171,7 +168,6 @@ export function identified(
       taken ? { hint } : {},
       taken ? "nameTaken" : "tryLater",
     );
-    drain(hub, connection);
   }
   settle(hub, key);
 }
@@ -242,7 +238,6 @@ export function welcomed(hub: HubState, connection: Connection, answer: Stood | 
   } else {
     locate(hub, connection, session, session.resume, wish.epoch);
   }
-  drain(hub, connection);
 }
 
 function welcomePayload(hub: HubState, user: User, { standings, more }: Stood): WelcomePayload {
@@ -259,16 +254,5 @@ function welcomePayload(hub: HubState, user: User, { standings, more }: Stood): 
     here: hub.presence.here.size,
     conversations: standings.map((standing) => conversationRow(hub, standing)),
     more,
-  };
-}
-
-/** What was published since the store looked counts too. */
-export function conversationRow(hub: HubState, standing: Standing): ConversationRow {
-  const newer = standing.conversation === everyone ? Math.max(0, hub.head - standing.head) : 0;
-  return {
-    conversation: conversationName(standing),
-    head: standing.head + newer,
-    read: standing.read,
-    unread: standing.unread + newer,
   };
 }

@@ -109,9 +109,12 @@ function answered(hub: HubState, { ask, answer }: Extract<Input, { type: "answer
   if (pending === undefined) return;
   switch (pending.type) {
     case "identify":
-      return identified(hub, pending.connection, pending.login, answer as Answers["identify"]);
+      identified(hub, pending.connection, pending.login, answer as Answers["identify"]);
+      // What came while it was decided has waited.
+      return drain(hub, pending.connection);
     case "welcome":
-      return welcomed(hub, pending.connection, answer as Answers["stand"]);
+      welcomed(hub, pending.connection, answer as Answers["stand"]);
+      return drain(hub, pending.connection);
     case "locateNamed":
       return locatedNamed(hub, pending.connection, answer as Answers["stand"]);
     case "locateOthers":

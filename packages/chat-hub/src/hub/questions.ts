@@ -11,10 +11,10 @@ import type { NameKey, Seq } from "../words/ids.js";
 import { everyone } from "../words/ids.js";
 import { nameKey } from "../words/names.js";
 import { utf8Bytes } from "../words/text.js";
-import { conversationRow } from "./arrival.js";
 import { claim } from "./cursors.js";
 import { usersAfter } from "./presence.js";
 import { refuse } from "./refuse.js";
+import { conversationRow } from "./standings.js";
 import type { Connection, HubState, Pending, Session } from "./state.js";
 import { ask, send, sessionOf } from "./state.js";
 
