@@ -5,17 +5,26 @@ import type { Inert } from "./inert.js";
 import { inert } from "./inert.js";
 import type { Paint } from "./palette.js";
 import { join } from "./palette.js";
-import { columnsOf, mostColumns, segment } from "./width.js";
+import { mostColumns, segment } from "./width.js";
 
 export interface Row {
   readonly text: Inert;
-  readonly columns: number;
+  /** The columns of each grapheme in it. */
+  readonly widths: readonly number[];
+}
+
+/** Where the cursor stands. */
+export interface Cursor {
+  readonly row: number;
+  /** What of its row is before it. */
+  readonly before: Inert;
+  /** The columns of each grapheme of its row, up to the one that it stands on. */
+  readonly widths: readonly number[];
 }
 
 export interface Layout {
   readonly rows: readonly Row[];
-  /** Where the cursor stands: in which row, and what of that row is before it. */
-  readonly cursor: { readonly row: number; readonly before: Inert; readonly columns: number };
+  readonly cursor: Cursor;
 }
 
 export interface Draft {
@@ -26,37 +35,37 @@ export interface Draft {
   readonly head: { readonly length: number; readonly paint: Paint };
 }
 
+export function rowOf(text: string, paint: Paint): Row {
+  return { text: paint(text), widths: segment(inert(text)).map((part) => mostColumns(part.text)) };
+}
+
 /** `prompt` stands before the first row, and as many spaces before the others. */
-export function layOut(
-  prompt: readonly Inert[],
-  promptColumns: number,
-  draft: Draft,
-  columns: number,
-): Layout {
+export function layOut(prompt: Row, draft: Draft, columns: number): Layout {
   // The last column stays free: writing there leaves terminals of two minds about where the cursor is.
-  const room = Math.max(columns - 1, 8);
-  const indent = promptColumns <= room / 2 ? promptColumns : 0;
-  const rows: { text: Inert; columns: number }[] = [{ text: join(...prompt), columns: promptColumns }];
-  let cursor: Layout["cursor"] | undefined;
-  const last = () => rows.at(-1) ?? begin();
-  const begin = () => {
-    const row = { text: inert(" ".repeat(indent)), columns: indent };
-    rows.push(row);
-    return row;
-  };
-  for (const { text, index } of [...segment(draft.text), { text: "", index: draft.text.length }]) {
-    const shown = inert(text);
-    const wide = text === "\t" ? 2 : mostColumns(shown);
-    if (last().columns + wide > room) begin();
-    const row = last();
-    if (index === draft.cursor) cursor = { row: rows.length - 1, before: row.text, columns: row.columns };
-    if (isBreak(text)) begin();
-    else {
-      row.text = join(row.text, index < draft.head.length ? draft.head.paint(shown) : shown);
-      row.columns += wide;
+  const room = columns - 1;
+  const indent =
+    sum(prompt.widths) <= room / 2 ? rowOf(" ".repeat(sum(prompt.widths)), inert) : rowOf("", inert);
+  const done: Row[] = [];
+  let row = prompt;
+  let cursor: Cursor | undefined;
+  const stand = (on: number): Cursor => ({
+    row: done.length,
+    before: row.text,
+    widths: [...row.widths, on],
+  });
+  for (const { text, index } of segment(draft.text)) {
+    const shown = rowOf(text, index < draft.head.length ? draft.head.paint : inert);
+    if (sum(row.widths) + sum(shown.widths) > room) {
+      done.push(row);
+      row = indent;
     }
+    if (index === draft.cursor) cursor = stand(shown.widths[0] ?? 1);
+    if (isBreak(text)) {
+      done.push(row);
+      row = indent;
+    } else row = { text: join(row.text, shown.text), widths: [...row.widths, ...shown.widths] };
   }
-  return { rows, cursor: cursor ?? { row: rows.length - 1, before: last().text, columns: last().columns } };
+  return { rows: [...done, row], cursor: cursor ?? stand(1) };
 }
 
 /** At most so many rows of it, those around the cursor. */
@@ -67,8 +76,21 @@ export function within(layout: Layout, mostRows: number): Layout {
   return { rows: rows.slice(first, first + mostRows), cursor: { ...cursor, row: cursor.row - first } };
 }
 
-export function row(text: Inert, plain: string): Row {
-  return { text, columns: columnsOf(plain) };
+/** In a terminal of this width, how far below its beginning such a row ends. */
+export function rowsBelow(widths: readonly number[], columns: number): number {
+  let below = 0;
+  let taken = 0;
+  for (const width of widths) {
+    taken += width;
+    if (taken <= columns) continue;
+    below += 1;
+    taken = width;
+  }
+  return below;
+}
+
+function sum(widths: readonly number[]): number {
+  return widths.reduce((all, width) => all + width, 0);
 }
 
 function isBreak(grapheme: string): boolean {

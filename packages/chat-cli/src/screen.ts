@@ -4,7 +4,7 @@
 
 import type { Inert } from "./inert.js";
 import type { Layout, Row } from "./layout.js";
-import { within } from "./layout.js";
+import { rowsBelow, within } from "./layout.js";
 
 export interface Size {
   readonly columns: number;
@@ -20,11 +20,11 @@ export interface Bottom {
 
 /** What a drawing left on the screen, for the next one to take away. */
 export interface Drawn {
-  /** The columns of each row down to the cursor's, and of the cursor's up to the cursor. */
-  readonly columns: readonly number[];
+  /** The columns of each grapheme in each row down to the cursor's, and in that one to the cursor. */
+  readonly rows: readonly (readonly number[])[];
 }
 
-export const nothingDrawn: Drawn = { columns: [] };
+export const nothingDrawn: Drawn = { rows: [] };
 
 /** What to write: takes `drawn` away, prints `lines` for good, draws `bottom` if there is one. */
 export function draw(
@@ -42,17 +42,18 @@ export function draw(
   // The cursor's row is written once more up to the cursor: so it stands where this terminal thinks
   // that place is, whatever it holds an emoji's width to be.
   const output = `${all.map(({ text }) => text).join("\r\n")}${up(all.length - 1 - down)}\r${cursor.before}`;
-  const columns = [...all.slice(0, down).map((row) => row.columns), cursor.columns];
-  return { output: kept + output, drawn: { columns } };
+  return {
+    output: kept + output,
+    drawn: { rows: [...all.slice(0, down).map(({ widths }) => widths), cursor.widths] },
+  };
 }
 
 /** From the cursor back to the first row that was drawn, and everything from there on away. */
-function erase({ columns }: Drawn, size: Size): string {
-  if (columns.length === 0) return "";
-  // A screen that has become narrower has broken what was drawn into more rows.
-  const width = Math.max(size.columns, 1);
-  const before = columns.slice(0, -1).reduce((rows, wide) => rows + Math.max(1, Math.ceil(wide / width)), 0);
-  return `\r${up(before + Math.floor((columns.at(-1) ?? 0) / width))}\u001b[J`;
+function erase({ rows }: Drawn, { columns }: Size): string {
+  if (rows.length === 0) return "";
+  // A screen that has become narrower has broken each row into more.
+  const broken = rows.reduce((more, widths) => more + rowsBelow(widths, columns), 0);
+  return `\r${up(rows.length - 1 + broken)}\u001b[J`;
 }
 
 function up(rows: number): string {

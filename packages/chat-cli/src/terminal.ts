@@ -10,7 +10,7 @@ import { endingOf, exits } from "./exits.js";
 import type { Inert } from "./inert.js";
 import type { Key } from "./keys.js";
 import { strokeOf } from "./keys.js";
-import { layOut } from "./layout.js";
+import { layOut, rowOf } from "./layout.js";
 import type { Line } from "./line.js";
 import { now, openLine } from "./line.js";
 import { newNonce } from "./nonce.js";
@@ -95,17 +95,13 @@ export function talkAtTerminal(
     const { columns } = display;
     const standing = talk.standing(at);
     const head = /^(@[\p{L}\p{Nd}]\S*|\/\S*)/u.exec(editor.text)?.[0] ?? "";
-    const secret = head.startsWith("@");
-    const sign = standing !== "" ? palette.warning : secret ? palette.secret : palette.good;
-    const prompt = `${standing === "" ? "" : `${standing} `}${palette.signs.prompt} `;
-    const draft = {
-      ...editor,
-      head: { length: head.length, paint: secret ? palette.secret : palette.command },
-    };
-    return {
-      above: talk.waiting(columns, at),
-      draft: layOut([sign(prompt)], columnsOf(prompt), draft, columns),
-    };
+    const isPrivate = head.startsWith("@");
+    const { signs, warning, secret, good, command } = palette;
+    const sign = standing !== "" ? warning : isPrivate ? secret : good;
+    const words = standing === "" || columnsOf(standing) > columns / 2 ? "" : `${standing} `;
+    const prompt = rowOf(`${words}${signs.prompt} `, sign);
+    const draft = { ...editor, head: { length: head.length, paint: isPrivate ? secret : command } };
+    return { above: talk.waiting(columns, at), draft: layOut(prompt, draft, columns) };
   }
 
   function key(text: string | undefined, key: Key): void {

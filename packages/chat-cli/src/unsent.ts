@@ -3,8 +3,9 @@
 
 import type { Millis } from "chat-hub";
 import type { Row } from "./layout.js";
+import { rowOf } from "./layout.js";
 import type { Palette } from "./palette.js";
-import { clip, columnsOf } from "./width.js";
+import { clip } from "./width.js";
 
 export interface Said {
   /** A conversation: `everyone`, `@bob`. */
@@ -32,11 +33,6 @@ export function createUnsent(palette: Palette): Unsent {
   >();
   const { sending, to: arrow } = palette.signs;
 
-  function row(text: string, columns: number): Row {
-    const fitting = clip(text, columns - 1);
-    return { text: palette.quiet(fitting), columns: columnsOf(fitting) };
-  }
-
   return {
     add(nonce, said) {
       waiting.set(nonce, said);
@@ -60,7 +56,7 @@ export function createUnsent(palette: Palette): Unsent {
         return `${sending} ${why}you${address}  ${message.replace(/\s+/g, " ")}`;
       });
       if (waiting.size > shown.length) texts.push(`${sending} and ${waiting.size - shown.length} more`);
-      return texts.map((text) => row(text, columns));
+      return texts.map((text) => rowOf(clip(text, columns - 1), palette.quiet));
     },
   };
 }

@@ -2,21 +2,19 @@
 
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Inert } from "../src/inert.js";
 import { inert } from "../src/inert.js";
-import type { Row } from "../src/layout.js";
-import { layOut } from "../src/layout.js";
+import { layOut, rowOf } from "../src/layout.js";
 import type { Bottom } from "../src/screen.js";
 import { draw, nothingDrawn } from "../src/screen.js";
 import { mostColumns, segment } from "../src/width.js";
 import { screenModel } from "./screen-model.js";
 
-const plain = (text: string): Inert => inert(text);
-
 function bottom(text: string, cursor: number, columns: number, above: readonly string[] = []): Bottom {
-  const draft = { text, cursor, head: { length: 0, paint: plain } };
-  const rows: Row[] = above.map((line) => ({ text: plain(line), columns: line.length }));
-  return { above: rows, draft: layOut([plain("> ")], 2, draft, columns) };
+  const draft = { text, cursor, head: { length: 0, paint: inert } };
+  return {
+    above: above.map((line) => rowOf(line, inert)),
+    draft: layOut(rowOf("> ", inert), draft, columns),
+  };
 }
 
 // Two families of terminals: a joined emoji takes 2 columns, or as many as its members together.
@@ -30,7 +28,7 @@ describe.each(Object.entries(families))("%s", (_, columnsOf) => {
     const draft = "hello 你好 👨‍👩‍👧 and a good deal more than one row";
     let { output, drawn } = draw(nothingDrawn, [], bottom(draft, 9, 30), size);
     screen.write(output);
-    ({ output, drawn } = draw(drawn, [plain("bob: one"), plain("bob: two")], bottom(draft, 9, 30), size));
+    ({ output, drawn } = draw(drawn, [inert("bob: one"), inert("bob: two")], bottom(draft, 9, 30), size));
     screen.write(output);
     expect(screen.lines().slice(0, 2)).toEqual(["bob: one", "bob: two"]);
     expect(screen.lines().slice(2).join("").replaceAll(" ", "")).toBe(`>${draft.replaceAll(" ", "")}`);
@@ -83,7 +81,7 @@ describe.each(Object.entries(families))("%s", (_, columnsOf) => {
           const edges = [...segment(typed).map(({ index }) => index), typed.length];
           const cursor = edges[place % edges.length] ?? 0;
           printed.push(...lines);
-          const drawing = draw(drawn, lines.map(plain), bottom(typed, cursor, size.columns, above), size);
+          const drawing = draw(drawn, lines.map(inert), bottom(typed, cursor, size.columns, above), size);
           screen.write(drawing.output);
           drawn = drawing.drawn;
           const before = typed.slice(typed.lastIndexOf("\n", cursor - 1) + 1, cursor).replace(/\s/g, "");

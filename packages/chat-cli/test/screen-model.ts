@@ -91,23 +91,26 @@ export function screenModel(
       }
     },
     resize(wider, taller) {
-      // Rows that no longer fit are broken in two; nothing is joined, as every row ended with a line end.
+      // Rows that no longer fit are broken in two, and the cursor stays on its cell; nothing is joined,
+      // as every row ended with a line end.
       const before = all.splice(0);
-      let cursor = 0;
+      let cursor = { row: 0, column: 0 };
       before.forEach((cells, index) => {
-        if (index === row) cursor = all.length + Math.floor(column / wider);
         let line: Cell[] = [];
+        let at = 0;
         all.push(line);
-        for (const cell of cells) {
+        const blank = { text: "", columns: 1 };
+        for (const cell of index === row ? [...cells, blank] : cells) {
           if (width(line) + cell.columns > wider) {
             line = [];
             all.push(line);
           }
-          line.push(cell);
+          if (index === row && at === column) cursor = { row: all.length - 1, column: width(line) };
+          at += cell.columns;
+          if (cell !== blank) line.push(cell);
         }
       });
-      row = Math.min(cursor, all.length - 1);
-      column %= wider;
+      ({ row, column } = cursor);
       columns = wider;
       rows = taller;
     },
