@@ -23,7 +23,7 @@ describe.skipIf(noChromium)("hands", () => {
   let visitor: Visitor | undefined;
 
   beforeAll(async () => {
-    [browser, served] = await Promise.all([openChromium(), Served.start("--store", "memory")]);
+    [browser, served] = await Promise.all([openChromium(), Served.start()]);
     bob = await Raw.connect(served.socketUrl, "bob");
   });
   afterAll(async () => {

@@ -35,6 +35,10 @@ export class Raw {
     this.#socket.send(JSON.stringify({ type: "private_message", payload: { to: name, message } }));
   }
 
+  ask(type: string, payload: object): void {
+    this.#socket.send(JSON.stringify({ type, payload }));
+  }
+
   /** Sends many, each once the one before is acked, so that no rate is met. */
   async toAllInTurn(messages: readonly string[]): Promise<void> {
     for (const [index, message] of messages.entries()) {

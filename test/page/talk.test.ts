@@ -14,7 +14,7 @@ describe.skipIf(noChromium)("people talk on the page", () => {
   const raws: Raw[] = [];
 
   beforeAll(async () => {
-    [browser, served] = await Promise.all([openChromium(), Served.start("--store", "memory")]);
+    [browser, served] = await Promise.all([openChromium(), Served.start()]);
   });
   afterAll(async () => {
     await browser?.close();
