@@ -209,10 +209,11 @@ export function createTalk(url: string, viewer: Viewer): Talk {
     switch (command.name) {
       case "help":
         return lines(...helpLines(palette));
-      case "who":
-        if (connection.state !== "online")
-          return lines(loudly("not connected: nobody knows who is here", wall));
-        return lines(company.list() ?? quietly("nobody knows yet", wall));
+      case "who": {
+        const list = connection.state === "online" ? company.list() : undefined;
+        if (list === undefined) return lines(loudly("not connected: nobody knows who is here", wall));
+        return lines(join(quietly("", wall), list));
+      }
       case "history": {
         const { conversation, limit = historyRows } = command;
         asks += 1;
