@@ -42,10 +42,16 @@ function asset(source) {
 const template = readFileSync(`${root}src/index.html`, "utf8");
 const html = template.replaceAll(/(?<=")src\/[^"]+(?=")/g, (source) => `./${asset(source)}`);
 
+/** As it is, and packed: the server gives out whichever a browser takes. */
+function write(path, contents) {
+  writeFileSync(`${next}/${path}`, contents);
+  writeFileSync(`${next}/${path}.gz`, gzipSync(contents, { level: 9 }));
+}
+
 rmSync(next, { recursive: true, force: true });
 mkdirSync(`${next}/assets`, { recursive: true });
-for (const { path, contents } of outputFiles) writeFileSync(`${next}/assets/${basename(path)}`, contents);
-writeFileSync(`${next}/index.html`, html);
+for (const { path, contents } of outputFiles) write(`assets/${basename(path)}`, contents);
+write("index.html", html);
 rmSync(page, { recursive: true, force: true });
 mkdirSync(dirname(page), { recursive: true });
 renameSync(next, page);

@@ -3,12 +3,13 @@
 import type { ReadonlySignal } from "@preact/signals";
 import { computed, effect, signal } from "@preact/signals";
 import type { Connection } from "chat-hub";
-import { nameKey } from "chat-hub";
+import { nameKey, unreachable } from "chat-hub";
 import type { People } from "../words/people.js";
 import { pageTitle, people } from "../words/people.js";
 import { capital } from "../words/sentence.js";
 import type { Identity } from "./identity.js";
 import type { Outbox } from "./outbox.js";
+import { conversationAt, hashOf } from "./route.js";
 import { Session } from "./session.js";
 
 export interface ChatOptions {
@@ -125,8 +126,8 @@ export class Chat {
   turnTo(conversation: string): void {
     this.drawer.value = false;
     this.finding.value = false;
-    const hash = conversation === "everyone" ? "#" : `#${encodeURIComponent(conversation)}`;
-    if (location.hash !== hash) history.pushState(null, "", hash === "#" ? location.pathname : hash);
+    const hash = hashOf(conversation);
+    if (location.hash !== hash) history.pushState(null, "", hash === "" ? location.pathname : hash);
     this.#session.peek()?.turnTo(conversation);
   }
 
@@ -155,14 +156,7 @@ export class Chat {
   }
 
   #turnToHash(session: Session): void {
-    let conversation = "everyone";
-    try {
-      const hash = decodeURIComponent(location.hash.slice(1));
-      if (hash.startsWith("@")) conversation = `@${nameKey(hash.slice(1))}`;
-    } catch {
-      // Not an address of ours.
-    }
-    session.turnTo(conversation);
+    session.turnTo(conversationAt(location.hash));
   }
 
   #offlineTimer: ReturnType<typeof setTimeout> | undefined;
@@ -187,6 +181,8 @@ export class Chat {
       case undefined:
         this.#setOffline(false);
         return;
+      default:
+        return unreachable(connection);
     }
   }
 

@@ -2,6 +2,7 @@
 // word of the protocol.
 
 import type { Client, ClientEvent, ClientInput } from "chat-hub";
+import { unreachable } from "chat-hub";
 
 type Untimed<Input> = Input extends unknown ? Omit<Input, "at" | "chance"> : never;
 /** A fact without its moment, which is added here. */
@@ -40,6 +41,8 @@ export function runClient(client: Client, tell: (event: ClientEvent) => void): (
             case "tell":
               tell(effect.event);
               break;
+            default:
+              unreachable(effect);
           }
         }
       }

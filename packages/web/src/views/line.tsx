@@ -58,10 +58,10 @@ export function LineRow({ line, follows, clock, session }: LineProps): JSX.Eleme
         {state.type === "failed" && (
           <p class="why">
             <span dir="auto">{state.reason}</span>
-            <button type="button" onClick={() => session.sayAgain(line.key)}>
+            <button type="button" onClick={() => session.ownLines.sayAgain(line.key)}>
               Try again
             </button>
-            <button type="button" onClick={() => session.discard(line.key)}>
+            <button type="button" onClick={() => session.ownLines.discard(line.key)}>
               Discard
             </button>
           </p>

@@ -30,7 +30,7 @@ const clock = makeClock();
 
 export function Log({ chat, session, conversation, label }: LogProps): JSX.Element {
   const timeline = session.conversations.timeline(conversation).value;
-  const loading = session.loading.value.has(conversation);
+  const loading = session.history.loading.value.has(conversation);
   const mark = session.conversations.mark.value;
   const markedFrom = mark?.conversation === conversation ? mark.from : undefined;
   const span = useSignal<Span>(newest);
@@ -56,7 +56,7 @@ export function Log({ chat, session, conversation, label }: LogProps): JSX.Eleme
     if (begun.current)
       chat.looks(atEnd.value && document.visibilityState === "visible" && document.hasFocus());
     if (at.nearUpperEdge && from > 0) span.value = older(all, span.value);
-    else if (at.nearUpperEdge && begun.current) session.askOlder(conversation);
+    else if (at.nearUpperEdge && begun.current) session.history.loadOlder(conversation);
     else if (at.nearLowerEdge && to < all.length) span.value = newer(all, span.value);
     else span.value = atEnd.value ? following(all, span.value) : held(all, span.value);
   };
