@@ -47,7 +47,7 @@ export class ModelStore {
       case "read":
         return this.#read(call);
       case "stand":
-        return { ok: true, standings: this.#standings(call.user, call.select), more: false };
+        return this.#stand(call.user, call.select);
       case "advance":
         for (const move of call.moves) this.#advance(move);
         return { ok: true };
@@ -106,17 +106,23 @@ export class ModelStore {
     return { ok: true, ...this.#place(viewer, log), entries, first: 1 as Seq, head, more };
   }
 
-  #standings(user: UserId, select: Selection): (Standing & { readonly index?: number })[] {
+  #stand(user: UserId, select: Selection): StoreAnswer {
     if (select.kind === "these") {
-      return select.of.flatMap((address, index) => {
+      const standings = select.of.flatMap((address, index) => {
         const log = this.#find(user, address, false);
         return log === undefined ? [] : [{ ...this.#standing(user, log), index }];
       });
+      return { ok: true, standings, more: false };
     }
     const mine = this.logs.filter(({ sides }) => sides === undefined || sides.includes(user));
-    const standings = mine.map((log) => this.#standing(user, log));
-    if (select.kind === "all") return standings;
-    return standings.filter(({ conversation, unread }) => conversation === everyone || unread > 0);
+    const all = mine.map((log) => this.#standing(user, log));
+    if (select.kind === "unread") {
+      const standings = all.filter(({ conversation, unread }) => conversation === everyone || unread > 0);
+      return { ok: true, standings, more: false };
+    }
+    const after = select.after === undefined ? 0 : (this.#find(user, select.after, false)?.id ?? 0);
+    const rest = all.filter(({ conversation }) => conversation > after);
+    return { ok: true, standings: rest.slice(0, select.most), more: rest.length > select.most };
   }
 
   #standing(user: UserId, log: Log): Standing {

@@ -24,6 +24,9 @@ export function locate(
   epoch: string | undefined,
 ): void {
   const { cursors } = resume.since;
+  // What is said to everyone from now on is not lost, wherever it turns out to start.
+  session.reading.set(everyone, { place: { conversation: everyone }, after: hub.head, head: hub.head });
+  session.heardFrom = (hub.head + 1) as Seq;
   if (epoch !== undefined && epoch !== hub.facts.epoch) resume.reset.push(...cursors.map(({ text }) => text));
   if (cursors.length === 0) return locateOthers(hub, connection, session, resume, undefined);
   const select = { kind: "these", of: cursors.map(({ of }) => of) } as const;
@@ -229,7 +232,8 @@ function tellResumed(hub: HubState, connection: Connection, { replayed, ignored,
 function find(resume: Resume, standing: Standing, after: Seq, head: Seq): void {
   const { conversation, peer, headAt } = standing;
   const place: Place = peer === undefined ? { conversation } : { conversation, peer };
-  if (after < head) resume.found.push({ place, after, head, headAt });
+  // Everyone's head may have grown by the time all is found.
+  if (after < head || conversation === everyone) resume.found.push({ place, after, head, headAt });
 }
 
 /** Where a cursor starts; `undefined` if it is past the head. */

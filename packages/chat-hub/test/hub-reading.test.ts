@@ -1,0 +1,119 @@
+// Live, after `since`, behind and back again: whatever way an entry takes, it is heard once and in order.
+
+import { expect, test } from "vitest";
+import type { Wire } from "./hub-house.js";
+import { HubHouse } from "./hub-house.js";
+
+const say = '{"type":"send_message","payload":{"message":"hi"}}';
+const sayToBob = '{"type":"private_message","payload":{"message":"hi","to":"bob"}}';
+
+const seqs = (wire: Wire): unknown[] =>
+  wire
+    .heard()
+    .flatMap(({ type, payload, seq }) => (type === "new_message" ? [payload?.["seq"]] : (seq ?? [])));
+
+test("behind: what could not be taken is told, read from the log, and live again at the head", () => {
+  const house = new HubHouse({ rates: undefined });
+  const [alice, bob] = [house.enters("events", "alice"), house.enters("events", "bob")];
+  alice.says(say);
+  bob.heard();
+  bob.isCongested();
+  alice.says(say, say);
+  expect([bob.topics.size, bob.heard()]).toEqual([0, []]);
+  bob.isDrained();
+  const [behind, ...lines] = bob.heard();
+  expect(behind).toEqual({ type: "behind", payload: { conversation: "everyone", after: 1, head: 3 } });
+  expect(lines.filter(({ type }) => type === "new_message")).toMatchObject([
+    { payload: { seq: 2 } },
+    { payload: { seq: 3 } },
+  ]);
+  expect(bob.topics.size).toBe(1);
+  alice.says(say);
+  expect(seqs(bob)).toEqual([4]);
+});
+
+test("while it is behind, what a connection says waits: it would only be answered into the heap", () => {
+  const house = new HubHouse();
+  const bob = house.enters("events", "bob");
+  bob.isCongested();
+  bob.says('{"type":"ping","id":1}');
+  expect(bob.heard()).toEqual([]);
+  bob.isDrained();
+  expect(bob.heard().at(-1)).toMatchObject({ type: "ping", id: 1 });
+});
+
+test("one page is read at a time, however much there is", () => {
+  const house = new HubHouse({ rates: undefined, pageRows: 10 });
+  const [alice, bob] = [house.enters("events", "alice"), house.enters("events", "bob")];
+  bob.isCongested();
+  for (let n = 0; n < 35; n += 1) alice.says(say);
+  house.isSlow = true;
+  bob.isDrained();
+  for (const count of [10, 10, 10, 5]) {
+    bob.heard();
+    expect(house.waiting).toHaveLength(1);
+    house.answers(1);
+    expect(seqs(bob)).toHaveLength(count);
+  }
+  expect([house.waiting.length, bob.topics.size]).toEqual([0, 1]);
+});
+
+test("congested while a page is on its way: no further page until it has drained", () => {
+  const house = new HubHouse({ rates: undefined, pageRows: 10 });
+  const alice = house.enters("events", "alice");
+  for (let n = 0; n < 30; n += 1) alice.says(say);
+  house.isSlow = true;
+  const bob = house.connects("events", { username: "bob", since: "everyone:0" });
+  house.answers(1);
+  house.answers(1);
+  while (house.waiting[0]?.call.type === "stand") house.answers(1);
+  bob.isCongested();
+  house.answers(1);
+  expect(house.waiting).toEqual([]);
+  bob.isDrained();
+  house.answers(1);
+  house.answers(1);
+  expect(seqs(bob)).toEqual(Array.from({ length: 30 }, (_, n) => n + 1));
+});
+
+test("a connection that is congested before it is welcomed is not pushed to until it has drained", () => {
+  const house = new HubHouse();
+  const alice = house.enters("events", "alice");
+  house.isSlow = true;
+  const bob = house.connects("events");
+  bob.says('{"type":"login","payload":{"username":"bob"}}');
+  bob.isCongested();
+  house.answers();
+  house.answers();
+  house.isSlow = false;
+  alice.says(say);
+  expect([bob.topics.size, bob.heardTypes()]).toEqual([0, ["welcome"]]);
+  bob.isDrained();
+  expect(seqs(bob)).toEqual([1]);
+});
+
+test("private conversations are replayed longest silent first, each live from its head on", () => {
+  const house = new HubHouse();
+  const token = "bob-has-a-long-secret";
+  const [alice, carol] = [house.enters("events", "alice"), house.enters("events", "carol")];
+  house.enters("events", "bob", { token }).closes(true);
+  alice.says(say);
+  house.passes(1_000);
+  carol.says(sayToBob);
+  house.passes(1_000);
+  alice.says(sayToBob);
+  house.passes(1_000);
+  carol.says(say);
+  const bob = house.enters("events", "bob", { token });
+  expect(seqs(bob)).toEqual([]);
+  const again = house.connects("events", { username: "bob", token, since: "unread" });
+  const told = again.heard().map(({ type, payload }) => [type, payload?.["conversation"], payload?.["seq"]]);
+  expect(told).toEqual([
+    ["welcome", undefined, undefined],
+    ["new_message", "@carol", 1],
+    ["new_message", "@alice", 1],
+    ["new_message", "everyone", 1],
+    ["new_message", "everyone", 2],
+    ["resumed", undefined, undefined],
+  ]);
+});
