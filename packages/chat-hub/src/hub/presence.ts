@@ -14,8 +14,9 @@ const rowsPerFrame = 200;
 export function arrive(hub: HubState, user: User): void {
   const { key, spelling } = user.name;
   hub.alarms.names.clear("grace", key);
-  if (!hub.presence.here.has(key)) change(hub, key, { username: spelling, status: "online" });
+  const isNew = !hub.presence.here.has(key);
   hub.presence.here.set(key, spelling);
+  if (isNew) change(hub, key, { username: spelling, status: "online" });
 }
 
 /** A goodbye counts at once; whoever was lost may be back within the grace. */
