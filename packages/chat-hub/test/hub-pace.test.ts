@@ -1,0 +1,133 @@
+// Rates: whoever is too fast is read more slowly; what still arrives is refused, with few words.
+
+import { expect, test } from "vitest";
+import { HubHouse } from "./hub-house.js";
+
+const message = (id: number): string => `{"type":"send_message","id":${id},"payload":{"message":"hi"}}`;
+const ping = (id: number): string => `{"type":"ping","id":${id}}`;
+
+test("30 messages at once are obeyed; the 31st waits, and its connection is not read for 200 ms", () => {
+  const house = new HubHouse();
+  const alice = house.enters("events", "alice");
+  for (let id = 1; id <= 30; id += 1) alice.says(message(id));
+  expect(alice.heard().filter(({ type }) => type === "ack")).toHaveLength(30);
+  expect(alice.paused).toBe(0);
+  alice.says(message(31));
+  expect(alice.heard()).toEqual([]);
+  expect(alice.paused).toBe(200);
+  house.passes(200);
+  expect(alice.heard()).toMatchObject([{ type: "ack", id: 31 }, { type: "new_message" }]);
+});
+
+test("after the burst it is 10 messages a second, in order, none lost", () => {
+  const house = new HubHouse();
+  const alice = house.enters("events", "alice");
+  for (let id = 1; id <= 46; id += 1) alice.says(message(id));
+  house.passes(1_000);
+  const soon = alice.heard().flatMap(({ type, id }) => (type === "ack" ? [id] : []));
+  expect(soon).toEqual(Array.from({ length: 40 }, (_, n) => n + 1));
+  house.passes(1_000);
+  const later = alice.heard().flatMap(({ type, id }) => (type === "ack" ? [id] : []));
+  expect(later).toEqual([41, 42, 43, 44, 45, 46]);
+});
+
+test("the rate of messages is the user's, over all devices", () => {
+  const house = new HubHouse();
+  const token = "alice-has-a-long-secret";
+  const phone = house.enters("events", "alice", { token });
+  const laptop = house.enters("events", "alice", { token });
+  const bob = house.enters("events", "bob");
+  for (let id = 1; id <= 15; id += 1) {
+    phone.says(message(id));
+    laptop.says(message(id));
+  }
+  laptop.says(message(16));
+  bob.says(message(1));
+  expect([phone.paused, laptop.paused, bob.paused]).toEqual([0, 200, 0]);
+});
+
+test("200 other commands at once are answered; messages are counted apart from them", () => {
+  const house = new HubHouse();
+  const alice = house.enters("events", "alice");
+  // The login came in the URL: it is no command.
+  for (let id = 1; id <= 200; id += 1) alice.says(ping(id));
+  expect(alice.heard()).toHaveLength(200);
+  alice.says(message(201));
+  expect(alice.heard()).toMatchObject([{ type: "ack", id: 201 }, { type: "new_message" }]);
+  alice.says(ping(202));
+  expect(alice.paused).toBe(200);
+});
+
+test("broken frames count as commands: garbage is not cheaper than sense", () => {
+  const house = new HubHouse();
+  const alice = house.enters("events", "alice");
+  for (let n = 0; n < 200; n += 1) alice.says(n % 2 === 0 ? "{" : undefined);
+  expect(alice.heard()).toHaveLength(200);
+  alice.says("{");
+  expect([alice.paused, alice.heard()]).toEqual([200, []]);
+});
+
+test("16 frames wait out a pause; of those past them each with an id is refused, all others by one answer", () => {
+  const house = new HubHouse();
+  const alice = house.enters("events", "alice");
+  for (let id = 1; id <= 30 + 16; id += 1) alice.says(message(id));
+  alice.heard();
+  alice.says(message(47), '{"type":"send_message","payload":{"message":"hi"}}', "{", undefined, message(48));
+  const refusal = { code: "rate_limited", retryable: true, retry_after_ms: 200 };
+  expect(alice.heard()).toMatchObject([
+    { type: "error", id: 47, payload: refusal },
+    { type: "error", id: 48, payload: refusal },
+  ]);
+  house.passes(200);
+  const [told] = alice.heard();
+  expect(told).toMatchObject({ type: "error", payload: { ...refusal, refused: 3 } });
+  expect(told).not.toHaveProperty("id");
+});
+
+test("a flood that goes on, 5,000 refused frames, is closed; the 4,999th is not", () => {
+  const house = new HubHouse();
+  const alice = house.enters("events", "alice");
+  for (let id = 1; id <= 30 + 16; id += 1) alice.says(message(id));
+  for (let n = 1; n <= 4_999; n += 1) alice.says('{"type":"send_message","payload":{"message":"hi"}}');
+  expect(alice.closing).toBeUndefined();
+  alice.says(message(1));
+  expect(alice.closing).toBe("flood");
+});
+
+test("5 s without a refusal and the count of a flood begins anew", () => {
+  const house = new HubHouse();
+  const alice = house.enters("events", "alice");
+  const flood = (frames: number) => {
+    for (let n = 0; n < frames; n += 1) alice.says('{"type":"send_message","payload":{"message":"hi"}}');
+  };
+  flood(30 + 16 + 4_999);
+  house.passes(10_000);
+  flood(30 + 16 + 4_000);
+  expect(alice.closing).toBeUndefined();
+});
+
+test("without rates nobody is paused", () => {
+  const house = new HubHouse({ rates: undefined });
+  const alice = house.enters("events", "alice");
+  for (let id = 1; id <= 2_000; id += 1) alice.says(message(id), ping(id));
+  expect([alice.paused, alice.heard().length]).toEqual([0, 6_000]);
+});
+
+test("over 4 MiB of unanswered messages those who send more are not read, and others are", () => {
+  const house = new HubHouse({ rates: undefined });
+  const [alice, bob] = [house.enters("events", "alice"), house.enters("events", "bob")];
+  house.isSlow = true;
+  const long = `{"type":"send_message","payload":{"message":"${"x".repeat(10_000)}"}}`;
+  const most = Math.ceil((4 * 1024 * 1024) / 10_000);
+  for (let n = 0; n < most; n += 1) alice.says(long);
+  expect(alice.paused).toBe(0);
+  alice.says(long);
+  bob.says('{"type":"ping","id":1}');
+  expect([alice.paused, bob.paused]).toEqual([200, 0]);
+  expect(bob.heard()).toMatchObject([{ type: "ping", id: 1 }]);
+  house.answers();
+  house.isSlow = false;
+  alice.heard();
+  house.passes(200);
+  expect(alice.heard().filter(({ type }) => type === "new_message")).toHaveLength(1);
+});
