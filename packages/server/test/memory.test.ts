@@ -1,4 +1,95 @@
+import { describe, expect, test } from "vitest";
 import { openMemory } from "../dist/stores/memory.js";
+import type { MemoryLimits } from "../dist/stores/memory-limits.js";
+import { defaultMemoryLimits } from "../dist/stores/memory-limits.js";
+import { aliceToken, House, lines, seqs } from "./store-house.js";
 import { storeSuite } from "./store-suite.js";
 
 storeSuite({ name: "the memory store", open: openMemory });
+
+function smallHouse(limits: Partial<MemoryLimits>): House {
+  return new House((options) => openMemory({ ...options, limits }));
+}
+
+describe("the memory store has limits", () => {
+  test("100,000 entries, 64 MiB of messages", () => {
+    expect(defaultMemoryLimits).toMatchObject({ entries: 100_000, entryBytes: 67_108_864 });
+  });
+
+  test("the oldest entries go, whichever log they are in; the seqs go on", async () => {
+    const house = smallHouse({ entries: 4 });
+    const [alice] = [await house.enters("alice"), await house.enters("bob")];
+    for (const to of ["@bob", "everyone", "everyone", "@bob", "everyone", "everyone"])
+      await alice.writes("hi", { to });
+    expect(await alice.reads("everyone")).toMatchObject({ first: 2, head: 4, more: false });
+    expect(seqs(await alice.reads("@bob"))).toEqual([2]);
+    expect((await alice.writes("hi", { to: "@bob" })).seq).toBe(3);
+  });
+
+  test("a page of what is gone begins with what is kept", async () => {
+    const house = smallHouse({ entries: 3 });
+    const alice = await house.enters("alice");
+    for (let n = 1; n <= 9; n++) await alice.writes(`${n}`);
+    expect(seqs(await alice.reads("everyone", { after: 2 }, 2))).toEqual([7, 8]);
+    expect(seqs(await alice.reads("everyone", { around: 2 }, 2))).toEqual([7, 8]);
+    expect(await alice.reads("everyone", { before: 5 })).toMatchObject({
+      entries: [],
+      first: 7,
+      more: false,
+    });
+    expect((await alice.standsIn("everyone")).standings[0]).toMatchObject({ head: 9, read: 0, unread: 3 });
+  });
+
+  test("an empty log still knows how far it had got", async () => {
+    const house = smallHouse({ entries: 1 });
+    const [alice] = [await house.enters("alice"), await house.enters("bob")];
+    await alice.writes("hi", { to: "@bob" });
+    await alice.writes("hi");
+    expect(await alice.reads("@bob")).toMatchObject({ entries: [], first: 2, head: 1 });
+    expect((await alice.writes("again", { to: "@bob" })).seq).toBe(2);
+  });
+
+  test("bytes count as UTF-8", async () => {
+    const house = smallHouse({ entryBytes: 10 });
+    const alice = await house.enters("alice");
+    for (const message of ["ééé", "éé", "é"]) await alice.writes(message);
+    expect(lines(await alice.reads("everyone"))).toEqual(["2 alice: éé", "3 alice: é"]);
+  });
+
+  test("a nonce lives as long as its entry", async () => {
+    const house = smallHouse({ entries: 2 });
+    const alice = await house.enters("alice");
+    const nonce = "nonce-0123456789";
+    await alice.writes("hi", { nonce });
+    await alice.writes("more");
+    expect(await alice.says("hi", { nonce })).toMatchObject({ seq: 1, duplicate: true });
+    await alice.writes("still more");
+    expect(await alice.says("hi", { nonce })).toMatchObject({ seq: 4, duplicate: false });
+  });
+
+  test("those who left first are forgotten first, with what was said to them in private", async () => {
+    const house = smallHouse({ awayUsers: 10 });
+    const [alice, carol] = [await house.enters("alice", aliceToken), await house.enters("carol", aliceToken)];
+    const bob = await house.enters("bob");
+    await alice.writes("hi", { to: "@bob" });
+    await Promise.all([bob.leaves(), carol.leaves()]);
+    const back = await house.enters("carol", aliceToken);
+    for (let n = 0; n < 300; n++) await (await house.enters(`guest${n}`)).leaves();
+    expect(await alice.says("hi", { to: "@bob" })).toEqual({ ok: false, code: "unknown_user" });
+    expect((await alice.stands({ kind: "all", most: 9 })).standings).toHaveLength(1);
+    expect((await back.writes("still here")).seq).toBe(1);
+    expect(await alice.says("hi", { to: "@guest299" })).toEqual({ ok: false, code: "away" });
+  });
+
+  test("private conversations of which nothing is left are forgotten, the first emptied first", async () => {
+    const house = smallHouse({ entries: 1, emptyConversations: 10 });
+    const alice = await house.enters("alice");
+    for (let n = 0; n < 300; n++) {
+      await house.enters(`guest${n}`);
+      await alice.writes("hi", { to: `@guest${n}` });
+    }
+    expect(await alice.asksToRead("@guest0")).toEqual({ ok: false, code: "unknown_conversation" });
+    expect(await alice.reads("@guest298")).toMatchObject({ entries: [], first: 2, head: 1 });
+    expect((await alice.writes("hi", { to: "@guest0" })).seq).toBe(1);
+  });
+});

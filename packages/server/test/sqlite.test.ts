@@ -1,10 +1,8 @@
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { openSqlite } from "../dist/stores/sqlite.js";
+import { newDirectory } from "./sqlite-place.js";
 import { storeSuite } from "./store-suite.js";
 
 storeSuite({
   name: "the SQLite store",
-  open: (options) => openSqlite({ ...options, directory: mkdtempSync(join(tmpdir(), "chat-")) }),
+  open: (options) => openSqlite({ ...options, directory: newDirectory() }),
 });

@@ -42,6 +42,7 @@ export class House {
   readonly store: Store<number>;
   /** Why the store gave up, if it did. */
   failure: Error | undefined;
+  readonly warnings: string[] = [];
   readonly #waiting = new Map<number, (answer: StoreAnswer) => void>();
   #asks = 0;
 
@@ -52,6 +53,7 @@ export class House {
       failed: (reason) => {
         this.failure = reason;
       },
+      warn: (line) => this.warnings.push(line),
     });
   }
 

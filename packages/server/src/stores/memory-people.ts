@@ -3,7 +3,6 @@
 
 import { randomBytes } from "node:crypto";
 import type {
-  Address,
   Identified,
   Identify,
   NameKey,
@@ -14,11 +13,10 @@ import type {
   UserId,
   WallMillis,
 } from "chat-hub";
+import type { PrivateAddress } from "./address.js";
 import { Fading } from "./fading.js";
 import type { Conversation, Written } from "./memory-conversations.js";
 import { isToken, tokenHash } from "./token-hash.js";
-
-export type PrivateAddress = Extract<Address, { readonly kind: "private" }>;
 
 export interface User {
   readonly id: UserId;

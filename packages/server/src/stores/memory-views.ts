@@ -34,12 +34,12 @@ export class MemoryViews {
     if (conversation === undefined) return { ok: false, code: "unknown_conversation" };
     const { head } = conversation;
     const first = firstOf(conversation);
-    const span = pageSpan(call, { first, head }, (seq) =>
-      Buffer.byteLength(entryAt(conversation, seq).message),
-    );
-    const entries: Entry[] = [];
-    for (let seq = span.from; seq <= span.to; seq++) entries.push(entryAt(conversation, seq as Seq));
-    return { ok: true, ...this.#place(viewer, conversation), entries, first, head, more: span.more };
+    const between = (from: Seq, to: Seq) => entriesBetween(conversation, from, to);
+    const sizesOf = (from: Seq, to: Seq) =>
+      between(from, to).map(({ message }) => Buffer.byteLength(message));
+    const { from, to, more } = pageSpan(call, { first, head }, sizesOf);
+    const place = this.#place(viewer, conversation);
+    return { ok: true, ...place, entries: between(from, to), first, head, more };
   }
 
   standings({ user: id, select }: Stand): StoreCalls["stand"]["answer"] {
@@ -104,10 +104,9 @@ export class MemoryViews {
   }
 }
 
-function entryAt(conversation: Conversation, seq: Seq): Entry {
-  const entry = conversation.entries.at(seq - firstOf(conversation));
-  if (entry === undefined) throw new Error(`conversation ${conversation.id} has no entry ${seq}`);
-  return entry;
+function entriesBetween(conversation: Conversation, from: Seq, to: Seq): Entry[] {
+  const first = firstOf(conversation);
+  return conversation.entries.slice(from - first, to - first + 1);
 }
 
 function cut(standings: readonly Standing[], most: number, house?: Standing): Stood {

@@ -3,7 +3,6 @@
 
 import { randomBytes } from "node:crypto";
 import type {
-  Address,
   Advance,
   Append,
   Appended,
@@ -17,6 +16,8 @@ import type {
   StoreOptions,
 } from "chat-hub";
 import { unreachable } from "chat-hub";
+import { isNameOf } from "./address.js";
+import { entryFrom } from "./entry.js";
 import type { Conversation, Written } from "./memory-conversations.js";
 import { Conversations, peerIn } from "./memory-conversations.js";
 import type { MemoryLimits } from "./memory-limits.js";
@@ -87,18 +88,28 @@ class Memory {
     if (first !== undefined) return this.#repeat(author, call, first);
     const conversation = this.#destination(author, call);
     if (typeof conversation === "string") return { ok: false, code: conversation };
-    const entry = entryOf(call, author.name, (conversation.head + 1) as Seq);
-    if (call.nonce !== undefined) author.nonces.set(call.nonce, { conversation, entry });
+    const { at, message, replyTo, nonce, origin } = call;
+    const seq = (conversation.head + 1) as Seq;
+    const entry = entryFrom({
+      seq,
+      at,
+      author: author.id,
+      from: author.name,
+      message,
+      replyTo,
+      nonce,
+      origin,
+    });
+    if (nonce !== undefined) author.nonces.set(nonce, { conversation, entry });
     this.#conversations.write(conversation, entry);
     return this.#appended(author, conversation, entry, false);
   }
 
   #repeat(author: User, call: Append, { conversation, entry }: Written): StoreCalls["append"]["answer"] {
-    const same =
-      isMeant(call.to, peerIn(conversation, author)) &&
-      entry.message === call.message &&
-      entry.replyTo === call.replyTo;
-    return same ? this.#appended(author, conversation, entry, true) : { ok: false, code: "nonce_reused" };
+    const answer = this.#appended(author, conversation, entry, true);
+    const { message, replyTo } = entry;
+    const isSame = isNameOf(call.to, answer) && message === call.message && replyTo === call.replyTo;
+    return isSame ? answer : { ok: false, code: "nonce_reused" };
   }
 
   /** Where `call` goes; a private conversation begins here, unless the call is refused. */
@@ -131,28 +142,6 @@ class Memory {
     }
     return { ok: true };
   }
-}
-
-function entryOf(call: Append, from: string, seq: Seq): Entry {
-  const { at, author, message, replyTo, nonce, origin } = call;
-  const entry: { -readonly [Field in keyof Entry]: Entry[Field] } = {
-    seq,
-    at,
-    type: "message",
-    author,
-    from,
-    message,
-    origin,
-  };
-  if (replyTo !== undefined) entry.replyTo = replyTo;
-  if (nonce !== undefined) entry.nonce = nonce;
-  return entry;
-}
-
-/** Whether `to` is a name of the conversation with `peer`, also if somebody else has that name now. */
-function isMeant(to: Address, peer: User | undefined): boolean {
-  if (to.kind !== "private" || peer === undefined) return to.kind === "everyone" && peer === undefined;
-  return to.key === peer.held.key && (to.holder === undefined || to.holder === peer.generation);
 }
 
 function moved(cursor: Seq, from: Seq, to: Seq, head: Seq): Seq {

@@ -18,11 +18,16 @@ export interface Span {
 
 type Asked = Pick<Read, "window" | "rows" | "bytes">;
 
-/** The span of a page. `sizeOf` is called only for entries that are there, the nearest first. */
-export function pageSpan(read: Asked, extent: Extent, sizeOf: (seq: Seq) => number): Span {
+/** The span of a page. `sizesOf` gives the UTF-8 bytes of each message from one seq to another, both included. */
+export function pageSpan(
+  read: Asked,
+  extent: Extent,
+  sizesOf: (from: Seq, to: Seq) => readonly number[],
+): Span {
   const { from, to, start } = rowSpan(read, extent);
   if (from > to) return { from: from as Seq, to: to as Seq, more: false };
-  const { low, high } = byteSpan(from, to, start, read.bytes, sizeOf);
+  const sizes = sizesOf(from as Seq, to as Seq);
+  const { low, high } = byteSpan(from, to, start, read.bytes, (seq) => sizes[seq - from] ?? 0);
   const older = low > extent.first;
   const newer = high < extent.head;
   const { kind } = read.window;
@@ -54,13 +59,13 @@ function rowSpan(
 }
 
 /** Grows from the start, newer and older by turns, until the span or the bytes are used up; one always fits. */
-function byteSpan(from: number, to: number, start: number, most: number, sizeOf: (seq: Seq) => number) {
+function byteSpan(from: number, to: number, start: number, most: number, sizeOf: (seq: number) => number) {
   let low = start;
   let high = start;
-  let bytes = sizeOf(start as Seq);
+  let bytes = sizeOf(start);
   while (low > from || high < to) {
     const upward = high < to && (low === from || high - start <= start - low);
-    bytes += sizeOf((upward ? high + 1 : low - 1) as Seq);
+    bytes += sizeOf(upward ? high + 1 : low - 1);
     if (bytes > most) break;
     if (upward) high += 1;
     else low -= 1;

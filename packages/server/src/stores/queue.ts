@@ -1,4 +1,4 @@
-// First in, first out, in constant time, with a look at any place in between.
+// First in, first out, in constant time, with a look at any stretch in between.
 
 export class Queue<Item> {
   #items: (Item | undefined)[] = [];
@@ -26,8 +26,13 @@ export class Queue<Item> {
     return item;
   }
 
-  /** The item `index` places after the oldest. */
-  at(index: number): Item | undefined {
-    return this.#items[this.#start + index];
+  /** The oldest, which stays. */
+  peek(): Item | undefined {
+    return this.#items[this.#start];
+  }
+
+  /** Those from `start` places after the oldest until before `end` places after it. */
+  slice(start: number, end: number): Item[] {
+    return this.#items.slice(this.#start + start, this.#start + end) as Item[];
   }
 }

@@ -1,7 +1,8 @@
 // Decides appends: a nonce that is known, then whom it is for, then what it replies to, then the seq.
 
 import type { Database, Statement } from "better-sqlite3";
-import type { Address, Append, ConversationId, Place, Seq, StoreCalls, UserId, WallMillis } from "chat-hub";
+import type { Append, ConversationId, Seq, StoreCalls, UserId, WallMillis } from "chat-hub";
+import { isNameOf } from "./address.js";
 import { fingerprint } from "./sqlite-entry.js";
 import type { Log, SqliteLedger } from "./sqlite-ledger.js";
 import { mark } from "./sqlite-marks.js";
@@ -44,7 +45,7 @@ export class SqliteAppends {
 
   #repeat({ author, to }: Append, content: string, first: First): Answer {
     const place = this.#places.place(author, first.conversation);
-    if (content !== first.fingerprint || !isMeant(to, place)) return { ok: false, code: "nonce_reused" };
+    if (content !== first.fingerprint || !isNameOf(to, place)) return { ok: false, code: "nonce_reused" };
     return { ok: true, ...place, seq: first.seq, at: first.at, duplicate: true };
   }
 
@@ -66,10 +67,4 @@ export class SqliteAppends {
     const begun = this.#ledger.between(author, peer);
     return begun === undefined && replyTo === undefined ? this.#ledger.begin(author, peer) : begun;
   }
-}
-
-/** Whether `to` is a name of `place`, also if somebody else has that name now. */
-function isMeant(to: Address, { peer }: Place): boolean {
-  if (to.kind !== "private" || peer === undefined) return to.kind === "everyone" && peer === undefined;
-  return to.key === peer.key && (to.holder === undefined || to.holder === peer.holder);
 }

@@ -22,6 +22,7 @@ const troubles: Readonly<Record<string, Trouble>> = {
   // The index of the log, a file too, has no room to grow.
   SQLITE_IOERR_SHMSIZE: "storage_full",
   SQLITE_BUSY: "unavailable",
+  SQLITE_BUSY_RECOVERY: "unavailable",
 };
 
 const warnings: Readonly<Record<Trouble, string>> = {

@@ -12,8 +12,8 @@ export class SqliteCursors {
       `UPDATE cursors SET
          delivered = iif(delivered < $from - 1, delivered, max(delivered, min($delivered, head))),
          read = iif(read < $from - 1, read, max(read, min($read, head)))
-       FROM (SELECT coalesce(max(seq), 0) AS head FROM entries WHERE conversation = $conversation)
-       WHERE user = $user AND conversation = $conversation`,
+       FROM (SELECT coalesce(max(seq), 0) AS head FROM entries WHERE conversation = +$conversation)
+       WHERE user = +$user AND conversation = +$conversation`,
     );
   }
 

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import Database from "better-sqlite3";
 import type { Seq } from "chat-hub";
 import { everyone } from "chat-hub";
-import { connectToWrite } from "./sqlite-connection.js";
+import { connect, prepareToWrite } from "./sqlite-connection.js";
 import { renewEpoch } from "./sqlite-epoch.js";
 import { readMark, writeMark } from "./sqlite-marks.js";
 import { cannotOpen, opening } from "./sqlite-obstacles.js";
@@ -21,7 +21,7 @@ export interface Directory {
   readonly head: Seq;
   /** The id of the newest entry, in whatever conversation. */
   readonly newest: number;
-  /** Marks a clean end, and lets the next server in. */
+  /** Marks a clean end, and lets the next server in, also if the end can't be marked: then it throws. */
   close(): void;
 }
 
@@ -30,74 +30,73 @@ export interface Directory {
  * @throws StoreError if another server has it, or it can't be read or written
  */
 export function openDirectory(path: string): Directory {
-  opening(path, () => mkdirSync(path, { recursive: true }));
-  const lock = opening(path, () => lockDirectory(path));
+  const open: Database.Database[] = [];
   try {
-    return openLocked(path, lock);
+    return opening(path, () => openLocked(path, open));
   } catch (error) {
-    lock.close();
+    for (const database of open) database.close();
     throw error;
   }
 }
 
-/** A lock that ends with the process, however it ends. */
-function lockDirectory(path: string): Database.Database {
+/** Puts into `open` what it opens. The lock ends with the process, however it ends. */
+function openLocked(path: string, open: Database.Database[]): Directory {
+  mkdirSync(path, { recursive: true, mode: 0o700 });
   const lock = new Database(join(path, "lock.db"), { timeout: 0 });
+  open.push(lock);
   lock.exec("BEGIN EXCLUSIVE");
-  return lock;
-}
-
-function openLocked(path: string, lock: Database.Database): Directory {
   const file = join(path, "chat.db");
-  const markFile = join(path, "chat.mark");
   return opening(file, () => {
-    const database = connectToWrite(file);
-    refuseForeign(database, file);
-    migrate(database);
-    const epoch = renewEpoch(database, markFile);
-    makeSecrets(database);
-    releaseAll(database);
-    return {
-      file,
-      epoch,
-      head: newestOf(database, "SELECT max(seq) FROM entries WHERE conversation = ?", everyone) as Seq,
-      newest: newestOf(database, "SELECT max(id) FROM entries"),
-      close() {
-        try {
-          renewEpoch(database, markFile);
-        } finally {
-          database.close();
-          lock.close();
-        }
-      },
-    };
+    const database = connect(file);
+    open.push(database);
+    prepare(database, file);
+    return describe(database, path, file, lock);
   });
 }
 
-function refuseForeign(database: Database.Database, file: string): void {
-  const version = versionOf(database);
-  const application = database.pragma("application_id", { simple: true });
-  const isEmpty = database.prepare("SELECT count(*) FROM sqlite_schema").pluck().get() === 0;
-  if (!isEmpty && application !== applicationId) throw cannotOpen(file, "foreign");
-  if (version > schemaVersion) throw cannotOpen(file, "newer");
-}
-
-function makeSecrets(database: Database.Database): void {
+function prepare(database: Database.Database, file: string): void {
+  refuseForeign(database, file);
+  prepareToWrite(database);
+  migrate(database);
   for (const name of ["token_secret", "nonce_secret"] as const) {
     if (readMark(database, name) === undefined) writeMark(database, name, randomBytes(32).toString("hex"));
   }
-}
-
-/** Whoever was here when the last server ended is not here any more. */
-function releaseAll(database: Database.Database): void {
+  // Whoever was here when the last server ended is not here any more.
   database.prepare("UPDATE users SET away_since = ? WHERE away_since IS NULL").run(Date.now());
 }
 
-function newestOf(database: Database.Database, query: string, ...where: number[]): number {
-  return (
-    database
-      .prepare<number[], number | null>(query)
-      .pluck()
-      .get(...where) ?? 0
-  );
+function refuseForeign(database: Database.Database, file: string): void {
+  const application = database.pragma("application_id", { simple: true });
+  const isEmpty = count(database, "SELECT count(*) FROM sqlite_schema") === 0;
+  if (!isEmpty && application !== applicationId) throw cannotOpen(file, "foreign");
+  if (versionOf(database) > schemaVersion) throw cannotOpen(file, "newer");
+}
+
+function describe(
+  database: Database.Database,
+  path: string,
+  file: string,
+  lock: Database.Database,
+): Directory {
+  const markFile = join(path, "chat.mark");
+  return {
+    file,
+    epoch: renewEpoch(database, markFile),
+    head: count(database, `SELECT max(seq) FROM entries WHERE conversation = ${everyone}`) as Seq,
+    newest: count(database, "SELECT max(id) FROM entries"),
+    // The database stays open until here: the last one who closes it brings its whole log into it,
+    // and a start would wait for that.
+    close() {
+      try {
+        renewEpoch(database, markFile);
+      } finally {
+        database.close();
+        lock.close();
+      }
+    },
+  };
+}
+
+function count(database: Database.Database, query: string): number {
+  return database.prepare<[], number | null>(query).pluck().get() ?? 0;
 }

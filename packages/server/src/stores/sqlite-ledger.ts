@@ -111,7 +111,7 @@ function prepare(database: Database) {
   return {
     newest: database.prepare<[], number | null>("SELECT max(id) FROM entries").pluck(),
     head: database.prepare<[ConversationId], { head: Seq; messages: number }>(
-      "SELECT seq AS head, messages FROM entries WHERE conversation = ? ORDER BY seq DESC LIMIT 1",
+      "SELECT seq AS head, messages FROM entries WHERE conversation = +? ORDER BY seq DESC LIMIT 1",
     ),
     between: database
       .prepare<[UserId, UserId], ConversationId>(

@@ -18,6 +18,7 @@ import type {
   UserId,
   WallMillis,
 } from "chat-hub";
+import { entryFrom } from "./entry.js";
 import type { Pack, Packer } from "./sqlite-pack.js";
 import { Unpacker } from "./sqlite-pack.js";
 
@@ -38,8 +39,6 @@ export type FromWorker =
   | { readonly type: "answers"; readonly pack: Pack; readonly newest: number }
   | { readonly type: "warning"; readonly line: string }
   | { readonly type: "failed"; readonly reason: string };
-
-type Mutable<Thing> = { -readonly [Field in keyof Thing]: Thing[Field] };
 
 const form = { json: 0, append: 1, appended: 1, page: 2 } as const;
 const addressKinds = ["everyone", "private", "room"] as const satisfies readonly Address["kind"][];
@@ -96,7 +95,14 @@ function unpackAppend(from: Unpacker): Append {
   const nonce = from.string();
   const origin = from.number() as ConnectionId;
   const at = from.number() as WallMillis;
-  const append: Mutable<Append> = { type: "append", author, to, message, origin, at };
+  const append: { -readonly [Field in keyof Append]: Append[Field] } = {
+    type: "append",
+    author,
+    to,
+    message,
+    origin,
+    at,
+  };
   if (replyTo !== 0) append.replyTo = replyTo;
   if (nonce !== "") append.nonce = nonce;
   return append;
@@ -186,8 +192,14 @@ function unpackEntry(packed: Unpacker): Entry {
   const replyTo = packed.number() as Seq;
   const nonce = packed.string();
   const origin = packed.number() as ConnectionId;
-  const entry: Mutable<Entry> = { seq, at, type: "message", author, from, message, origin };
-  if (replyTo !== 0) entry.replyTo = replyTo;
-  if (nonce !== "") entry.nonce = nonce;
-  return entry;
+  return entryFrom({
+    seq,
+    at,
+    author,
+    from,
+    message,
+    replyTo: replyTo === 0 ? undefined : replyTo,
+    nonce: nonce === "" ? undefined : nonce,
+    origin,
+  });
 }

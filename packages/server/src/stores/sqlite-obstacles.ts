@@ -13,8 +13,8 @@ const obstacles = {
 
 export type Obstacle = keyof typeof obstacles;
 
-export function cannotOpen(path: string, obstacle: Obstacle, cause?: Error): StoreError {
-  const detail = cause === undefined ? "" : ` (${cause.message})`;
+export function cannotOpen(path: string, obstacle: Obstacle, cause?: NodeJS.ErrnoException): StoreError {
+  const detail = cause?.code === undefined ? "" : ` (${cause.code})`;
   return new StoreError(`can't open ${path}: ${obstacles[obstacle]}${detail}`, { cause });
 }
 
@@ -28,11 +28,10 @@ export function opening<Opened>(path: string, open: () => Opened): Opened {
   }
 }
 
-function obstacleOf(error: Error): Obstacle | undefined {
-  const code = "code" in error ? String(error.code) : "";
+function obstacleOf({ code = "" }: NodeJS.ErrnoException): Obstacle | undefined {
   if (code === "SQLITE_BUSY") return "locked";
   if (code === "SQLITE_FULL" || code === "ENOSPC") return "full";
   if (code === "SQLITE_NOTADB" || code.startsWith("SQLITE_CORRUPT")) return "damaged";
-  const isDenied = /^(SQLITE_(CANTOPEN|READONLY|IOERR|PERM)|EACCES|EPERM|EROFS|ENOTDIR|EEXIST)/.test(code);
-  return isDenied ? "unwritable" : undefined;
+  const isDenied = /^(SQLITE_(CANTOPEN|READONLY|IOERR|PERM)|EACCES|EPERM|EROFS|ENOTDIR|EEXIST|ENOENT)/;
+  return isDenied.test(code) ? "unwritable" : undefined;
 }

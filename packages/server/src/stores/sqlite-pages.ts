@@ -2,7 +2,8 @@
 // never served.
 
 import type { Database, Statement } from "better-sqlite3";
-import type { ConversationId, Entry, Read, Seq, StoreCalls } from "chat-hub";
+import type { ConversationId, Read, Seq, StoreCalls } from "chat-hub";
+import { entryFrom } from "./entry.js";
 import { pageSpan } from "./page-span.js";
 import type { EntryRow } from "./sqlite-entry.js";
 import { checksum } from "./sqlite-entry.js";
@@ -13,22 +14,30 @@ interface KeptRow extends EntryRow {
   readonly checksum: number;
 }
 
+const between = "WHERE conversation = +? AND seq BETWEEN +? AND +? ORDER BY seq";
+
 export class SqlitePages {
   readonly #places: SqlitePlaces;
-  readonly #extent: Statement<[{ conversation: ConversationId }], { first: Seq | null; head: Seq | null }>;
-  readonly #entry: Statement<[ConversationId, Seq], KeptRow>;
+  readonly #first: Statement<[ConversationId], Seq | null>;
+  readonly #head: Statement<[ConversationId], Seq | null>;
+  readonly #sizes: Statement<[ConversationId, Seq, Seq], number>;
+  readonly #rows: Statement<[ConversationId, Seq, Seq], KeptRow>;
 
   constructor(database: Database, places: SqlitePlaces) {
     this.#places = places;
-    this.#extent = database.prepare(
-      `SELECT (SELECT min(seq) FROM entries WHERE conversation = $conversation) AS first,
-              (SELECT max(seq) FROM entries WHERE conversation = $conversation) AS head`,
-    );
-    this.#entry = database.prepare(
+    this.#first = database
+      .prepare<[ConversationId], Seq | null>("SELECT min(seq) FROM entries WHERE conversation = +?")
+      .pluck();
+    this.#head = database
+      .prepare<[ConversationId], Seq | null>("SELECT max(seq) FROM entries WHERE conversation = +?")
+      .pluck();
+    this.#sizes = database
+      .prepare<[ConversationId, Seq, Seq], number>(`SELECT octet_length(message) FROM entries ${between}`)
+      .pluck();
+    this.#rows = database.prepare(
       `SELECT conversation, seq, at, author, users.name AS "from", message, reply_to AS replyTo, nonce,
               origin, messages, checksum
-       FROM entries JOIN users ON users.id = author
-       WHERE conversation = ? AND seq = ?`,
+       FROM entries JOIN users ON users.id = author ${between}`,
     );
   }
 
@@ -36,50 +45,21 @@ export class SqlitePages {
   page(call: Read): StoreCalls["read"]["answer"] {
     const conversation = this.#places.find(call.viewer, call.of);
     if (conversation === undefined) return { ok: false, code: "unknown_conversation" };
-    const extent = this.#extent.get({ conversation });
-    const head = extent?.head ?? (0 as Seq);
-    const first = extent?.first ?? (1 as Seq);
-    const found = new Map<Seq, KeptRow>();
-    const span = pageSpan(call, { first, head }, (seq) => {
-      const row = this.#checked(conversation, seq);
-      found.set(seq, row);
-      return Buffer.byteLength(row.message);
-    });
-    const entries: Entry[] = [];
-    for (let seq = span.from; seq <= span.to; seq = (seq + 1) as Seq) {
-      const row = found.get(seq);
-      if (row !== undefined) entries.push(entryOf(row));
-    }
-    return {
-      ok: true,
-      ...this.#places.place(call.viewer, conversation),
-      entries,
-      first,
-      head,
-      more: span.more,
-    };
-  }
-
-  #checked(conversation: ConversationId, seq: Seq): KeptRow {
-    const row = this.#entry.get(conversation, seq);
-    if (row !== undefined && row.checksum === checksum(row)) return row;
-    throw new Error(
-      `entry ${seq} of conversation ${conversation} is damaged and is not shown: restore a backup`,
-    );
+    const head = this.#head.get(conversation) ?? (0 as Seq);
+    const first = this.#first.get(conversation) ?? (1 as Seq);
+    const sizesOf = (from: Seq, to: Seq) => this.#sizes.all(conversation, from, to);
+    const { from, to, more } = pageSpan(call, { first, head }, sizesOf);
+    const rows = from > to ? [] : this.#rows.all(conversation, from, to);
+    for (let seq = from; seq <= to; seq = (seq + 1) as Seq)
+      refuseDamaged(conversation, seq, rows[seq - from]);
+    const place = this.#places.place(call.viewer, conversation);
+    return { ok: true, ...place, entries: rows.map(entryFrom), first, head, more };
   }
 }
 
-function entryOf({ seq, at, author, from, message, replyTo, nonce, origin }: KeptRow): Entry {
-  const entry: { -readonly [Field in keyof Entry]: Entry[Field] } = {
-    seq,
-    at,
-    type: "message",
-    author,
-    from,
-    message,
-    origin,
-  };
-  if (replyTo !== null) entry.replyTo = replyTo;
-  if (nonce !== null) entry.nonce = nonce;
-  return entry;
+function refuseDamaged(conversation: ConversationId, seq: Seq, row: KeptRow | undefined): void {
+  if (row?.seq === seq && row.checksum === checksum(row)) return;
+  throw new Error(
+    `entry ${seq} of conversation ${conversation} is damaged and is not shown: restore a backup`,
+  );
 }

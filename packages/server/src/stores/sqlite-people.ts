@@ -2,7 +2,6 @@
 
 import type { Database } from "better-sqlite3";
 import type {
-  Address,
   Identified,
   Identify,
   NameKey,
@@ -12,11 +11,10 @@ import type {
   UserId,
   WallMillis,
 } from "chat-hub";
+import type { PrivateAddress } from "./address.js";
 import { Recent } from "./recent.js";
 import { mark } from "./sqlite-marks.js";
 import { isToken, tokenHash } from "./token-hash.js";
-
-export type PrivateAddress = Extract<Address, { readonly kind: "private" }>;
 
 /** A name's newest holder: the only one who can be reached by it. */
 interface Holder {
@@ -107,7 +105,7 @@ function prepare(database: Database) {
   return {
     newest: database.prepare<[NameKey], Holder>(
       `SELECT id, name, generation, token, away_since AS awaySince
-       FROM users WHERE key = ? ORDER BY generation DESC LIMIT 1`,
+       FROM users WHERE key = +? ORDER BY generation DESC LIMIT 1`,
     ),
     born: database.prepare<[NameKey, number, string, Uint8Array | null]>(
       "INSERT INTO users (key, generation, name, token) VALUES (?, ?, ?, ?)",

@@ -51,6 +51,7 @@ export class SqlitePlaces {
 
   /** How `viewer` sees a conversation that was found. */
   place(viewer: UserId, conversation: ConversationId): Place {
+    if (conversation === everyone) return { conversation };
     const row = this.#statements.place.get(viewer, conversation);
     if (row === undefined) throw new Error(`there is no conversation ${conversation}`);
     return placeOf(row);
@@ -60,7 +61,7 @@ export class SqlitePlaces {
 function prepare(database: Database) {
   const withPeer = `
     SELECT conversations.id
-    FROM (SELECT ? AS viewer), users AS peers
+    FROM (SELECT +? AS viewer), users AS peers
     JOIN conversations ON lower = min(peers.id, viewer) AND higher = max(peers.id, viewer)`;
   return {
     isIn: database
@@ -70,19 +71,19 @@ function prepare(database: Database) {
       .pluck(),
     withNewest: database
       .prepare<[UserId, NameKey], ConversationId>(
-        `${withPeer} WHERE peers.id = (SELECT id FROM users WHERE key = ? ORDER BY generation DESC LIMIT 1)`,
+        `${withPeer} WHERE peers.id = (SELECT id FROM users WHERE key = +? ORDER BY generation DESC LIMIT 1)`,
       )
       .pluck(),
     withEarlier: database
       .prepare<[UserId, NameKey, number], ConversationId>(
-        `${withPeer} WHERE peers.key = ? AND peers.generation = ? AND ${isEarlier}`,
+        `${withPeer} WHERE peers.key = +? AND peers.generation = +? AND ${isEarlier}`,
       )
       .pluck(),
     // Of two ids, the sum less one of them is the other; also if both are the same.
     place: database.prepare<[UserId, ConversationId], PlaceRow>(
       `SELECT conversations.id AS conversation, ${peerColumns}
        FROM conversations LEFT JOIN users AS peers ON peers.id = lower + higher - ?
-       WHERE conversations.id = ?`,
+       WHERE conversations.id = +?`,
     ),
   };
 }

@@ -16,6 +16,7 @@ const mostWarnings = 1_000;
 
 export class SqliteSnapshots {
   readonly #warned = new Set<string>();
+  readonly #database: Database;
   readonly #begin: Statement;
   readonly #commit: Statement;
   readonly #newest: Statement<[], number | null>;
@@ -23,6 +24,7 @@ export class SqliteSnapshots {
   readonly #standings: SqliteStandings;
 
   constructor(database: Database) {
+    this.#database = database;
     this.#begin = database.prepare("BEGIN");
     this.#commit = database.prepare("COMMIT");
     this.#newest = database.prepare<[], number | null>("SELECT max(id) FROM entries").pluck();
@@ -36,7 +38,8 @@ export class SqliteSnapshots {
     this.#begin.run();
     const newest = this.#newest.get() ?? 0;
     for (const call of unpackCalls(pack)) packAnswer(answers, this.#answer(call, warn));
-    this.#commit.run();
+    // Some errors of a read end its transaction too.
+    if (this.#database.inTransaction) this.#commit.run();
     return { type: "answers", pack: answers.take(), newest };
   }
 

@@ -28,7 +28,7 @@ const standings = `
   LEFT JOIN entries AS reads ON reads.conversation = cursors.conversation AND reads.seq = cursors.read
   LEFT JOIN conversations ON conversations.id = cursors.conversation
   LEFT JOIN users AS peers ON peers.id = conversations.lower + conversations.higher - cursors.user
-  WHERE cursors.user = $user`;
+  WHERE cursors.user = +$user`;
 
 export class SqliteStandings {
   readonly #places: SqlitePlaces;
@@ -38,13 +38,13 @@ export class SqliteStandings {
 
   constructor(database: Database, places: SqlitePlaces) {
     this.#places = places;
-    this.#one = database.prepare(`${standings} AND cursors.conversation = $conversation`);
+    this.#one = database.prepare(`${standings} AND cursors.conversation = +$conversation`);
     this.#unread = database.prepare(
       `${standings} AND cursors.conversation <> ${everyone} AND unread > 0
-       ORDER BY headAt DESC, cursors.conversation DESC LIMIT $most`,
+       ORDER BY headAt DESC, cursors.conversation DESC LIMIT +$most`,
     );
     this.#after = database.prepare(
-      `${standings} AND cursors.conversation > $after ORDER BY cursors.conversation LIMIT $most`,
+      `${standings} AND cursors.conversation > +$after ORDER BY cursors.conversation LIMIT +$most`,
     );
   }
 

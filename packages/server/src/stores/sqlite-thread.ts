@@ -11,11 +11,10 @@ import { Packer } from "./sqlite-pack.js";
 
 /** One pack that is worked on, and one more so that the worker need not wait for it. */
 const packsUnderWay = 2;
-/** What a pack, and so a transaction, holds at most. */
-const packCalls = 1_000;
+/** What a pack, and so a transaction, holds at most, in characters. */
 const packChars = 1024 * 1024;
 
-export interface Hears<Ask> {
+export interface Listener<Ask> {
   /** `asks` are those that `pack` answers, in its order. */
   answered(asks: readonly Ask[], pack: Pack, newest: number): void;
   warned(line: string): void;
@@ -30,8 +29,9 @@ interface Batch<Ask> {
 
 export class SqliteThread<Ask> {
   readonly #worker: Worker;
-  readonly #hears: Hears<Ask>;
+  readonly #listener: Listener<Ask>;
   readonly #exited: Promise<void>;
+  readonly #mostCalls: number;
   #state: "working" | "ending" = "working";
   /** Calls are packed, full packs wait, then they are under way. */
   readonly #packer = new Packer();
@@ -41,8 +41,10 @@ export class SqliteThread<Ask> {
   #sendsThisTurn = false;
   #onIdle = () => {};
 
-  constructor(file: URL, orders: WorkerOrders, hears: Hears<Ask>) {
-    this.#hears = hears;
+  /** `mostCalls`: what one pack holds at most. */
+  constructor(file: URL, orders: WorkerOrders, mostCalls: number, listener: Listener<Ask>) {
+    this.#mostCalls = mostCalls;
+    this.#listener = listener;
     this.#worker = new Worker(file, { workerData: orders });
     this.#worker.on("message", (message: FromWorker) => this.#hear(message));
     this.#worker.on("error", (error) => this.#die(error instanceof Error ? error : new Error(String(error))));
@@ -57,7 +59,7 @@ export class SqliteThread<Ask> {
   ask(ask: Ask, call: StoreCall): void {
     packCall(this.#packer, call);
     this.#asks.push(ask);
-    if (this.#asks.length >= packCalls || this.#packer.chars >= packChars) this.#finishPack();
+    if (this.#asks.length >= this.#mostCalls || this.#packer.chars >= packChars) this.#finishPack();
     if (this.#sendsThisTurn) return;
     this.#sendsThisTurn = true;
     setImmediate(() => {
@@ -117,12 +119,12 @@ export class SqliteThread<Ask> {
       case "answers": {
         const asks = this.#underWay.shift() ?? [];
         this.#send();
-        this.#hears.answered(asks, message.pack, message.newest);
+        this.#listener.answered(asks, message.pack, message.newest);
         this.#tellIdle();
         return;
       }
       case "warning":
-        return this.#hears.warned(message.line);
+        return this.#listener.warned(message.line);
       case "failed":
         return this.#die(new Error(message.reason));
     }
@@ -135,6 +137,6 @@ export class SqliteThread<Ask> {
   #die(reason: Error): void {
     if (this.#state === "ending") return;
     this.#state = "ending";
-    this.#hears.died(reason);
+    this.#listener.died(reason);
   }
 }

@@ -7,7 +7,7 @@ import { openDirectory } from "./sqlite-directory.js";
 import { unpackAnswer } from "./sqlite-messages.js";
 import type { Pack } from "./sqlite-pack.js";
 import { Unpacker } from "./sqlite-pack.js";
-import type { Hears } from "./sqlite-thread.js";
+import type { Listener } from "./sqlite-thread.js";
 import { SqliteThread } from "./sqlite-thread.js";
 
 export interface SqliteOptions<Ask> extends StoreOptions<Ask> {
@@ -26,6 +26,13 @@ interface Held<Ask> {
   readonly pack: Pack;
   readonly newest: number;
 }
+
+const writerFile = new URL("./sqlite-writer.js", import.meta.url);
+const readerFile = new URL("./sqlite-reader.js", import.meta.url);
+/** Calls that share a commit at most. */
+const commitCalls = 1_000;
+/** Calls that share a snapshot at most; fewer, since their answers can be long. */
+const snapshotCalls = 16;
 
 const unavailable: StoreAnswer = { ok: false, code: "unavailable" };
 
@@ -47,16 +54,16 @@ class SqliteStore<Ask> implements Store<Ask> {
     this.#answered = directory.newest;
     this.facts = { durable: true, epoch: directory.epoch, head: directory.head };
     const orders = { file: directory.file, nameHoldMs: options.nameHoldMs };
-    const hears: Omit<Hears<Ask>, "answered"> = {
+    const listener: Omit<Listener<Ask>, "answered"> = {
       warned: (line) => options.warn?.(line),
       died: (reason) => this.#fail(reason),
     };
-    this.#writer = new SqliteThread(new URL("./sqlite-writer.js", import.meta.url), orders, {
-      ...hears,
+    this.#writer = new SqliteThread(writerFile, orders, commitCalls, {
+      ...listener,
       answered: (asks, pack, newest) => this.#wrote(asks, pack, newest),
     });
-    this.#reader = new SqliteThread(new URL("./sqlite-reader.js", import.meta.url), orders, {
-      ...hears,
+    this.#reader = new SqliteThread(readerFile, orders, snapshotCalls, {
+      ...listener,
       answered: (asks, pack, newest) => this.#read({ asks, pack, newest }),
     });
   }
@@ -77,7 +84,12 @@ class SqliteStore<Ask> implements Store<Ask> {
     await Promise.all([this.#writer.idle(), this.#reader.idle()]);
     await Promise.all([this.#writer.close(), this.#reader.close()]);
     // After a failure the database is left as it is: the process ends, and the lock with it.
-    if (this.#state === "closed") this.#directory.close();
+    if (this.#state === "failed") return;
+    try {
+      this.#directory.close();
+    } catch (error) {
+      this.#options.warn?.(`the end could not be marked, which a restored backup may need: ${error}`);
+    }
   }
 
   #wrote(asks: readonly Ask[], pack: Pack, newest: number): void {
@@ -92,7 +104,7 @@ class SqliteStore<Ask> implements Store<Ask> {
   }
 
   #showHeld(): void {
-    for (let held = this.#held.at(0); held && held.newest <= this.#answered; held = this.#held.at(0)) {
+    for (let held = this.#held.peek(); held && held.newest <= this.#answered; held = this.#held.peek()) {
       this.#held.shift();
       this.#answer(held.asks, held.pack);
     }

@@ -1,0 +1,12 @@
+// What an address means, as far as every store agrees.
+
+import type { Address, Place } from "chat-hub";
+
+export type PrivateAddress = Extract<Address, { readonly kind: "private" }>;
+
+/** Whether `address` is a name of `place`, also if somebody else has that name now. */
+export function isNameOf(address: Address, { peer }: Place): boolean {
+  if (address.kind !== "private" || peer === undefined)
+    return address.kind === "everyone" && peer === undefined;
+  return address.key === peer.key && (address.holder === undefined || address.holder === peer.holder);
+}

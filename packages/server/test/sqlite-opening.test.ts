@@ -1,0 +1,129 @@
+import { copyFileSync, existsSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { StoreError } from "../dist/stores/store-error.js";
+import { houseIn, newDirectory, tamper } from "./sqlite-place.js";
+
+/** Why the directory doesn't open: one line, as it is printed. */
+function refusal(directory: string): string {
+  try {
+    void houseIn(directory).close();
+  } catch (error) {
+    expect(error).toBeInstanceOf(StoreError);
+    const { message } = error as StoreError;
+    expect(message).not.toContain("\n");
+    return message;
+  }
+  throw new Error(`${directory} was opened`);
+}
+
+/** Opens and closes, and tells the epoch. */
+async function epochOf(directory: string): Promise<string> {
+  const house = houseIn(directory);
+  await house.close();
+  return house.store.facts.epoch;
+}
+
+describe("a data directory", () => {
+  test("is made if it isn't there", async () => {
+    const directory = join(newDirectory(), "deep", "down");
+    await houseIn(directory).close();
+    expect(existsSync(join(directory, "chat.db"))).toBe(true);
+  });
+
+  test("lets one server in at a time", async () => {
+    const directory = newDirectory();
+    const first = houseIn(directory);
+    expect(refusal(directory)).toBe(
+      `can't open ${directory}: another server is using it: stop that one first, or give this one a directory of its own (SQLITE_BUSY)`,
+    );
+    await first.enters("alice");
+    await first.close();
+    await houseIn(directory).close();
+  });
+
+  test("that is a file is refused", () => {
+    const file = join(newDirectory(), "file");
+    writeFileSync(file, "");
+    expect(refusal(file)).toContain("it can't be written to: make it writable, or choose another directory");
+    expect(refusal(join(file, "below"))).toContain("it can't be written to");
+  });
+
+  test("with a database of a newer version is refused, and left as it is", async () => {
+    const directory = newDirectory();
+    await houseIn(directory).close();
+    tamper(directory, (database) => database.pragma("user_version = 99"));
+    expect(refusal(directory)).toContain("it was written by a newer version of this server");
+    expect(tamper(directory, (database) => database.pragma("user_version", { simple: true }))).toBe(99);
+  });
+
+  test("with a database of somebody else is refused, and left as it is", () => {
+    const directory = newDirectory();
+    tamper(directory, (database) => database.exec("CREATE TABLE recipes (name TEXT)"));
+    expect(refusal(directory)).toContain("it is not a database of this server");
+    const now = tamper(directory, (database) => [
+      database.prepare("SELECT name FROM sqlite_schema").pluck().all(),
+      database.pragma("journal_mode", { simple: true }),
+    ]);
+    expect(now).toEqual([["recipes"], "delete"]);
+  });
+
+  test("with something else than a database is refused", () => {
+    const directory = newDirectory();
+    writeFileSync(
+      join(directory, "chat.db"),
+      "not a database at all, but long enough to be read as one".repeat(20),
+    );
+    expect(refusal(directory)).toContain("it is damaged: restore it from a backup");
+  });
+
+  test("that was refused can be opened once the reason is gone", async () => {
+    const directory = newDirectory();
+    await houseIn(directory).close();
+    tamper(directory, (database) => database.pragma("user_version = 99"));
+    refusal(directory);
+    tamper(directory, (database) => database.pragma("user_version = 1"));
+    await houseIn(directory).close();
+  });
+});
+
+describe("the epoch", () => {
+  test("stays the same over restarts", async () => {
+    const directory = newDirectory();
+    const epoch = await epochOf(directory);
+    expect(epoch).toMatch(/^[0-9a-f]{16}$/);
+    expect([await epochOf(directory), await epochOf(directory)]).toEqual([epoch, epoch]);
+  });
+
+  test("is new once an older state was put back", async () => {
+    const directory = newDirectory();
+    const [file, backup] = [join(directory, "chat.db"), join(directory, "backup")];
+    const epoch = await epochOf(directory);
+    copyFileSync(file, backup);
+    expect(await epochOf(directory)).toBe(epoch);
+    copyFileSync(backup, file);
+    const restored = await epochOf(directory);
+    expect(restored).not.toBe(epoch);
+    expect(await epochOf(directory)).toBe(restored);
+  });
+
+  test("is new also if the backup was made while the server ran", async () => {
+    const directory = newDirectory();
+    const [file, backup] = [join(directory, "chat.db"), join(directory, "backup")];
+    const house = houseIn(directory);
+    tamper(directory, (database) => database.prepare("VACUUM INTO ?").run(backup));
+    await house.close();
+    copyFileSync(backup, file);
+    expect(await epochOf(directory)).not.toBe(house.store.facts.epoch);
+  });
+
+  test("stays the same if the server died after it had marked the database, before the file", async () => {
+    const directory = newDirectory();
+    const epoch = await epochOf(directory);
+    const before = tamper(directory, (database) =>
+      database.prepare<[], string>("SELECT value FROM marks WHERE name = 'place_before'").pluck().get(),
+    );
+    writeFileSync(join(directory, "chat.mark"), String(before));
+    expect(await epochOf(directory)).toBe(epoch);
+  });
+});
