@@ -113,7 +113,10 @@ export type Selection =
   /** Everyone, then all, by conversation id; `after` = that address, for the next page. */
   | { readonly kind: "all"; readonly after?: Address; readonly most: number };
 
-/** Where a user stands in their conversations. The rows of `these` carry the address' place in `of`. */
+/**
+ * Where a user stands in their conversations. The rows of `these` carry the address' place in `of`.
+ * Like a page, it counts no entry whose append was not answered.
+ */
 export interface Stand {
   readonly type: "stand";
   readonly user: UserId;
