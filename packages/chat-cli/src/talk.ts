@@ -66,7 +66,7 @@ export function createTalk(url: string, viewer: Viewer): Talk {
   let wasReset = false;
   let lastDay = "";
   let asks = 0;
-  let warned = false;
+  let isLeaving = false;
 
   const quietly = (text: string, wall: number): Inert => noteLine(text, wall, palette);
   const loudly = (text: string, wall: number): Inert => palette.warning(`${clock(wall)}  ${text}`);
@@ -200,7 +200,7 @@ export function createTalk(url: string, viewer: Viewer): Talk {
     if (meaning.type === "nothing") return lines(loudly(meaning.reason, wall));
     if (meaning.type === "command") return obey(meaning.command, wall);
     const { to, message } = meaning;
-    warned = false;
+    isLeaving = false;
     unsent.add(nonce, { to, message });
     return { lines: [], facts: [{ type: "said", nonce, to, message }] };
   }
@@ -222,17 +222,20 @@ export function createTalk(url: string, viewer: Viewer): Talk {
       }
       case "quit": {
         const count = unsent.count();
-        if (count === 0 || warned) return { lines: [], leave: true };
-        warned = true;
-        return lines(
-          loudly(`${many(count, "line is", "lines are")} not sent yet; /quit again leaves without`, wall),
-        );
+        if (count === 0 || isLeaving) return { lines: [], leave: true };
+        isLeaving = true;
+        const left = many(count, "line is", "lines are");
+        const soon = connection.state === "online" ? "sent first" : "not sent yet";
+        return lines(loudly(`${left} ${soon}; /quit again leaves without`, wall));
       }
     }
   }
 
   return {
-    hear,
+    hear(event, wall) {
+      const turn = hear(event, wall);
+      return isLeaving && unsent.count() === 0 ? { ...turn, leave: true } : turn;
+    },
     enter,
     waiting: unsent.rows,
     unsent: unsent.count,

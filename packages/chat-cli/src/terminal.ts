@@ -78,11 +78,12 @@ export function talkAtTerminal(
     scheduled = true;
     setImmediate(() => {
       scheduled = false;
-      if (!over) redraw();
+      if (!over) redraw(layOutBottom());
     });
   }
 
-  function redraw(bottom: Bottom | undefined = layOutBottom()): void {
+  /** Without a bottom, all that stays is what was printed. */
+  function redraw(bottom: Bottom | undefined): void {
     const { columns, rows } = display;
     const drawing = draw(drawn, printed, bottom, { columns, rows });
     printed = [];

@@ -205,16 +205,27 @@ test("/history asks for what was said last, to all or with one person, and shows
   expect(it.shows()).toEqual(["── the last 1 line said to everyone ──", "14:30  bob  old", "── now ──"]);
 });
 
-test("/quit leaves; with lines unsent only when it is said again", () => {
-  const it = talk();
-  it.enters("hello");
-  it.enters("/quit");
-  expect([it.hasLeft(), it.shows()]).toEqual([
-    false,
-    ["14:30  1 line is not sent yet; /quit again leaves without"],
-  ]);
-  it.enters("/quit");
-  expect(it.hasLeft()).toBe(true);
+test("/quit leaves when everything is sent, or when it is said again", () => {
+  const patient = talk();
+  patient.hears(online);
+  patient.enters("hello");
+  patient.enters("/quit");
+  expect(patient.shows()).toEqual(["14:30  1 line is sent first; /quit again leaves without"]);
+  expect(patient.hasLeft()).toBe(false);
+  patient.hears({
+    type: "acked",
+    nonce: "nonce-1",
+    ack: { conversation: "everyone", seq: 1, at: wall },
+    told: false,
+  });
+  expect(patient.hasLeft()).toBe(true);
+
+  const hasty = talk();
+  hasty.enters("hello");
+  hasty.enters("/quit");
+  expect(hasty.shows()).toEqual(["14:30  1 line is not sent yet; /quit again leaves without"]);
+  hasty.enters("/quit");
+  expect(hasty.hasLeft()).toBe(true);
 });
 
 test("two slashes say one, and a text is said as it stands", () => {
