@@ -12,7 +12,7 @@ import { fault, ok } from "./result.js";
  */
 export function parseConversation(text: string, limits: Limits): Result<Address, string> {
   if (text === "everyone") return ok({ kind: "everyone" });
-  if (text.startsWith("@")) return parsePerson(text.slice(1), limits);
+  if (text.startsWith("@")) return parsePerson(text, limits);
   const room = parseName(text.startsWith("#") ? text.slice(1) : text, limits);
   return room.ok ? ok({ kind: "room", key: room.value.key }) : room;
 }
