@@ -6,12 +6,9 @@ import { spawn } from "@lydell/node-pty";
 import headless from "@xterm/headless";
 import { expect, onTestFinished } from "vitest";
 import { checkoutNode } from "../../bin/setup.js";
-import { door, environment } from "./program.js";
+import { door, environment, patienceMs } from "./program.js";
 
 const { Terminal } = headless;
-
-/** How long a test waits for what must come. */
-const patienceMs = 8_000;
 
 /** Everything that chat-cli itself writes beside text: colours, up, erase below, clear, paste marks. */
 const own = /\u001b\[(?:(?:\d+(?:;\d+)*)?m|\d*A|J|H|2J|\?2004[hl])/g;

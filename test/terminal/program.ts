@@ -5,6 +5,7 @@ import type { ChildProcess } from "node:child_process";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { onTestFinished } from "vitest";
 import { checkoutNode } from "../../bin/setup.js";
 
@@ -14,6 +15,9 @@ export const door = join(import.meta.dirname, "../../packages/chat-cli/bin/chat-
 export function environment(state: string): Record<string, string> {
   return { PATH: process.env["PATH"] ?? "", HOME: state, XDG_STATE_HOME: state, LANG: "C.UTF-8" };
 }
+
+/** How long a test waits for what must come. */
+export const patienceMs = 8_000;
 
 export interface Ended {
   readonly code: number | null;
@@ -73,9 +77,13 @@ export class Piped {
     this.#child.kill(name);
   }
 
-  /** What it has printed so far. */
-  get out(): readonly string[] {
-    return lines(this.#out);
+  /** It has printed what is waited for. */
+  async prints(isEnough: (out: readonly string[]) => boolean): Promise<void> {
+    const end = performance.now() + patienceMs;
+    while (!isEnough(lines(this.#out))) {
+      if (performance.now() > end) throw new Error(`it printed only:\n${this.#out}\n${this.#err}`);
+      await setTimeout(5);
+    }
   }
 }
 
