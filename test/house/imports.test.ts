@@ -34,7 +34,7 @@ test.each([
   ["packages/server/src/a.ts", `import { Hub } from "../../chat-hub/src/index.js";`],
   ["packages/server/src/a.ts", `import { run } from "chat-cli";`],
   ["packages/server/src/bind/a.ts", `import Database from "better-sqlite3";`],
-  ["packages/server/src/stores/sqlite-pages.ts", `import { pages } from "./memory-pages.js";`],
+  ["packages/server/src/stores/sqlite/pages.ts", `import { pages } from "../memory/views.js";`],
   ["packages/server/src/chat.ts", `import { openMemory } from "./stores/memory.js";`],
   ["packages/server/src/stores/page-span.ts", `import type { Pages } from "./memory-pages.js";`],
   ["packages/web/src/a.tsx", `import { connect } from "node:net";`],
@@ -48,7 +48,7 @@ test.each([
   ["packages/chat-hub/src/a.ts", `// import "ws"\nconst said = 'import "ws"';`],
   ["packages/server/src/stores/sqlite.ts", `import Database from "better-sqlite3";`],
   ["packages/server/src/stores/open.ts", `import { openMemory } from "./memory.js";`],
-  ["packages/server/src/stores/sqlite-writer.ts", `import type { Row } from "./sqlite-schema.js";`],
+  ["packages/server/src/stores/sqlite/writer.ts", `import type { Row } from "./schema.js";`],
   ["packages/server/src/chat.ts", `import { openStore } from "./stores/open.js";`],
   ["packages/server/src/stores/sqlite.ts", `import { span } from "./page-span.js";`],
 ])("%s with %s is allowed", (path, source) => {

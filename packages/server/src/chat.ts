@@ -54,6 +54,7 @@ export async function attachChat(server: Server | SecureServer, options: ChatOpt
     nameHoldMs,
     answer: (ask: AskId, answer: StoreAnswer) => loop.answered(ask, answer),
     failed: options.failed ?? fail,
+    warn: log,
   };
   const store: Store<AskId> = await openStore(options.store, storeOptions);
   loop = new Loop(store, {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
+import type { MemoryLimits } from "../dist/stores/memory/limits.js";
+import { defaultMemoryLimits } from "../dist/stores/memory/limits.js";
 import { openMemory } from "../dist/stores/memory.js";
-import type { MemoryLimits } from "../dist/stores/memory-limits.js";
-import { defaultMemoryLimits } from "../dist/stores/memory-limits.js";
 import { aliceToken, House, lines, seqs } from "./store-house.js";
 import { storeSuite } from "./store-suite.js";
 

@@ -18,13 +18,13 @@ import type {
 import { unreachable } from "chat-hub";
 import { isNameOf } from "./address.js";
 import { entryFrom } from "./entry.js";
-import type { Conversation, Written } from "./memory-conversations.js";
-import { Conversations, peerIn } from "./memory-conversations.js";
-import type { MemoryLimits } from "./memory-limits.js";
-import { defaultMemoryLimits } from "./memory-limits.js";
-import type { User } from "./memory-people.js";
-import { People } from "./memory-people.js";
-import { MemoryViews } from "./memory-views.js";
+import type { Conversation, Written } from "./memory/conversations.js";
+import { Conversations, peerIn } from "./memory/conversations.js";
+import type { MemoryLimits } from "./memory/limits.js";
+import { defaultMemoryLimits } from "./memory/limits.js";
+import type { User } from "./memory/people.js";
+import { People } from "./memory/people.js";
+import { MemoryViews } from "./memory/views.js";
 
 export interface MemoryOptions<Ask> extends StoreOptions<Ask> {
   readonly limits?: Partial<MemoryLimits>;

@@ -2,13 +2,13 @@
 
 import type { Store, StoreAnswer, StoreCall, StoreFacts, StoreOptions } from "chat-hub";
 import { Queue } from "./queue.js";
-import type { Directory } from "./sqlite-directory.js";
-import { openDirectory } from "./sqlite-directory.js";
-import { unpackAnswer } from "./sqlite-messages.js";
-import type { Pack } from "./sqlite-pack.js";
-import { Unpacker } from "./sqlite-pack.js";
-import type { Listener } from "./sqlite-thread.js";
-import { SqliteThread } from "./sqlite-thread.js";
+import type { Directory } from "./sqlite/directory.js";
+import { openDirectory } from "./sqlite/directory.js";
+import { unpackAnswer } from "./sqlite/messages.js";
+import type { Pack } from "./sqlite/pack.js";
+import { Unpacker } from "./sqlite/pack.js";
+import type { Listener } from "./sqlite/thread.js";
+import { SqliteThread } from "./sqlite/thread.js";
 
 export interface SqliteOptions<Ask> extends StoreOptions<Ask> {
   /** Where the database is, or will be made. One server at a time may use it. */
@@ -27,8 +27,8 @@ interface Held<Ask> {
   readonly newest: number;
 }
 
-const writerFile = new URL("./sqlite-writer.js", import.meta.url);
-const readerFile = new URL("./sqlite-reader.js", import.meta.url);
+const writerFile = new URL("./sqlite/writer.js", import.meta.url);
+const readerFile = new URL("./sqlite/reader.js", import.meta.url);
 /** Calls that share a commit at most. */
 const commitCalls = 1_000;
 /** Calls that share a snapshot at most; fewer, since their answers can be long. */

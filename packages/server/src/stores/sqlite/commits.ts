@@ -5,14 +5,14 @@ import type { Database, Statement } from "better-sqlite3";
 import { SqliteError } from "better-sqlite3";
 import type { StoreAnswer, StoreCall, StoreRefusal } from "chat-hub";
 import { unreachable } from "chat-hub";
-import { SqliteAppends } from "./sqlite-appends.js";
-import { SqliteCursors } from "./sqlite-cursors.js";
-import { SqliteLedger } from "./sqlite-ledger.js";
-import type { FromWorker } from "./sqlite-messages.js";
-import { packAnswer, unpackCalls } from "./sqlite-messages.js";
-import type { Pack } from "./sqlite-pack.js";
-import { Packer } from "./sqlite-pack.js";
-import { SqlitePeople } from "./sqlite-people.js";
+import { SqliteAppends } from "./appends.js";
+import { SqliteCursors } from "./cursors.js";
+import { SqliteLedger } from "./ledger.js";
+import type { FromWorker } from "./messages.js";
+import { packAnswer, unpackCalls } from "./messages.js";
+import type { Pack } from "./pack.js";
+import { Packer } from "./pack.js";
+import { SqlitePeople } from "./people.js";
 
 type Trouble = StoreRefusal["code"];
 

@@ -12,10 +12,10 @@ import type {
   Stood,
   StoreCalls,
 } from "chat-hub";
-import type { Conversation, Conversations } from "./memory-conversations.js";
-import { firstOf, peerIn } from "./memory-conversations.js";
-import type { Cursors, People, User } from "./memory-people.js";
-import { pageSpan } from "./page-span.js";
+import { pageSpan } from "../page-span.js";
+import type { Conversation, Conversations } from "./conversations.js";
+import { firstOf, peerIn } from "./conversations.js";
+import type { Cursors, People, User } from "./people.js";
 
 type Row = Stood["standings"][number];
 

@@ -8,7 +8,7 @@
 import { randomBytes } from "node:crypto";
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
 import type { Database } from "better-sqlite3";
-import { readMark, writeMark } from "./sqlite-marks.js";
+import { readMark, writeMark } from "./marks.js";
 
 /** Compares the marks, renews them, and tells the epoch. */
 export function renewEpoch(database: Database, markFile: string): string {

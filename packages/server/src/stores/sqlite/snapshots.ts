@@ -3,13 +3,13 @@
 
 import type { Database, Statement } from "better-sqlite3";
 import type { StoreAnswer, StoreCall } from "chat-hub";
-import type { FromWorker } from "./sqlite-messages.js";
-import { packAnswer, unpackCalls } from "./sqlite-messages.js";
-import type { Pack } from "./sqlite-pack.js";
-import { Packer } from "./sqlite-pack.js";
-import { SqlitePages } from "./sqlite-pages.js";
-import { SqlitePlaces } from "./sqlite-places.js";
-import { SqliteStandings } from "./sqlite-standings.js";
+import type { FromWorker } from "./messages.js";
+import { packAnswer, unpackCalls } from "./messages.js";
+import type { Pack } from "./pack.js";
+import { Packer } from "./pack.js";
+import { SqlitePages } from "./pages.js";
+import { SqlitePlaces } from "./places.js";
+import { SqliteStandings } from "./standings.js";
 
 /** Different lines; what is read again and again would fill the server's log. */
 const mostWarnings = 1_000;

@@ -18,9 +18,9 @@ import type {
   UserId,
   WallMillis,
 } from "chat-hub";
-import { entryFrom } from "./entry.js";
-import type { Pack, Packer } from "./sqlite-pack.js";
-import { Unpacker } from "./sqlite-pack.js";
+import { entryFrom } from "../entry.js";
+import type { Pack, Packer } from "./pack.js";
+import { Unpacker } from "./pack.js";
 
 /** What a worker is started with. */
 export interface WorkerOrders {

@@ -3,11 +3,11 @@
 
 import type { Database, Statement } from "better-sqlite3";
 import type { ConversationId, Read, Seq, StoreCalls } from "chat-hub";
-import { entryFrom } from "./entry.js";
-import { pageSpan } from "./page-span.js";
-import type { EntryRow } from "./sqlite-entry.js";
-import { checksum } from "./sqlite-entry.js";
-import type { SqlitePlaces } from "./sqlite-places.js";
+import { entryFrom } from "../entry.js";
+import { pageSpan } from "../page-span.js";
+import type { EntryRow } from "./entry.js";
+import { checksum } from "./entry.js";
+import type { SqlitePlaces } from "./places.js";
 
 interface KeptRow extends EntryRow {
   readonly from: string;

@@ -13,10 +13,10 @@ import type {
   UserId,
   WallMillis,
 } from "chat-hub";
-import type { PrivateAddress } from "./address.js";
-import { Fading } from "./fading.js";
-import type { Conversation, Written } from "./memory-conversations.js";
-import { isToken, tokenHash } from "./token-hash.js";
+import type { PrivateAddress } from "../address.js";
+import { Fading } from "../fading.js";
+import { isToken, tokenHash } from "../token-hash.js";
+import type { Conversation, Written } from "./conversations.js";
 
 export interface User {
   readonly id: UserId;

@@ -2,12 +2,12 @@
 
 import type { Database, Statement } from "better-sqlite3";
 import type { Append, ConversationId, Seq, StoreCalls, UserId, WallMillis } from "chat-hub";
-import { isNameOf } from "./address.js";
-import { fingerprint } from "./sqlite-entry.js";
-import type { Log, SqliteLedger } from "./sqlite-ledger.js";
-import { mark } from "./sqlite-marks.js";
-import type { SqlitePeople } from "./sqlite-people.js";
-import { SqlitePlaces } from "./sqlite-places.js";
+import { isNameOf } from "../address.js";
+import { fingerprint } from "./entry.js";
+import type { Log, SqliteLedger } from "./ledger.js";
+import { mark } from "./marks.js";
+import type { SqlitePeople } from "./people.js";
+import { SqlitePlaces } from "./places.js";
 
 type Answer = StoreCalls["append"]["answer"];
 

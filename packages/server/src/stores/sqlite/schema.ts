@@ -13,7 +13,7 @@ import type { Database } from "better-sqlite3";
  * users.away_since: NULL while the user is here. users.token: a keyed hash.
  * conversations: of two users, the lower id first; NULLs for everyone (id 1).
  * entries.messages: how many messages there are up to this one. entries.fingerprint: of the original
- * content, where there is a nonce. entries.checksum: see sqlite-entry.ts.
+ * content, where there is a nonce. entries.checksum: see entry.ts.
  * cursors: one row for each user of a conversation, so it says as well who is in it.
  */
 const steps = [

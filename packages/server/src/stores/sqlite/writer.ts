@@ -1,10 +1,10 @@
 // The writing worker's thread.
 
 import { workerData } from "node:worker_threads";
-import { SqliteCommits } from "./sqlite-commits.js";
-import { connect, prepareToWrite } from "./sqlite-connection.js";
-import type { WorkerOrders } from "./sqlite-messages.js";
-import { serve } from "./sqlite-serve.js";
+import { SqliteCommits } from "./commits.js";
+import { connect, prepareToWrite } from "./connection.js";
+import type { WorkerOrders } from "./messages.js";
+import { serve } from "./serve.js";
 
 const { file, nameHoldMs } = workerData as WorkerOrders;
 const database = connect(file);

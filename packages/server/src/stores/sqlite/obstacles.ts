@@ -1,6 +1,6 @@
 // Why a database doesn't open: one line for whoever started the server, with the way out.
 
-import { StoreError } from "./store-error.js";
+import { StoreError } from "../store-error.js";
 
 const obstacles = {
   locked: "another server is using it: stop that one first, or give this one a directory of its own",

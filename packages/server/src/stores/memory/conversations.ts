@@ -3,10 +3,10 @@
 
 import type { ConversationId, Entry, Seq, WallMillis } from "chat-hub";
 import { everyone } from "chat-hub";
-import { Fading } from "./fading.js";
-import type { MemoryLimits } from "./memory-limits.js";
-import type { User } from "./memory-people.js";
-import { Queue } from "./queue.js";
+import { Fading } from "../fading.js";
+import { Queue } from "../queue.js";
+import type { MemoryLimits } from "./limits.js";
+import type { User } from "./people.js";
 
 export interface Conversation {
   readonly id: ConversationId;

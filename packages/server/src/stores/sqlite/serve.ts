@@ -1,8 +1,8 @@
 // Runs a worker of the store: it answers one pack after the other until it is told to close.
 
 import { parentPort } from "node:worker_threads";
-import type { FromWorker, ToWorker } from "./sqlite-messages.js";
-import type { Pack } from "./sqlite-pack.js";
+import type { FromWorker, ToWorker } from "./messages.js";
+import type { Pack } from "./pack.js";
 
 /** What the worker does with a pack; `warn` tells whoever runs the server, in one line. */
 export type Serve = (pack: Pack, warn: (line: string) => void) => FromWorker;

@@ -4,8 +4,8 @@
 import type { Database, Statement } from "better-sqlite3";
 import type { Address, ConversationId, Seq, Stand, Stood, UserId, WallMillis } from "chat-hub";
 import { everyone } from "chat-hub";
-import type { PlaceRow, SqlitePlaces } from "./sqlite-places.js";
-import { peerColumns, placeOf } from "./sqlite-places.js";
+import type { PlaceRow, SqlitePlaces } from "./places.js";
+import { peerColumns, placeOf } from "./places.js";
 
 interface StandingRow extends PlaceRow {
   readonly delivered: Seq;

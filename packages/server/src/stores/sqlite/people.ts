@@ -11,10 +11,10 @@ import type {
   UserId,
   WallMillis,
 } from "chat-hub";
-import type { PrivateAddress } from "./address.js";
-import { Recent } from "./recent.js";
-import { mark } from "./sqlite-marks.js";
-import { isToken, tokenHash } from "./token-hash.js";
+import type { PrivateAddress } from "../address.js";
+import { Recent } from "../recent.js";
+import { isToken, tokenHash } from "../token-hash.js";
+import { mark } from "./marks.js";
 
 /** A name's newest holder: the only one who can be reached by it. */
 interface Holder {

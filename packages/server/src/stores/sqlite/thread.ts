@@ -3,11 +3,11 @@
 
 import { Worker } from "node:worker_threads";
 import type { StoreCall } from "chat-hub";
-import { Queue } from "./queue.js";
-import type { FromWorker, ToWorker, WorkerOrders } from "./sqlite-messages.js";
-import { packCall } from "./sqlite-messages.js";
-import type { Pack } from "./sqlite-pack.js";
-import { Packer } from "./sqlite-pack.js";
+import { Queue } from "../queue.js";
+import type { FromWorker, ToWorker, WorkerOrders } from "./messages.js";
+import { packCall } from "./messages.js";
+import type { Pack } from "./pack.js";
+import { Packer } from "./pack.js";
 
 /** One pack that is worked on, and one more so that the worker need not wait for it. */
 const packsUnderWay = 2;

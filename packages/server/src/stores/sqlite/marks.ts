@@ -4,7 +4,7 @@ import type { Database } from "better-sqlite3";
 
 type Mark =
   | "epoch"
-  /** What the file beside the database says too, unless the database was put back (sqlite-epoch.ts). */
+  /** What the file beside the database says too, unless the database was put back (epoch.ts). */
   | "place"
   | "place_before"
   /** The keys of the hashes that tokens and nonces are kept as. */

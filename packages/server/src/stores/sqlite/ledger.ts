@@ -4,9 +4,9 @@
 import type { Database } from "better-sqlite3";
 import type { Append, ConversationId, Seq, UserId } from "chat-hub";
 import { everyone } from "chat-hub";
-import { Recent } from "./recent.js";
-import type { EntryRow } from "./sqlite-entry.js";
-import { checksum } from "./sqlite-entry.js";
+import { Recent } from "../recent.js";
+import type { EntryRow } from "./entry.js";
+import { checksum } from "./entry.js";
 
 export interface Log {
   readonly conversation: ConversationId;

@@ -1,10 +1,10 @@
 // The reading worker's thread.
 
 import { workerData } from "node:worker_threads";
-import { connectToRead } from "./sqlite-connection.js";
-import type { WorkerOrders } from "./sqlite-messages.js";
-import { serve } from "./sqlite-serve.js";
-import { SqliteSnapshots } from "./sqlite-snapshots.js";
+import { connectToRead } from "./connection.js";
+import type { WorkerOrders } from "./messages.js";
+import { serve } from "./serve.js";
+import { SqliteSnapshots } from "./snapshots.js";
 
 const { file } = workerData as WorkerOrders;
 const database = connectToRead(file);

@@ -7,11 +7,11 @@ import { join } from "node:path";
 import Database from "better-sqlite3";
 import type { Seq } from "chat-hub";
 import { everyone } from "chat-hub";
-import { connect, prepareToWrite } from "./sqlite-connection.js";
-import { renewEpoch } from "./sqlite-epoch.js";
-import { readMark, writeMark } from "./sqlite-marks.js";
-import { cannotOpen, opening } from "./sqlite-obstacles.js";
-import { applicationId, migrate, schemaVersion, versionOf } from "./sqlite-schema.js";
+import { connect, prepareToWrite } from "./connection.js";
+import { renewEpoch } from "./epoch.js";
+import { readMark, writeMark } from "./marks.js";
+import { cannotOpen, opening } from "./obstacles.js";
+import { applicationId, migrate, schemaVersion, versionOf } from "./schema.js";
 
 export interface Directory {
   /** The database, for the workers to open. */
