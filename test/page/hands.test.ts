@@ -16,7 +16,7 @@ const focused = (page: Page): Promise<string> =>
     return element?.getAttribute("aria-label") ?? element?.textContent?.trim() ?? "";
   });
 
-describe.skipIf(noChromium)("hands", () => {
+describe.skipIf(noChromium)("hands", { timeout: 30_000 }, () => {
   let browser: Browser;
   let served: Served;
   let bob: Raw;
@@ -166,6 +166,7 @@ describe.skipIf(noChromium)("hands", () => {
     await people.tap();
     await page.keyboard.press("Escape");
     await expect.poll(() => page.getByRole("navigation").isVisible()).toBe(false);
+    await expect.poll(() => focused(page)).toBe("People and conversations");
   });
 
   test("the way back leads to the conversation before, and the address to the one that is open", async () => {

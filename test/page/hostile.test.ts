@@ -21,7 +21,7 @@ const elements = (visitor: Visitor): Promise<string[]> =>
     return [...kinds].sort();
   });
 
-describe.skipIf(noChromium)("hostile texts", () => {
+describe.skipIf(noChromium)("hostile texts", { timeout: 30_000 }, () => {
   let browser: Browser;
   let served: Served;
   let reader: Visitor;

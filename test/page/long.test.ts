@@ -11,7 +11,11 @@ import { Visitor } from "./visitor.js";
 const numbered = (from: number, to: number): string[] =>
   Array.from({ length: to - from + 1 }, (_, index) => `line ${from + index}`);
 
-describe.skipIf(noChromium)("a long conversation", () => {
+const phone = { width: 390, height: 844 };
+const sideways = { width: 844, height: 390 };
+const desk = { width: 1280, height: 800 };
+
+describe.skipIf(noChromium)("a long conversation", { timeout: 30_000 }, () => {
   let browser: Browser;
   let served: Served;
   let reader: Visitor;
@@ -86,8 +90,10 @@ describe.skipIf(noChromium)("a long conversation", () => {
         await new Promise((resolve) => setTimeout(resolve, 30));
       };
       for (let step = 0; step < 200 && !seen.has("line 1"); step += 1) await look(-2_000);
-      const below = (): number => log.scrollHeight - log.scrollTop - log.clientHeight;
-      for (let step = 0; step < 200 && (below() > 1 || !seen.has("line 1000")); step += 1) await look(2_000);
+      const ended = (): boolean =>
+        log.scrollHeight - log.scrollTop - log.clientHeight <= 1 &&
+        [...log.querySelectorAll(".said")].at(-1)?.textContent === "line 1000";
+      for (let step = 0; step < 300 && !ended(); step += 1) await look(2_000);
       return { seen: [...seen], most };
     });
     expect(numbered(1, 1_000).filter((text) => !seen.includes(text))).toEqual([]);
@@ -96,7 +102,6 @@ describe.skipIf(noChromium)("a long conversation", () => {
   });
 
   test("close to the end it follows what comes; further up it stays, counts, and leads down", async () => {
-    await scrollBy(100_000);
     await expect.poll(() => inView("line 1000")).toBe(true);
     await scrollBy(-80);
     await writer.toAllInTurn(["line 1001"]);
@@ -112,6 +117,25 @@ describe.skipIf(noChromium)("a long conversation", () => {
     await expect.poll(() => inView("line 1006")).toBe(true);
     await expect.poll(() => reader.page.title()).toBe("Everyone · Chat");
     expect(await news.count()).toBe(0);
+  });
+
+  test("the End key leads to the end, and neither a growing composer nor a turned phone leads away from it", async () => {
+    for (let step = 0; step < 12; step += 1) {
+      await scrollBy(-100_000);
+      await reader.page.waitForTimeout(50);
+    }
+    expect(await reader.texts()).not.toContain("line 1006");
+    await reader.log.press("End");
+    await expect.poll(() => inView("line 1006")).toBe(true);
+    await reader.field.fill("one\ntwo\nthree\nfour\nfive\nsix");
+    await expect.poll(below).toBeLessThanOrEqual(1);
+    for (const viewport of [phone, sideways, desk]) {
+      await reader.page.setViewportSize(viewport);
+      await expect.poll(() => inView("line 1006")).toBe(true);
+      await expect.poll(below).toBeLessThanOrEqual(1);
+    }
+    await reader.field.fill("");
+    await expect.poll(below).toBeLessThanOrEqual(1);
   });
 
   test("one comes back to the first line that was not read, also after a reload", async () => {

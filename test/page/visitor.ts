@@ -41,6 +41,7 @@ export class Visitor {
     await this.nameField.fill(name);
     await this.page.keyboard.press("Enter");
     await this.field.waitFor();
+    await this.log.getByText("Loading …").waitFor({ state: "hidden" });
   }
 
   /** By hand: letters, then Enter. */

@@ -9,10 +9,18 @@ import { openDrawer } from "./state/storage.js";
 import { Door } from "./views/door.js";
 import { House } from "./views/house.js";
 
-// A flood is drawn once per frame, not once per message. A page that nobody sees gets no frames.
+/** A page that is covered or in the background gets no frames, and still has its title and its marks to keep up. */
+const longestFrameMs = 100;
+
+// A flood is drawn once per frame, not once per message.
 options.debounceRendering = (draw) => {
-  if (document.hidden) setTimeout(draw, 50);
-  else requestAnimationFrame(draw);
+  const once = (): void => {
+    cancelAnimationFrame(frame);
+    clearTimeout(timer);
+    draw();
+  };
+  const frame = requestAnimationFrame(once);
+  const timer = setTimeout(once, longestFrameMs);
 };
 
 const chat = new Chat({

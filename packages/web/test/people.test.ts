@@ -1,6 +1,6 @@
 import { nameKey } from "chat-hub";
 import { expect, test } from "vitest";
-import { matching, monogram, pageTitle, people } from "../src/words/people.js";
+import { matching, monogram, pageTitle, people, sameTalks, talksWith } from "../src/words/people.js";
 
 const here = (...names: string[]) => ({ names, count: names.length, complete: true });
 
@@ -53,4 +53,26 @@ test("the title tells what is unread and where one is", () => {
   expect(pageTitle(0, "Everyone")).toBe("Everyone · Chat");
   expect(pageTitle(3, "bob")).toBe("(3) bob · Chat");
   expect(pageTitle(300, "bob")).toBe("(99+) bob · Chat");
+});
+
+test("whom one turns to stands first in the list before anything is said", () => {
+  const talks = [
+    { conversation: "everyone", unread: 0 },
+    { conversation: "@bob", unread: 0 },
+  ];
+  expect(talksWith(talks, "@bob")).toBe(talks);
+  expect(talksWith(talks, "@eve").map(({ conversation }) => conversation)).toEqual([
+    "@eve",
+    "everyone",
+    "@bob",
+  ]);
+});
+
+test("lists are made anew only when something in them has changed", () => {
+  const talk = { conversation: "@bob", unread: 0, spelling: "Bob" };
+  expect(sameTalks([talk], [{ ...talk }])).toBe(true);
+  for (const change of [{ unread: 1 }, { spelling: "BOB" }, { conversation: "@eve" }]) {
+    expect(sameTalks([talk], [{ ...talk, ...change }])).toBe(false);
+  }
+  expect(sameTalks([talk], [])).toBe(false);
 });

@@ -4,8 +4,8 @@ import type { ReadonlySignal } from "@preact/signals";
 import { computed, effect, signal } from "@preact/signals";
 import type { Connection } from "chat-hub";
 import { nameKey, unreachable } from "chat-hub";
-import type { People } from "../words/people.js";
-import { pageTitle, people } from "../words/people.js";
+import type { People, Talk } from "../words/people.js";
+import { pageTitle, people, sameTalks, talksWith } from "../words/people.js";
 import { capital } from "../words/sentence.js";
 import type { Identity } from "./identity.js";
 import type { Outbox } from "./outbox.js";
@@ -72,17 +72,19 @@ export class Chat {
     return this.#options.identity.rememberedName();
   }
 
+  /** Standings change at every line that comes; what the lists need of them seldom does. */
+  readonly #talks = computed<readonly Talk[]>(() => {
+    const session = this.#session.value;
+    const talks = talksWith(session?.conversations.standings.value ?? [], session?.open.value ?? "everyone");
+    if (!sameTalks(talks, this.#lastTalks)) this.#lastTalks = talks;
+    return this.#lastTalks;
+  });
+  #lastTalks: readonly Talk[] = [];
+
   readonly people = computed<People>(() => {
     const session = this.#session.value;
-    const standings = session?.conversations.standings.value ?? [];
-    const open = session?.open.value ?? "everyone";
-    // Somebody one turns to stands in the list before the first word.
-    const talks =
-      open === "everyone" || standings.some(({ conversation }) => conversation === open)
-        ? standings
-        : [{ conversation: open, unread: 0 }, ...standings];
     const present = session?.present.value ?? { names: [], count: 0, complete: false };
-    return people(talks, present, session?.name ?? "", nameKey);
+    return people(this.#talks.value, present, session?.name ?? "", nameKey);
   });
 
   readonly openEntry = computed(() => {

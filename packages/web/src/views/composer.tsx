@@ -82,7 +82,7 @@ export function Composer({ chat, session, conversation, label }: ComposerProps):
           <span class="aside">, choose a recipient</span>
         </button>
         <span class={chars > most ? "room-left over" : "room-left"} role="status">
-          {chars > most * nearlyFull && `${(most - chars).toLocaleString()} characters left`}
+          {chars > most * nearlyFull && roomLeft(most - chars)}
         </span>
         <button type="submit" class="button name" disabled={!isSendable(text.value, most)}>
           {isPrivate ? (
@@ -101,6 +101,12 @@ export function Composer({ chat, session, conversation, label }: ComposerProps):
 /** In code points, as the server counts; only where it matters, since it is asked at every letter. */
 function countChars(text: string, most: number): number {
   return text.length > most * nearlyFull ? [...text].length : text.length;
+}
+
+function roomLeft(chars: number): string {
+  return chars < 0
+    ? `${(-chars).toLocaleString()} characters too many`
+    : `${chars.toLocaleString()} characters left`;
 }
 
 function isSendable(text: string, most: number): boolean {

@@ -10,6 +10,7 @@ export class Place {
   readonly #log: HTMLElement;
   readonly #rows: HTMLElement;
   #anchor: { readonly key: string; readonly top: number } | undefined;
+  #size = "";
 
   constructor(log: HTMLElement, rows: HTMLElement) {
     this.#log = log;
@@ -28,8 +29,14 @@ export class Place {
     return this.#below < nearEdgePixels;
   }
 
+  /** Something has grown or shrunk since the place was noted: what moved then was not the reader. */
+  get resized(): boolean {
+    return this.#size !== this.#measure();
+  }
+
   /** Notes which row the reader has at the top. */
   note(): void {
+    this.#size = this.#measure();
     const { scrollTop } = this.#log;
     const row = [...this.#keyed()].find(
       (candidate) => candidate.offsetTop + candidate.offsetHeight > scrollTop,
@@ -60,6 +67,11 @@ export class Place {
   /** Brings a row into the upper part of the view, so that what comes before it is seen a little. */
   toRow(row: HTMLElement): void {
     this.#log.scrollTop = row.offsetTop - this.#log.clientHeight / 5;
+  }
+
+  #measure(): string {
+    const { clientWidth, clientHeight, scrollHeight } = this.#log;
+    return `${clientWidth} ${clientHeight} ${scrollHeight}`;
   }
 
   get #below(): number {

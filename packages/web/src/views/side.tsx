@@ -34,8 +34,12 @@ export function Side({ chat, session }: SideProps): JSX.Element {
       />
     ));
 
+  const drawn = useRef(false);
   useEffect(() => {
     if (chat.drawer.value) aside.current?.querySelector<HTMLElement>("[aria-current]")?.focus();
+    // The keyboard goes back to where it opened the drawer.
+    else if (drawn.current) document.querySelector<HTMLElement>(".people-button")?.focus();
+    drawn.current = chat.drawer.value;
   }, [chat.drawer.value]);
 
   return (

@@ -69,7 +69,7 @@ export function Talk({ chat, session }: TalkProps): JSX.Element {
 function note(entry: Entry, count: number): string {
   if (entry.conversation === "everyone") return hereNote(count);
   if (entry.presence === "here") return "Online · only the two of you see this";
-  if (entry.presence === "away") return "Offline · gets your messages on coming back";
+  if (entry.presence === "away") return "Offline · only the two of you see this";
   return "Only the two of you see this";
 }
 

@@ -33,6 +33,22 @@ export interface People {
   readonly alsoHere: readonly Entry[];
 }
 
+/** Somebody one turns to stands among them before the first word. */
+export function talksWith(talks: readonly Talk[], open: string): readonly Talk[] {
+  if (open === "everyone" || talks.some(({ conversation }) => conversation === open)) return talks;
+  return [{ conversation: open, unread: 0 }, ...talks];
+}
+
+export function sameTalks(some: readonly Talk[], others: readonly Talk[]): boolean {
+  return (
+    some.length === others.length &&
+    some.every(({ conversation, spelling, unread }, index) => {
+      const other = others[index];
+      return conversation === other?.conversation && spelling === other.spelling && unread === other.unread;
+    })
+  );
+}
+
 /** @param key the form in which two spellings of a name are equal */
 export function people(
   talks: readonly Talk[],
