@@ -142,4 +142,26 @@ describe.skipIf(noChromium)("a cut", { timeout: 60_000 }, () => {
     expect(await ada.texts()).toEqual(["before", "meanwhile 1", "meanwhile 2", "meanwhile 3", "after"]);
     quick.leave();
   });
+
+  test("a server that has forgotten everything is followed: the page shows its log and no other", async () => {
+    const forgetful = await Served.start("--store", "memory");
+    const eve = await Visitor.come(browser, forgetful.url);
+    await eve.enter("eve");
+    await eve.says("before");
+    await sent(eve, "before");
+    const dan = await Raw.connect(forgetful.socketUrl, "dan");
+    dan.to("eve", "privately before");
+    await eve.entry("dan").getByText("1").waitFor();
+    await forgetful.kill();
+    await eve.says("while away");
+    await forgetful.start();
+    await sent(eve, "while away");
+    await expect.poll(() => eve.texts()).toEqual(["while away"]);
+    await eve.says("after");
+    await sent(eve, "after");
+    expect(await eve.texts()).toEqual(["while away", "after"]);
+    expect(eve.harm()).toEqual([]);
+    await eve.leave();
+    await forgetful.end();
+  });
 });
