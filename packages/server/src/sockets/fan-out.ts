@@ -3,14 +3,15 @@
 // each topic is encoded once into one Buffer, and that same Buffer is written to every member: one
 // write per member and turn, however many messages. Whoever gets less than all of it (the connection
 // that is left out, one that came or went in this turn, one with frames of its own) is given its
-// parts by offsets. Order per connection is the order of the calls.
+// parts by offsets. Order per connection is the order of the calls, as long as it is in one topic, as
+// each is today: of several it would get the frames of a turn topic by topic.
 
 import type { Topic } from "chat-hub";
 import { Spool } from "./spool.js";
 
 /** Where a connection's bytes go. */
 export interface Sink {
-  /** Whole frames; true = nothing of it has to wait. */
+  /** Whole frames. */
   write(bytes: Buffer): void;
 }
 
@@ -52,6 +53,7 @@ export class FanOut {
 
   subscribe(outlet: Outlet, topic: Topic): void {
     const gathering = this.#topic(topic);
+    if (gathering.members.has(outlet)) return;
     // What the topic has gathered before is not for it.
     if (gathering.spool.bytes > 0) this.#partsOf(outlet).taken.set(gathering, gathering.spool.bytes);
     gathering.members.add(outlet);
@@ -59,6 +61,7 @@ export class FanOut {
 
   unsubscribe(outlet: Outlet, topic: Topic): void {
     const gathering = this.#topic(topic);
+    if (!gathering.members.has(outlet)) return;
     if (gathering.spool.bytes > 0) this.#catchUp(outlet, gathering);
     gathering.members.delete(outlet);
   }
