@@ -4,8 +4,8 @@ import { expect, test } from "vitest";
 import type { World } from "./client-world.js";
 import { world } from "./client-world.js";
 
-function online(more: Parameters<typeof world>[0] = {}): World {
-  const it = world(more);
+function online(more: Parameters<typeof world>[0] = {}, lifted = false): World {
+  const it = world(more, lifted);
   it.feed({ type: "started" });
   while (it.up.length + it.down.length > 0) {
     it.stepUp();
@@ -31,6 +31,29 @@ test("the second line follows the ack of the first", () => {
   it.stepUp();
   it.stepDown();
   expect(sends(it)).toEqual(["one", "two"]);
+});
+
+test("a server without rates gets as many at once as the limit says, and one by one once it refuses", () => {
+  const it = online({ limits: { messagesUnderWay: 3 } }, true);
+  for (const line of ["one", "two", "three", "four"]) it.say(line);
+  expect(sends(it)).toEqual(["one", "two", "three"]);
+  it.stepUp();
+  it.stepDown();
+  expect(sends(it)).toEqual(["one", "two", "three", "four"]);
+  const full = { code: "storage_full", message: "full", retryable: true, retry_after_ms: 1_000 };
+  for (const frame of it.up.splice(0)) it.push("error", full, frame.id);
+  elapse(it, it.dueIn() ?? 0);
+  expect(sends(it).slice(4)).toEqual(["two"]);
+  it.settle();
+  expect(it.log.map(({ message }) => message)).toEqual(["one", "two", "three", "four"]);
+});
+
+test("waiting takes no time of the machine's: the next deadline is never in the past", () => {
+  const it = online({ limits: { messagesUnderWay: 2 } }, true);
+  for (const line of ["one", "two"]) it.say(line);
+  it.push("error", { ...tooFast, code: "storage_full" }, it.up.shift()?.id);
+  elapse(it, it.dueIn() ?? 0);
+  expect(it.dueIn()).toBeGreaterThan(0);
 });
 
 test("what is said before there is a connection is sent when there is one, in order", () => {

@@ -28,13 +28,23 @@ export const limits = {
   login_ms: 30_000,
   ping_ms: 25_000,
 };
+export const rates = { messages_per_second: 10, messages_burst: 30 };
 
 export function welcome(more: Record<string, unknown> = {}): Frame {
   const conversations = [{ conversation: "everyone", head: 0, read: 0, unread: 0 }];
   const facts = { username: "alice", kept: true, protocol: 1, auth: "open", durable: true, epoch: "first" };
   return {
     type: "welcome",
-    payload: { ...facts, at: 1, limits, features: [], here: 1, conversations, more: false, ...more },
+    payload: {
+      ...facts,
+      at: 1,
+      limits: { ...limits, ...rates },
+      features: [],
+      here: 1,
+      conversations,
+      more: false,
+      ...more,
+    },
   };
 }
 
@@ -74,7 +84,8 @@ export interface World {
   settle(): void;
 }
 
-export function world(options: Partial<ClientOptions> = {}): World {
+/** `lifted`: a server without rates. */
+export function world(options: Partial<ClientOptions> = {}, lifted = false): World {
   const client = createClient({ url: "ws://test/ws", username: "alice", token: "t".repeat(16), ...options });
   const log: Entry[] = [];
   const told: ClientEvent[] = [];
@@ -101,7 +112,7 @@ export function world(options: Partial<ClientOptions> = {}): World {
     login({ since }, id) {
       loggedIn = true;
       const conversations = [{ conversation: "everyone", head: log.length, read: 0, unread: 0 }];
-      push("welcome", welcome({ conversations }).payload, id);
+      push("welcome", welcome({ conversations, ...(lifted ? { limits } : {}) }).payload, id);
       if (typeof since !== "string") return;
       const from = Number(/everyone:(\d+)/.exec(since)?.[1] ?? log.length);
       for (let seq = from + 1; seq <= log.length; seq += 1) push("new_message", replayed(seq));

@@ -73,6 +73,5 @@ function flush(client: ClientState): void {
   const { link, at, questions, reads, outbox } = client;
   if (link.state !== "live") return;
   send(client, ...questions.next(at), ...reads.next(at));
-  const line = outbox.next(at);
-  if (line !== undefined) send(client, line);
+  for (let line = outbox.next(at); line !== undefined; line = outbox.next(at)) send(client, line);
 }

@@ -3,6 +3,8 @@
 export interface ClientLimits {
   /** Lines said and not yet acked. One more is refused with `too_many`. */
   readonly outboxMessages: number;
+  /** Lines sent and not yet answered, where the server has no rates; where it has, it is one. */
+  readonly messagesUnderWay: number;
   /** Questions without an answer yet. One more is refused with `too_many`. */
   readonly questions: number;
   /** Conversations whose place is remembered; past this the one silent longest is forgotten. */
@@ -33,6 +35,7 @@ export interface ClientLimits {
 
 export const defaultClientLimits: ClientLimits = {
   outboxMessages: 10_000,
+  messagesUnderWay: 32,
   questions: 64,
   conversations: 10_000,
   heldEntries: 1_000,
