@@ -18,6 +18,7 @@ export class Talker {
   readonly #presence: Frame[] = [];
   readonly #frames: string[] = [];
   readonly #socket: WebSocket;
+  readonly #dialect: "simple" | "events";
   readonly #closed: Promise<{ code: number; reason: string }>;
   #changed: () => void = () => {};
   #open = true;
@@ -26,6 +27,7 @@ export class Talker {
   constructor(name: string, socket: WebSocket) {
     this.name = name;
     this.#socket = socket;
+    this.#dialect = new URL(socket.url).pathname === "/v1/ws" ? "simple" : "events";
     socket.on("message", (bytes) => this.#take(String(bytes)));
     this.#closed = once(socket, "close").then(([code, reason]) => {
       this.#open = false;
@@ -54,24 +56,35 @@ export class Talker {
     for (const fields of expected) expect(await this.next(), `what ${this.name} hears`).toEqual(fields);
   }
 
-  /** Nothing has come since: what the server sent before answering this would be heard before it. */
+  /** Nothing has come since. */
   async hearsNothing(): Promise<void> {
     expect(await this.heardSoFar(), `what ${this.name} hears`).toEqual([]);
   }
 
-  /** What has come and was not looked at; all that the server sent until now is in it. */
+  /**
+   * What has come and was not looked at, and with it all that the server has to say of what this
+   * connection said, and of what others were answered before.
+   */
   async heardSoFar(): Promise<Frame[]> {
     this.#marks += 1;
-    const mark = `mark ${this.#marks}`;
-    // The one is answered by `ping`, the other, which has no questions, by an `error` with this id.
-    this.says(JSON.stringify({ type: "ping", message: "", id: mark }));
+    const marks = new Set<unknown>([`write mark ${this.#marks}`]);
+    // A write that is refused in its turn, behind all others; and a question behind all others.
+    const [mark] = marks;
+    if (this.#dialect === "simple") {
+      this.says(`{"message":"mark","target":"#mark","id":"${mark}"}`);
+    } else {
+      this.says(`{"type":"send_message","id":"${mark}","payload":{"message":"mark","conversation":"#mark"}}`);
+      marks.add(`read mark ${this.#marks}`);
+      const question = '"payload":{"conversation":"everyone","seq":0}';
+      this.says(`{"type":"delivered","id":"read mark ${this.#marks}",${question}}`);
+    }
     const before: Frame[] = [];
-    for (;;) {
+    while (marks.size > 0) {
       const frame = await this.next();
       const { error } = frame as { error?: { id?: unknown } };
-      if (frame["id"] === mark || error?.id === mark) return before;
-      before.push(frame);
+      if (!marks.delete(frame["id"] ?? error?.id)) before.push(frame);
     }
+    return before;
   }
 
   async next(): Promise<Frame> {
@@ -80,8 +93,7 @@ export class Talker {
 
   /** The next frame as it stands. */
   async nextText(): Promise<string> {
-    const next = await this.#until(() => this.#frames.shift(), "nothing");
-    return next;
+    return this.#until(() => this.#frames.shift(), "nothing");
   }
 
   async hearsPresence(expected: Frame): Promise<void> {

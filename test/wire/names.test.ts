@@ -1,0 +1,116 @@
+// Who is who (WIRE §3): who holds a name, for how long, and who another user is.
+
+import { expect, test } from "vitest";
+import type { StoreName } from "../support/house.js";
+import { openHouse } from "../support/house.js";
+
+const token = "&token=alice-has-a-long-secret";
+
+test("the same name and token is the same user: more devices, in the spelling of the first", async () => {
+  const house = await openHouse();
+  const phone = await house.events("Alice", token);
+  const laptop = await house.connects(`/ws?username=ALICE${token}`);
+  await laptop.hears({ type: "welcome", payload: { username: "Alice", kept: true, here: 1 } });
+  laptop.says('{"type":"send_message","payload":{"message":"hi"}}');
+  await phone.hears({ payload: { from: "Alice", message: "hi" } });
+});
+
+test.each(["", "&token=not-the-secret-of-alice"])(
+  "a name that a token holds is refused to others, here or away, and the hint says for how long (%s)",
+  async (other) => {
+    const house = await openHouse();
+    const alice = await house.events("alice", token);
+    for (const _ of ["here", "away"]) {
+      const stranger = await house.connects(`/ws?username=alice${other}`);
+      await stranger.hears({
+        type: "error",
+        payload: { code: "name_taken", retryable: false, hint: expect.stringContaining("7 days") },
+      });
+      await alice.leaves();
+    }
+  },
+);
+
+test("the hint names the hold that the server was given", async () => {
+  const house = await openHouse({ nameHoldMs: 36 * 3_600_000 });
+  await house.events("alice", token);
+  const stranger = await house.connects("/ws?username=alice");
+  await stranger.hears({ payload: { code: "name_taken", hint: expect.stringContaining("1.5 days") } });
+});
+
+test("once its hold is over, a kept name goes to whoever asks, as another user", async () => {
+  const house = await openHouse({ nameHoldMs: 50 });
+  const carol = await house.events("carol");
+  const alice = await house.events("alice", token);
+  alice.says('{"type":"private_message","id":1,"payload":{"message":"for your eyes","to":"carol"}}');
+  await alice.hears({ type: "ack" });
+  await alice.leaves();
+  await expect
+    .poll(async () => (await (await house.connects("/ws?username=alice")).next())["type"])
+    .toBe("welcome");
+  const heir = await house.connects(`/ws?username=alice${token}`);
+  await heir.hears({ type: "error", payload: { code: "name_taken" } });
+  carol.says('{"type":"history","id":1,"payload":{"conversation":"@alice~1"}}');
+  const answer = (await carol.heardSoFar()).at(-1);
+  expect(answer).toMatchObject({ type: "history", payload: { messages: [{ message: "for your eyes" }] } });
+});
+
+test("two spellings of a name are one name", async () => {
+  const house = await openHouse();
+  await house.events("josé");
+  const other = await house.connects(`/ws?username=${encodeURIComponent("JOSE\u0301")}`);
+  await other.hears({ type: "error", payload: { code: "name_taken" } });
+});
+
+test.each([
+  ["а Cyrillic а in admin is another name", "аdmin", "welcome"],
+  ["full-width letters are refused", "ａｄｍｉｎ", "error"],
+  ["a zero-width space is refused", "ad\u200bmin", "error"],
+  ["a bidi override is refused", "\u202enimda", "error"],
+  ["half an escape is refused", "%D8", "error"],
+  ["an Arabic name is welcome", "سارة", "welcome"],
+])("%s", async (_what, name, answer) => {
+  const house = await openHouse();
+  const guest = await house.connects(
+    `/ws?username=${name.startsWith("%") ? name : encodeURIComponent(name)}`,
+  );
+  await guest.hears({ type: answer });
+});
+
+test("a private message to somebody away with a token waits for them", async () => {
+  const house = await openHouse();
+  const bob = await house.events("bob");
+  const alice = await house.events("alice", token);
+  await alice.leaves();
+  bob.says('{"type":"private_message","id":1,"payload":{"message":"call me","to":"alice"}}');
+  await bob.hears({ type: "ack", payload: { recipient: "away", conversation: "@alice", seq: 1 } });
+  const back = await house.connects(`/ws?username=alice${token}`);
+  await back.hears({
+    type: "welcome",
+    payload: {
+      conversations: [{ conversation: "everyone" }, { conversation: "@bob", head: 1, read: 0, unread: 1 }],
+    },
+  });
+  const script = await house.connects(`/v1/ws?username=alice${token}`);
+  await script.hears({ from: "server", note: "welcome", message: expect.stringContaining("since=unread") });
+  const reader = await house.connects(`/v1/ws?username=alice${token}&since=unread`);
+  await reader.hears({ from: "bob", message: "call me", target: "alice" }, { resumed: { replayed: 1 } });
+});
+
+test.each<StoreName>(["memory", "sqlite"])(
+  "a name nobody ever had is unknown_user; one whose holder without a token has gone is away (%s)",
+  async (store) => {
+    const house = await openHouse({ store });
+    const [alice, bob] = [await house.events("alice"), await house.events("bob")];
+    const say = '{"type":"private_message","id":1,"payload":{"message":"hi","to":"bob"}}';
+    await bob.leaves();
+    await expect
+      .poll(async () => {
+        alice.says(say);
+        return (await alice.heardSoFar()).at(-1);
+      })
+      .toMatchObject({ type: "error", payload: { code: "away", hint: expect.stringContaining("token") } });
+    alice.says('{"type":"private_message","id":2,"payload":{"message":"hi","to":"nobody"}}');
+    await alice.hears({ type: "error", id: 2, payload: { code: "unknown_user" } });
+  },
+);
