@@ -16,6 +16,7 @@ import { parseName } from "../words/names.js";
 import type { Result } from "../words/result.js";
 import { fault, ok } from "../words/result.js";
 import { parseSince } from "../words/since.js";
+import { flush } from "./cursors.js";
 import { countAddress, end, settle } from "./departure.js";
 import type { Input } from "./input.js";
 import { fullBucket } from "./pace.js";
@@ -92,6 +93,8 @@ export function login(
   hub.deciding.set(key, (hub.deciding.get(key) ?? 0) + 1);
   connection.stage = { state: "deciding", login: read.value };
   const token = wish.token === undefined ? {} : { token: wish.token };
+  // Cursors go first: whoever comes back at once is told where they stand, not where they stood.
+  flush(hub);
   ask(
     hub,
     { type: "identify", key, name: spelling, at: hub.wall, ...token },
