@@ -1,7 +1,7 @@
 // The browser's page, as static files, under a policy that lets nothing in it run but itself.
 
 import { existsSync } from "node:fs";
-import type { RequestListener } from "node:http";
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { fileURLToPath } from "node:url";
 import sirv from "sirv";
 
@@ -26,33 +26,34 @@ const headers: Readonly<Record<string, string>> = {
   "Cross-Origin-Opener-Policy": "same-origin",
 };
 
+const plain = { "Content-Type": "text/plain; charset=utf-8" };
+
 /** Serves the page at `/`, and says no to everything else. */
 export function page(): RequestListener {
   const files = existsSync(folder)
-    ? sirv(folder, { etag: true, gzip: true, setHeaders: (response) => setHeaders(response) })
-    : undefined;
+    ? sirv(folder, { etag: true, gzip: true, setHeaders: keepAssets })
+    : notBuilt;
   return (request, response) => {
-    setHeaders(response);
-    const otherwise = (): void => {
-      const missing = files === undefined && request.url === "/";
-      response.writeHead(missing ? 503 : 404, { "Content-Type": "text/plain; charset=utf-8" });
-      response.end(
-        missing
-          ? "The page is not built here: run npm run build.\n"
-          : "Nothing here. The chat is at /, its WebSockets at /ws and /v1/ws.\n",
-      );
-    };
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     if (request.method !== "GET" && request.method !== "HEAD") {
-      response.writeHead(405, { Allow: "GET, HEAD", "Content-Type": "text/plain; charset=utf-8" });
-      response.end("Only GET and HEAD.\n");
-    } else if (files === undefined) {
-      otherwise();
+      response.writeHead(405, { ...plain, Allow: "GET, HEAD" }).end("Only GET and HEAD.\n");
     } else {
-      files(request, response, otherwise);
+      files(request, response, () => {
+        response
+          .writeHead(404, plain)
+          .end("Nothing here. The chat is at /, its WebSockets at /ws and /v1/ws.\n");
+      });
     }
   };
 }
 
-function setHeaders(response: { setHeader(name: string, value: string): unknown }): void {
-  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+/** Files under `assets/` carry their content's hash in their names: they never change. */
+function keepAssets(response: ServerResponse, path: string): void {
+  const forEver = path.startsWith("/assets/");
+  response.setHeader("Cache-Control", forEver ? "public, max-age=31536000, immutable" : "no-cache");
+}
+
+function notBuilt(request: IncomingMessage, response: ServerResponse, otherwise: () => void): void {
+  if (request.url !== "/") return otherwise();
+  response.writeHead(503, plain).end("The page is not built here: run npm run build.\n");
 }
