@@ -206,6 +206,11 @@ test("who is here is asked for at login, page by page, and kept up by what is to
     came: ["carol"],
     left: ["alice"],
   });
+  it.cut();
+  it.wait();
+  it.push("welcome", welcome({ here: 1 }).payload);
+  it.push("users", { users: [user("dave")], count: 1, more: false }, it.up.at(-1)?.id);
+  expect(it.heard("people").at(-1)).toMatchObject({ here: ["dave"], complete: true, came: [], left: [] });
   it.push("presence", { count: 900 });
   expect(it.heard("people").at(-1)).toMatchObject({ count: 900, complete: false, came: [] });
 });

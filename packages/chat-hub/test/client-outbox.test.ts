@@ -90,6 +90,7 @@ test("a send that nobody answers is sent again with its nonce, and its late firs
   elapse(it, 30_000);
   const again = it.sent.findLast(({ type }) => type === "send_message");
   expect(again?.payload).toEqual(first?.payload);
+  expect(again?.id).not.toBe(first?.id);
   it.push("ack", { conversation: "everyone", seq: 1, at: 1 }, first?.id);
   it.push("ack", { conversation: "everyone", seq: 1, at: 1, duplicate: true }, again?.id);
   expect(it.heard("acked")).toHaveLength(1);

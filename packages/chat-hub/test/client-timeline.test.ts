@@ -174,3 +174,37 @@ test("where a replay found nothing to tell, the next login still goes on from th
   it.wait();
   expect(it.sent.findLast(({ type }) => type === "login")?.payload["since"]).toBe("everyone:8,*:unread");
 });
+
+/** What the next login says of where the client has got to. */
+function nextSince(it: World): unknown {
+  it.cut();
+  it.wait();
+  return it.sent.findLast(({ type }) => type === "login")?.payload["since"];
+}
+
+test("the next login names every conversation but one whose name would spoil the list", () => {
+  const it = online();
+  it.push("new_message", message(3, { conversation: "@bob" }));
+  it.push("new_message", message(4, { conversation: "#dev" }));
+  it.push("new_message", message(5, { conversation: "@a,everyone" }));
+  it.push("new_message", message(1));
+  expect(nextSince(it)).toBe("@bob:3,dev:4,everyone:1,*:unread");
+});
+
+test("the list of a login stays within its bytes, and keeps the liveliest", () => {
+  const it = online();
+  const names = Array.from({ length: 3_000 }, (_, index) => `@${String(index).padStart(31, "x")}`);
+  for (const conversation of names) it.push("new_message", message(1, { conversation }));
+  const since = String(nextSince(it));
+  expect(since.length).toBeLessThanOrEqual(60_000);
+  expect(since).toContain(`${names.at(-1)}:1`);
+  expect(since).not.toContain(`${names[0]}:1`);
+  expect(since.endsWith(",*:unread")).toBe(true);
+});
+
+test("no more conversations are remembered than the limit says, and the one silent longest goes first", () => {
+  const it = online({ limits: { conversations: 2 } });
+  it.push("new_message", message(1));
+  for (const conversation of ["@bob", "@carol"]) it.push("new_message", message(1, { conversation }));
+  expect(nextSince(it)).toBe("@bob:1,@carol:1,*:unread");
+});

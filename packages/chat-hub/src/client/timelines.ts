@@ -25,7 +25,7 @@ export interface Timelines {
   /** Another log has taken its place; false if that is known already. */
   restart(conversation: string): boolean;
   restarted(conversation: string, page: HistoryPayload | undefined): readonly ClientEvent[];
-  /** `everyone:41,@bob:7,*:unread`; in as many bytes as there may be, the liveliest first. */
+  /** `everyone:41,@bob:7,*:unread`; where not all fit, those heard of last. */
   since(mostBytes: number): string;
   names(): readonly string[];
   lost(): void;
