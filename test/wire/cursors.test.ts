@@ -1,6 +1,7 @@
 // Conversations, and how far one has got in them: said, or proved by pongs.
 
 import { expect, test } from "vitest";
+import { nextMillisecond } from "../support/clock.js";
 import type { House, StoreName } from "../support/house.js";
 import { openHouse } from "../support/house.js";
 import { dialWebSocket, frame } from "../support/raw-socket.js";
@@ -119,8 +120,7 @@ test("unread tells what was not read; the newest conversation stands first, ever
     const friend = await house.events(name);
     friend.says('{"type":"private_message","id":1,"payload":{"message":"hi","to":"bob"}}');
     await friend.hears({ type: "ack" });
-    // Which is newer is decided by the clock, in milliseconds.
-    await new Promise((resolve) => setTimeout(resolve, 2));
+    await nextMillisecond();
   }
   bob.says('{"type":"read","id":1,"payload":{"conversation":"@carol","seq":1}}');
   await bob.heardSoFar();
