@@ -147,9 +147,9 @@ export class Person {
   /** The program ends with this code, and the terminal is as it was. */
   async ends(code: number): Promise<void> {
     expect(await this.#exit, `how ${this.name} ends`).toBe(code);
-    expect(this.#written.lastIndexOf("\u001b[?2004l")).toBeGreaterThan(
-      this.#written.lastIndexOf("\u001b[?2004h"),
-    );
+    const given = (): boolean =>
+      this.#written.lastIndexOf("\u001b[?2004l") > this.#written.lastIndexOf("\u001b[?2004h");
+    await this.until(given, "left the terminal marking pastes");
   }
 
   /** What reached the terminal beside text, and was not chat-cli's own. */

@@ -11,7 +11,7 @@ const rows: readonly (readonly [string, string])[] = [
   ["@bob hello", "said only to bob"],
   ...Object.values(commands).map(({ usage, what }) => [usage, what] as const),
   ["//hello", "says /hello"],
-  ["Tab", "completes a name or a command; again: the next one that fits"],
+  ["Tab", "completes a name or a command"],
   ["Up, Down", "what you wrote before"],
   ["Alt-Enter", "a new line in the same message"],
 ];

@@ -5,8 +5,10 @@ import type { Inert } from "./inert.js";
 import { inert, inertLines } from "./inert.js";
 import type { Palette } from "./palette.js";
 import { join } from "./palette.js";
-import { columnsOf } from "./width.js";
+import { columnsOf, wrap } from "./width.js";
 
+/** Where names stand, after the time. */
+const nameColumn = 7;
 /** Lines of one message that are shown; a longer one ends with how many more it has. */
 const mostLines = 40;
 
@@ -14,6 +16,8 @@ const mostLines = 40;
 export interface Viewer {
   readonly username: string;
   readonly palette: Palette;
+  /** The width of their screen now; absent where nobody looks, and lines stay as long as they are. */
+  readonly columns?: () => number;
 }
 
 /** What is shown of a message. */
@@ -34,20 +38,26 @@ export function messageLines(shown: Shown, own: boolean, viewer: Viewer): readon
   const address = shown.to === undefined ? "" : ` ${palette.signs.to} ${to}`;
   const name = own ? palette.strong(who) : palette.name(shown.from)(who);
   const first = join(palette.quiet(time), inert("  "), name, palette.secret(address), inert("  "));
-  const indent = inert(" ".repeat(columnsOf(`${time}  ${who}${address}  `)));
-  return body(shown.message, palette).map((line, index) => join(index === 0 ? first : indent, line));
+  const beginning = columnsOf(`${time}  ${who}${address}  `);
+  const screen = viewer.columns?.() ?? Number.POSITIVE_INFINITY;
+  // Under a long name, or on a narrow screen, the text would have no room: it hangs under the name then.
+  const indent = beginning <= screen / 3 ? beginning : nameColumn;
+  const lines = body(shown.message, palette, screen - indent, beginning - indent);
+  return lines.map((line, index) => join(index === 0 ? first : inert(" ".repeat(indent)), line));
 }
 
 export function messageOf(entry: MessageEntry, viewer: Viewer): readonly Inert[] {
   return messageLines(entry, entry.own, viewer);
 }
 
-function body(message: string, palette: Palette): readonly Inert[] {
-  const lines = inertLines(message);
-  if (lines.length === 1 && lines[0] === "") return [palette.quiet("(nothing that can be shown)")];
-  if (lines.length <= mostLines) return lines;
-  const rest = lines.length - mostLines + 1;
-  return [...lines.slice(0, mostLines - 1), palette.quiet(`… and ${rest} more lines`)];
+/** The lines of a text in so many columns; of the first, some are taken. */
+function body(message: string, palette: Palette, room: number, taken: number): readonly Inert[] {
+  const given = inertLines(message);
+  if (given.length === 1 && given[0] === "") return [palette.quiet("(nothing that can be shown)")];
+  const shown = given.length <= mostLines ? given : given.slice(0, mostLines - 1);
+  const lines = shown.flatMap((line, index) => wrap(line, room, index === 0 ? taken : 0)).map(inert);
+  if (shown === given) return lines;
+  return [...lines, palette.quiet(`… and ${given.length - shown.length} more lines`)];
 }
 
 /** A line of the program's own, under the messages' names. */

@@ -175,7 +175,7 @@ export function createTalk(url: string, viewer: Viewer): Talk {
   function refused(nonce: string, error: Refusal, wall: number): Turn {
     const said = unsent.take(nonce);
     const hint = hints[error.code] ?? error.hint ?? "";
-    const why = `${palette.signs.failed} not sent: ${error.message}${hint === "" ? "" : ` (${hint})`}`;
+    const why = `       ${palette.signs.failed} not sent: ${error.message}${hint === "" ? "" : ` (${hint})`}`;
     if (said === undefined) return lines(palette.bad(why));
     const to = said.to === "everyone" ? undefined : said.to.slice(1);
     return lines(

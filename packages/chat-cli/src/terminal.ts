@@ -43,7 +43,7 @@ export function talkAtTerminal(
   display: WriteStream,
 ): Promise<Ending> {
   const { url, username, token, palette } = options;
-  const talk = createTalk(url, { username, palette });
+  const talk = createTalk(url, { username, palette, columns: () => display.columns });
   let editor: Editor = emptyEditor;
   let drawn: Drawn = nothingDrawn;
   let printed: Inert[] = [];

@@ -47,3 +47,33 @@ export function clip(text: string, columns: number): string {
   }
   return columns < 1 ? "" : `${kept}…`;
 }
+
+/**
+ * The text in lines of so many columns, broken after spaces and beside wide letters, which need none.
+ * What offers no place to break, such as an address, stays whole: the terminal breaks it, and it can
+ * still be copied. `used` = the columns of the first line that are taken already.
+ */
+export function wrap(text: string, columns: number, used = 0): readonly string[] {
+  const lines: string[] = [];
+  let start = 0;
+  let taken = used;
+  // Where the line may end and the next begin, and the columns up to there.
+  let place: { readonly end: number; readonly next: number; readonly taken: number } | undefined;
+  let before = { width: 0, isSpace: true };
+  for (const { text: part, index } of segment(text)) {
+    const width = mostColumns(part);
+    const isSpace = part === " ";
+    const besideWide = width > 1 || before.width > 1;
+    if (besideWide && !isSpace && !before.isSpace) place = { end: index, next: index, taken };
+    if (!isSpace && taken + width > columns && place !== undefined) {
+      lines.push(text.slice(start, place.end));
+      start = place.next;
+      taken -= place.taken;
+      place = undefined;
+    }
+    taken += width;
+    if (isSpace && index > start) place = { end: index, next: index + 1, taken };
+    before = { width, isSpace };
+  }
+  return [...lines, text.slice(start)];
+}

@@ -124,7 +124,7 @@ test("a line that is refused is shown with the reason and a way out", () => {
   it.hears(refusal("unknown_user", "nobody has this name", '{"type":"users"}'));
   expect(it.shows()).toEqual([
     "14:30  you → zed  hi",
-    "✗ not sent: nobody has this name (/who tells who is here)",
+    "       ✗ not sent: nobody has this name (/who tells who is here)",
   ]);
   expect(it.waits()).toEqual([]);
 });
