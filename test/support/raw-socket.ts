@@ -72,6 +72,11 @@ export class RawSocket {
     for (const each of bytes) this.#socket.write(each);
   }
 
+  /** Bytes that wait on this side, since the other does not read. */
+  get unsent(): number {
+    return this.#socket.writableLength;
+  }
+
   /** The other side's part of a goodbye, without waiting for it. */
   halfCloses(): void {
     this.#socket.end();

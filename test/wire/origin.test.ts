@@ -1,7 +1,8 @@
 // Which pages may connect (FAULTS 26). A program that is no browser sends no Origin, and may.
 
 import { createServer } from "node:http";
-import { expect, test } from "vitest";
+import { attachChat } from "chat-server";
+import { expect, onTestFinished, test } from "vitest";
 import { openHouse } from "../support/house.js";
 import { dial, upgradeTo } from "../support/raw-socket.js";
 
@@ -79,8 +80,6 @@ test("a control character in an Origin does not reach the log", async () => {
 });
 
 test("another server's upgrades on the same port are left to it", async () => {
-  const { attachChat } = await import("chat-server");
-  const { onTestFinished } = await import("vitest");
   const server = createServer();
   server.on("upgrade", (request, socket) => {
     if (request.url === "/other") socket.end("HTTP/1.1 418 I'm a teapot\r\nConnection: close\r\n\r\n");
