@@ -22,7 +22,8 @@ export interface Company {
 /** With more people than this here, nobody's coming and going is worth a line. */
 const crowd = 40;
 
-export function createCompany({ username, palette }: Viewer): Company {
+export function createCompany(viewer: Viewer): Company {
+  const { palette } = viewer;
   // Who spoke last stands last.
   const speakers = new Set<string>();
   let people: People | undefined;
@@ -34,8 +35,8 @@ export function createCompany({ username, palette }: Viewer): Company {
     meet(news) {
       people = news;
       if (news.count > crowd) return [];
-      const came = news.came.filter((name) => name !== username);
-      const left = news.left.filter((name) => name !== username);
+      const came = news.came.filter((name) => name !== viewer.username);
+      const left = news.left.filter((name) => name !== viewer.username);
       return [
         ...(came.length === 0 ? [] : [`${listed(came)} joined`]),
         ...(left.length === 0 ? [] : [`${listed(left)} left`]),
@@ -48,7 +49,7 @@ export function createCompany({ username, palette }: Viewer): Company {
     list() {
       if (people === undefined) return undefined;
       const names = inOrder(people.here).map((name) =>
-        name === username ? palette.strong("you") : palette.name(name)(name),
+        name === viewer.username ? palette.strong("you") : palette.name(name)(name),
       );
       const parts = names.flatMap((name, index) => (index === 0 ? [name] : [inert(", "), name]));
       const more = people.complete ? [] : [palette.quiet(" and others")];
@@ -56,7 +57,7 @@ export function createCompany({ username, palette }: Viewer): Company {
     },
     names() {
       const names = new Set([...[...speakers].reverse(), ...inOrder(people?.here ?? [])]);
-      names.delete(username);
+      names.delete(viewer.username);
       return [...names];
     },
   };

@@ -40,7 +40,7 @@ export function endingOf(connection: Connection, attempt: Attempt): Ending | und
     case "online":
       return undefined;
     case "waiting":
-      return attempt.everOnline ? undefined : cannotConnect(attempt, connection.reason);
+      return attempt.everOnline ? undefined : cannotConnect(attempt, connection);
     case "refused": {
       const { message, hint } = connection.error;
       const text = `${attempt.username} is not let in: ${message}${hint === undefined ? "" : ` (${hint})`}`;
@@ -56,11 +56,17 @@ export function endingOf(connection: Connection, attempt: Attempt): Ending | und
   }
 }
 
-function cannotConnect({ url, failure }: Attempt, reason: string): Ending {
+function cannotConnect(
+  { url, failure }: Attempt,
+  { code, reason }: { code: number; reason: string },
+): Ending {
   const why = failure?.reason ?? (reason === "" ? "it hung up" : reason);
   const port = /:(\d+)\//.exec(url)?.[1] ?? "8001";
   const way = failure?.isAnswered
-    ? "Is there a chat-server behind this address?"
-    : `Start a server with: npx chat-server --port ${port}`;
-  return { code: exits.cannotConnect, text: `can't connect to ${url}: ${why}. ${way}` };
+    ? " Is there a chat-server behind this address?"
+    : // A chat-server that is there, and says why not now, needs no other.
+      code === 1006
+      ? ` Start a server with: npx chat-server --port ${port}`
+      : "";
+  return { code: exits.cannotConnect, text: `can't connect to ${url}: ${why}.${way}` };
 }

@@ -68,6 +68,7 @@ export function openLine(options: ClientOptions, hear: (event: ClientEvent) => v
   function openSocket(url: string): void {
     const opening = new WebSocket(url, { perMessageDeflate: false, maxPayload: mostFrameBytes });
     socket = opening;
+    failure = undefined;
     const current = (): boolean => socket === opening;
     opening.on("open", () => current() && tell({ type: "opened" }));
     opening.on("message", (bytes) => current() && tell({ type: "received", frame: String(bytes) }));

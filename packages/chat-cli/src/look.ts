@@ -14,7 +14,8 @@ const mostLines = 40;
 
 /** Whose eyes it is for. */
 export interface Viewer {
-  readonly username: string;
+  /** As the server spells it, once it has said so. */
+  username: string;
   readonly palette: Palette;
   /** The width of their screen now; absent where nobody looks, and lines stay as long as they are. */
   readonly columns?: () => number;
@@ -65,10 +66,11 @@ export function noteLine(text: string, at: number, palette: Palette): Inert {
   return palette.quiet(`${clock(at)}  ${text}`);
 }
 
-/** A line between two days. */
-export function dayLine(at: number, palette: Palette): Inert {
+/** A line between two days, if there is a day's end between these moments. */
+export function dayLines(before: number, at: number, palette: Palette): readonly Inert[] {
+  if (new Date(before).toDateString() === new Date(at).toDateString()) return [];
   const day = new Date(at).toLocaleDateString(undefined, { weekday: "long", day: "numeric", month: "long" });
-  return palette.quiet(`${palette.signs.rule} ${day} ${palette.signs.rule}`);
+  return [palette.quiet(`${palette.signs.rule} ${day} ${palette.signs.rule}`)];
 }
 
 /** The local time of day, HH:MM. */

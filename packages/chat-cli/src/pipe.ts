@@ -40,6 +40,7 @@ export interface Streams {
 /** Runs until the last line of the input is acked; with `follow`, until it is told to stop. */
 export function talkThroughPipe(options: PipeOptions, { input, output, note }: Streams): Promise<Ending> {
   const { url, username, token, palette } = options;
+  const viewer = { username, palette };
   const unacked = new Map<string, string>();
   let refused = 0;
   let online = false;
@@ -68,10 +69,13 @@ export function talkThroughPipe(options: PipeOptions, { input, output, note }: S
         waitPatiently();
         return sayOn();
       }
+      case "welcome":
+        viewer.username = event.welcome.username;
+        return;
       case "entry": {
         const { entry } = event;
         if (entry.kind !== "message" || !(options.show || options.json)) return;
-        if (!options.json) for (const shown of messageOf(entry, { username, palette })) print(shown);
+        if (!options.json) for (const shown of messageOf(entry, viewer)) print(shown);
         // What was only passed over while sending is still unread.
         return line.tell({ type: "read", conversation: entry.conversation, seq: entry.seq });
       }

@@ -18,7 +18,7 @@ import { commands, meaningOfTyped } from "./input.js";
 import type { Row } from "./layout.js";
 import type { Fact } from "./line.js";
 import type { Viewer } from "./look.js";
-import { clock, dayLine, many, messageLines, messageOf, noteLine } from "./look.js";
+import { clock, dayLines, many, messageLines, messageOf, noteLine } from "./look.js";
 import { join } from "./palette.js";
 import { createUnsent } from "./unsent.js";
 
@@ -64,7 +64,8 @@ export function createTalk(url: string, viewer: Viewer): Talk {
   let connection: Connection = { state: "connecting" };
   let everOnline = false;
   let wasReset = false;
-  let lastDay = "";
+  /** The moment of the line that was shown last; the first one's day is today unless it says otherwise. */
+  let shownAt: number | undefined;
   let asks = 0;
   let isLeaving = false;
 
@@ -77,9 +78,10 @@ export function createTalk(url: string, viewer: Viewer): Talk {
       case "connection":
         return turned(event.connection, wall);
       case "welcome":
+        viewer.username = event.welcome.username;
         return everOnline ? lines() : welcomed(event.welcome, wall);
       case "entry":
-        return event.entry.kind === "message" ? told(event.entry) : lines();
+        return event.entry.kind === "message" ? told(event.entry, wall) : lines();
       case "acked":
         return acked(event, wall);
       case "refused":
@@ -90,7 +92,7 @@ export function createTalk(url: string, viewer: Viewer): Talk {
       case "people":
         return lines(...company.meet(event).map((news) => quietly(news, wall)));
       case "answered":
-        return event.answer.type === "history" ? remembered(event.answer) : lines();
+        return event.answer.type === "history" ? remembered(event.answer, wall) : lines();
       case "unanswered":
         return lines(palette.bad(`${clock(wall)}  ${event.error.message}`));
       case "reset": {
@@ -141,22 +143,15 @@ export function createTalk(url: string, viewer: Viewer): Talk {
     );
   }
 
-  function told(entry: MessageEntry): Turn {
+  function told(entry: MessageEntry, wall: number): Turn {
     if (!entry.own) company.spoke(entry.from);
     const place = `${entry.conversation} ${entry.seq}`;
     const absent = away.get(place);
     away.delete(place);
-    const shown = [...newDay(entry.at), ...messageOf(entry, viewer)];
+    const shown = [...dayLines(shownAt ?? wall, entry.at, palette), ...messageOf(entry, viewer)];
+    shownAt = entry.at;
     if (absent !== undefined) shown.push(awayLine(absent, entry.at));
     return { lines: shown, facts: [{ type: "read", conversation: entry.conversation, seq: entry.seq }] };
-  }
-
-  function newDay(at: number): readonly Inert[] {
-    const day = new Date(at).toDateString();
-    if (day === lastDay) return [];
-    const isFirst = lastDay === "";
-    lastDay = day;
-    return isFirst && day === new Date().toDateString() ? [] : [dayLine(at, palette)];
   }
 
   function acked({ nonce, ack, told: wasTold }: Extract<ClientEvent, { type: "acked" }>, wall: number): Turn {
@@ -184,13 +179,14 @@ export function createTalk(url: string, viewer: Viewer): Talk {
     );
   }
 
-  function remembered({ conversation, messages }: Extract<Answer, { type: "history" }>): Turn {
+  function remembered({ conversation, messages }: Extract<Answer, { type: "history" }>, wall: number): Turn {
     const { rule } = palette.signs;
     const of = conversation === "everyone" ? "to everyone" : `with ${conversation.slice(1)}`;
     if (messages.length === 0) return lines(palette.quiet(`${rule} nothing was said ${of} yet ${rule}`));
-    const shown = messages.flatMap((message) =>
-      messageLines(message, message.from === viewer.username, viewer),
-    );
+    const shown = messages.flatMap((message, index) => [
+      ...dayLines(messages[index - 1]?.at ?? wall, message.at, palette),
+      ...messageLines(message, message.from === viewer.username, viewer),
+    ]);
     const title = `${rule} the last ${many(messages.length, "line", "lines")} said ${of} ${rule}`;
     return lines(palette.quiet(title), ...shown, palette.quiet(`${rule} now ${rule}`));
   }

@@ -1,6 +1,6 @@
 // What a person in a terminal is shown, and what becomes of what they enter.
 
-import type { ClientEvent, MessageEntry, Millis } from "chat-hub";
+import type { ClientEvent, MessageEntry, Millis, WelcomePayload } from "chat-hub";
 import { expect, test } from "vitest";
 import type { Fact } from "../src/line.js";
 import { createPalette } from "../src/palette.js";
@@ -87,10 +87,39 @@ test("what was shown is said to be read", () => {
   expect(it.facts).toEqual([{ type: "read", conversation: "everyone", seq: 7 }]);
 });
 
-test("a line of another day is under that day", () => {
+test("a line of another day is under that day, also in a history", () => {
   const it = talk();
-  it.hears(entry("bob", "late", { at: wall - 86_400_000 }), entry("bob", "early"));
-  expect(it.shows().filter((line) => line.startsWith("──"))).toHaveLength(2);
+  const yesterday = wall - 86_400_000;
+  it.hears(entry("bob", "today"), entry("bob", "still"));
+  expect(it.shows().filter((line) => line.startsWith("──"))).toEqual([]);
+  const other = talk();
+  other.hears(entry("bob", "late", { at: yesterday }), entry("bob", "early"));
+  expect(other.shows().map((line) => line.slice(0, 2))).toEqual(["──", "14", "──", "14"]);
+  const row = { message: "x", from: "bob", sent: "", conversation: "everyone", seq: 1 };
+  const messages = [
+    { ...row, at: yesterday },
+    { ...row, at: wall },
+  ];
+  const page = { conversation: "everyone", messages, first: 1, head: 2, more: false };
+  other.hears({ type: "answered", ask: 1, answer: { type: "history", ...page } });
+  expect(other.shows().map((line) => line.slice(0, 2))).toEqual(["──", "──", "14", "──", "14", "──"]);
+});
+
+test("a name is spelled as the server spells it", () => {
+  const it = talk();
+  const facts = { kept: true, protocol: 1, auth: "open", durable: true, epoch: "e", at: wall } as const;
+  const told = {
+    limits: {} as WelcomePayload["limits"],
+    features: [],
+    here: 2,
+    conversations: [],
+    more: false,
+  };
+  it.hears({ type: "welcome", welcome: { username: "Alice", ...facts, ...told } }, online);
+  expect(it.shows()).toEqual(["localhost:8001 as Alice, 2 people here. /help tells what you can type."]);
+  it.hears(people(["Alice", "bob"], { came: ["Alice"] }));
+  it.enters("/who");
+  expect(it.shows()).toEqual(["14:30  2 here: you, bob"]);
 });
 
 test("what is entered waits above the prompt until it has its place", () => {
