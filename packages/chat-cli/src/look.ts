@@ -61,18 +61,6 @@ function body(message: string, palette: Palette, room: number, taken: number): r
   return [...lines, palette.quiet(`… and ${given.length - shown.length} more lines`)];
 }
 
-/** A line of the program's own, under the messages' names. */
-export function noteLine(text: string, at: number, palette: Palette): Inert {
-  return palette.quiet(`${clock(at)}  ${text}`);
-}
-
-/** A line between two days, if there is a day's end between these moments. */
-export function dayLines(before: number, at: number, palette: Palette): readonly Inert[] {
-  if (new Date(before).toDateString() === new Date(at).toDateString()) return [];
-  const day = new Date(at).toLocaleDateString(undefined, { weekday: "long", day: "numeric", month: "long" });
-  return [palette.quiet(`${palette.signs.rule} ${day} ${palette.signs.rule}`)];
-}
-
 /** The local time of day, HH:MM. */
 export function clock(at: number): string {
   const date = new Date(at);

@@ -1,15 +1,7 @@
 // A person's talk in a terminal: what they are shown of what the client tells, and what becomes of what
 // they enter. It prints nothing itself: the lines that are to stay come out of it, the rest can be asked.
 
-import type {
-  Answer,
-  ClientEvent,
-  Connection,
-  MessageEntry,
-  Millis,
-  Refusal,
-  WelcomePayload,
-} from "chat-hub";
+import type { ClientEvent, Connection, MessageEntry, Millis } from "chat-hub";
 import { createCompany } from "./company.js";
 import { helpLines } from "./help.js";
 import type { Inert } from "./inert.js";
@@ -18,7 +10,17 @@ import { commands, meaningOfTyped } from "./input.js";
 import type { Row } from "./layout.js";
 import type { Fact } from "./line.js";
 import type { Viewer } from "./look.js";
-import { clock, dayLines, many, messageLines, messageOf, noteLine } from "./look.js";
+import { clock, many, messageOf } from "./look.js";
+import {
+  awayLine,
+  dayLines,
+  greetingLines,
+  historyLines,
+  mostHistoryRows,
+  noteLine,
+  refusalLines,
+  warningLine,
+} from "./notices.js";
 import { join } from "./palette.js";
 import { createUnsent } from "./unsent.js";
 
@@ -42,18 +44,8 @@ export interface Talk {
   words(): readonly string[];
 }
 
+/** What /history shows unless it is told otherwise; as much is shown on coming in. */
 const historyRows = 20;
-const mostHistoryRows = 200;
-
-/** Ways out that read better here than the server's, which speaks to those who type JSON. */
-const hints: Readonly<Record<string, string>> = {
-  unknown_user: "/who tells who is here",
-  bad_name: "/who tells who is here",
-  unknown_conversation: "/who tells who is here",
-  too_long: "send it in parts",
-  away: "",
-  malformed: "",
-};
 
 export function createTalk(url: string, viewer: Viewer): Talk {
   const { palette } = viewer;
@@ -70,7 +62,7 @@ export function createTalk(url: string, viewer: Viewer): Talk {
   let isLeaving = false;
 
   const quietly = (text: string, wall: number): Inert => noteLine(text, wall, palette);
-  const loudly = (text: string, wall: number): Inert => palette.warning(`${clock(wall)}  ${text}`);
+  const loudly = (text: string, wall: number): Inert => warningLine(text, wall, palette);
   const lines = (...shown: readonly Inert[]): Turn => ({ lines: shown });
 
   function hear(event: ClientEvent, wall: number): Turn {
@@ -79,20 +71,20 @@ export function createTalk(url: string, viewer: Viewer): Talk {
         return turned(event.connection, wall);
       case "welcome":
         viewer.username = event.welcome.username;
-        return everOnline ? lines() : welcomed(event.welcome, wall);
+        return everOnline ? lines() : lines(...greetingLines(event.welcome, url, historyRows, wall, viewer));
       case "entry":
         return event.entry.kind === "message" ? told(event.entry, wall) : lines();
       case "acked":
         return acked(event, wall);
       case "refused":
-        return refused(event.nonce, event.error, wall);
+        return lines(...refusalLines(unsent.take(event.nonce), event.error, wall, viewer));
       case "delayed":
         unsent.delay(event.nonce, event.error.message, event.until);
         return lines();
       case "people":
         return lines(...company.meet(event).map((news) => quietly(news, wall)));
       case "answered":
-        return event.answer.type === "history" ? remembered(event.answer, wall) : lines();
+        return event.answer.type === "history" ? lines(...historyLines(event.answer, wall, viewer)) : lines();
       case "unanswered":
         return lines(palette.bad(`${clock(wall)}  ${event.error.message}`));
       case "reset": {
@@ -127,22 +119,6 @@ export function createTalk(url: string, viewer: Viewer): Talk {
     return lines(quietly(`connection lost${why}; what you write is kept and sent later`, wall));
   }
 
-  function welcomed({ username, here, conversations }: WelcomePayload, wall: number): Turn {
-    const greeting = join(
-      palette.strong(new URL(url).host),
-      palette.quiet(" as "),
-      palette.name(username)(username),
-      palette.quiet(`, ${many(here, "person", "people")} here. /help tells what you can type.`),
-    );
-    const unread = conversations.find(({ conversation }) => conversation === "everyone")?.unread ?? 0;
-    if (unread <= historyRows) return lines(greeting);
-    const command = `/history ${Math.min(unread, mostHistoryRows)}`;
-    return lines(
-      greeting,
-      quietly(`${unread} lines since you were here; ${command} shows more of them`, wall),
-    );
-  }
-
   function told(entry: MessageEntry, wall: number): Turn {
     if (!entry.own) company.spoke(entry.from);
     const place = `${entry.conversation} ${entry.seq}`;
@@ -150,7 +126,7 @@ export function createTalk(url: string, viewer: Viewer): Talk {
     away.delete(place);
     const shown = [...dayLines(shownAt ?? wall, entry.at, palette), ...messageOf(entry, viewer)];
     shownAt = entry.at;
-    if (absent !== undefined) shown.push(awayLine(absent, entry.at));
+    if (absent !== undefined) shown.push(awayLine(absent, entry.at, palette));
     return { lines: shown, facts: [{ type: "read", conversation: entry.conversation, seq: entry.seq }] };
   }
 
@@ -158,37 +134,9 @@ export function createTalk(url: string, viewer: Viewer): Talk {
     unsent.take(nonce);
     if (ack.recipient !== "away") return lines();
     const name = ack.conversation.slice(1);
-    if (wasTold) return lines(awayLine(name, wall));
+    if (wasTold) return lines(awayLine(name, wall, palette));
     away.set(`${ack.conversation} ${ack.seq}`, name);
     return lines();
-  }
-
-  function awayLine(name: string, wall: number): Inert {
-    return quietly(`${name} is away and will find it on coming back`, wall);
-  }
-
-  function refused(nonce: string, error: Refusal, wall: number): Turn {
-    const said = unsent.take(nonce);
-    const hint = hints[error.code] ?? error.hint ?? "";
-    const why = `       ${palette.signs.failed} not sent: ${error.message}${hint === "" ? "" : ` (${hint})`}`;
-    if (said === undefined) return lines(palette.bad(why));
-    const to = said.to === "everyone" ? undefined : said.to.slice(1);
-    return lines(
-      ...messageLines({ message: said.message, at: wall, from: viewer.username, to }, true, viewer),
-      palette.bad(why),
-    );
-  }
-
-  function remembered({ conversation, messages }: Extract<Answer, { type: "history" }>, wall: number): Turn {
-    const { rule } = palette.signs;
-    const of = conversation === "everyone" ? "to everyone" : `with ${conversation.slice(1)}`;
-    if (messages.length === 0) return lines(palette.quiet(`${rule} nothing was said ${of} yet ${rule}`));
-    const shown = messages.flatMap((message, index) => [
-      ...dayLines(messages[index - 1]?.at ?? wall, message.at, palette),
-      ...messageLines(message, message.from === viewer.username, viewer),
-    ]);
-    const title = `${rule} the last ${many(messages.length, "line", "lines")} said ${of} ${rule}`;
-    return lines(palette.quiet(title), ...shown, palette.quiet(`${rule} now ${rule}`));
   }
 
   function enter(text: string, nonce: string, wall: number): Turn {
