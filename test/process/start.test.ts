@@ -1,0 +1,151 @@
+// Starting the server: what it prints, and how it says that it can't.
+
+import { writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import Database from "better-sqlite3";
+import { expect, onTestFinished, test } from "vitest";
+import type { Ended } from "../support/server-process.js";
+import { runServer, startServer, temporaryFolder } from "../support/server-process.js";
+
+/** One line for people on stderr, nothing on stdout, no stack. */
+function saidInOneLine({ out, err }: { out: string; err: string }): string {
+  expect(out).toBe("");
+  expect(err).toMatch(/^chat-server: [^\n]+\n$/);
+  expect(err).not.toMatch(/\bat .*:\d+|Error:|node:/);
+  return err;
+}
+
+async function takenPort(): Promise<number> {
+  const other = createServer();
+  await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => void other.close());
+  return (other.address() as { port: number }).port;
+}
+
+test("it prints its port first, then where to point a browser, the terminal client and websocat", async () => {
+  const folder = temporaryFolder();
+  const server = await startServer(folder);
+  const { code, out, err } = await server.ends("SIGTERM");
+  expect({ code, err }).toEqual({ code: 0, err: "" });
+  const { port } = server;
+  expect(out.split("\n")).toEqual([
+    `Server running on port: ${port}`,
+    expect.stringContaining(`http://localhost:${port}`),
+    expect.stringContaining(`npx chat-cli --username alice --url ws://localhost:${port}`),
+    expect.stringContaining(`websocat 'ws://localhost:${port}/v1/ws?username=bob'`),
+    expect.stringContaining(folder),
+    "",
+  ]);
+});
+
+test("with the memory store it says that nothing is kept", async () => {
+  const server = await startServer(temporaryFolder(), { flags: ["--store", "memory"] });
+  const { out } = await server.ends("SIGTERM");
+  expect(out).toMatch(/in memory only/);
+});
+
+test("a taken port is named, with the way out, and exit 1", async () => {
+  const port = await takenPort();
+  const ended = await runServer(["--port", `${port}`, "--data", temporaryFolder()]);
+  expect(ended.code).toBe(1);
+  expect(saidInOneLine(ended)).toMatch(new RegExp(`port ${port} is taken.*--port`));
+});
+
+test("an address that is not this machine's: exit 1", async () => {
+  const ended = await runServer(["--port", "0", "--host", "192.0.2.1", "--store", "memory"]);
+  expect(ended.code).toBe(1);
+  expect(saidInOneLine(ended)).toContain("192.0.2.1");
+});
+
+test("a data directory that can't be made or is a file is named: exit 1", async () => {
+  const file = join(temporaryFolder(), "file");
+  writeFileSync(file, "");
+  for (const folder of [file, join(file, "below"), "/sys/chat"]) {
+    const ended = await runServer(["--port", "0", "--data", folder]);
+    expect(ended.code).toBe(1);
+    expect(saidInOneLine(ended)).toContain(folder);
+  }
+});
+
+test("a database of a newer version is left alone: exit 1", async () => {
+  const folder = temporaryFolder();
+  await (await startServer(folder)).ends("SIGTERM");
+  const database = new Database(join(folder, "chat.db"));
+  database.pragma("user_version = 99");
+  database.close();
+  const ended = await runServer(["--port", "0", "--data", folder]);
+  expect(ended.code).toBe(1);
+  expect(saidInOneLine(ended)).toMatch(/newer version/);
+});
+
+test("a second server on the same data does not start, and the first goes on: exit 1", async () => {
+  const folder = temporaryFolder();
+  const first = await startServer(folder);
+  const ended = await runServer(["--port", "0", "--data", folder]);
+  expect(ended.code).toBe(1);
+  expect(saidInOneLine(ended)).toMatch(/another server is using it/);
+  const alice = await first.connects("/ws?username=alice");
+  alice.says('{"type":"send_message","id":1,"payload":{"message":"hi"}}');
+  await alice.hears({ type: "welcome" }, { type: "ack", id: 1 });
+});
+
+test("a mistake in the command line is told in a line or two, without a stack: exit 2", async () => {
+  const mistakes: [args: string[], why: RegExp][] = [
+    [["--prot", "1"], /--prot.*[\s\S]*--port/],
+    [["--port"], /--port/],
+    [["--port", "x"], /--port.*0 to 65535/],
+    [["--port", "65536"], /--port.*0 to 65535/],
+    [["--store", "papyrus"], /--store.*sqlite, memory/],
+    [["--limits", "few"], /--limits.*on, off/],
+    [["--origin", "chat.example"], /--origin.*https:\/\/chat\.example/],
+    [["--origin", "https://chat.example/"], /--origin/],
+    [["--name-hold", "soon"], /--name-hold.*7d/],
+    [["8001"], /too many arguments/],
+  ];
+  const ends = await Promise.all(mistakes.map(([args]) => runServer(args)));
+  for (const [index, [args, why]] of mistakes.entries()) {
+    const { code, out, err } = ends[index] as Ended;
+    expect({ args, code, out }).toEqual({ args, code: 2, out: "" });
+    expect(err).toMatch(/^chat-server: /);
+    expect(err).toMatch(why);
+    expect(err.trimEnd().split("\n").length).toBeLessThanOrEqual(2);
+  }
+});
+
+test("a mistake in the environment is one as well, and names the variable", async () => {
+  const { code, err } = await runServer([], { env: { CHAT_PORT: "many" } });
+  expect(code).toBe(2);
+  expect(err).toMatch(/^chat-server: .*CHAT_PORT/);
+});
+
+test("--help and --version go to stdout, with exit 0", async () => {
+  const help = await runServer(["--help"]);
+  expect({ code: help.code, err: help.err }).toEqual({ code: 0, err: "" });
+  for (const flag of ["--port", "--host", "--data", "--store", "--limits", "--origin", "--name-hold"])
+    expect(help.out).toContain(flag);
+  expect(await runServer(["--version"])).toEqual({
+    code: 0,
+    err: "",
+    out: expect.stringMatching(/^\d+\.\d+\.\d+\n$/),
+  });
+});
+
+test("the environment says what no flag says: CHAT_PORT before PORT, flags before both", async () => {
+  const [taken, folder] = [await takenPort(), temporaryFolder()];
+  const env = {
+    CHAT_PORT: "0",
+    PORT: `${taken}`,
+    CHAT_DATA: folder,
+    CHAT_STORE: "memory",
+    CHAT_HOST: "127.0.0.1",
+  };
+  const other = await runServer([], { env: { ...env, CHAT_PORT: "" } });
+  expect(other.err).toContain(`port ${taken} is taken`);
+  const flag = await runServer(["--port", `${taken}`], { env });
+  expect(flag.err).toContain(`port ${taken} is taken`);
+  const host = await runServer([], { env: { ...env, CHAT_HOST: "192.0.2.1" } });
+  expect(host.err).toContain("192.0.2.1");
+  const store = await runServer([], { env: { ...env, CHAT_STORE: "sqlite", CHAT_DATA: "/sys/chat" } });
+  expect(store.err).toContain("/sys/chat");
+});
