@@ -1,21 +1,14 @@
 // Binds the client core to a WebSocket, a clock and a timer. It decides nothing about chat.
 
 import { setTimeout } from "node:timers/promises";
-import type { Client, ClientEffect, ClientEvent, ClientInput, ClientOptions, Millis } from "chat-hub";
+import type { Client, ClientEffect, ClientEvent, ClientFact, ClientOptions, Millis } from "chat-hub";
 import { createClient } from "chat-hub";
 import { WebSocket } from "ws";
 import type { Failure } from "./exits.js";
 
-/** A fact without its moment, which this file adds. */
-export type Fact = ClientInput extends infer Input
-  ? Input extends ClientInput
-    ? Omit<Input, "at" | "chance">
-    : never
-  : never;
-
 export interface Line {
   /** Tells the client a fact. */
-  tell(fact: Fact): void;
+  tell(fact: ClientFact): void;
   /** Why the last socket failed, in words for people. */
   failure(): Failure | undefined;
   /** Says goodbye and lets go of everything; nothing is told any more. */
@@ -35,18 +28,18 @@ export function now(): Millis {
 
 export function openLine(options: ClientOptions, hear: (event: ClientEvent) => void): Line {
   const client: Client = createClient(options);
-  const facts: Fact[] = [];
+  const facts: ClientFact[] = [];
   let socket: WebSocket | undefined;
   let timer: NodeJS.Timeout | undefined;
   let failure: Failure | undefined;
   let closed = false;
 
-  function tell(fact: Fact): void {
+  function tell(fact: ClientFact): void {
     facts.push(fact);
     // What is told while deeds are being done waits its turn.
     if (facts.length > 1) return;
     for (let fact = facts[0]; fact !== undefined && !closed; facts.shift(), fact = facts[0]) {
-      const input = { ...fact, at: now(), chance: Math.random() } as ClientInput;
+      const input = { ...fact, at: now(), chance: Math.random() };
       for (const effect of client.handle(input)) carryOut(effect);
     }
     setTimer();

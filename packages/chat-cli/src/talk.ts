@@ -1,14 +1,13 @@
 // A person's talk in a terminal: what they are shown of what the client tells, and what becomes of what
 // they enter. It prints nothing itself: the lines that are to stay come out of it, the rest can be asked.
 
-import type { ClientEvent, Connection, MessageEntry, Millis } from "chat-hub";
+import type { ClientEvent, ClientFact, Connection, MessageEntry, Millis } from "chat-hub";
 import { createCompany } from "./company.js";
 import { helpLines } from "./help.js";
 import type { Inert } from "./inert.js";
 import type { Command } from "./input.js";
 import { commands, meaningOfTyped } from "./input.js";
 import type { Row } from "./layout.js";
-import type { Fact } from "./line.js";
 import type { Viewer } from "./look.js";
 import { clock, many, messageOf } from "./look.js";
 import {
@@ -27,7 +26,7 @@ import { createUnsent } from "./unsent.js";
 /** What is to be done after an event or an entered line. */
 export interface Turn {
   readonly lines: readonly Inert[];
-  readonly facts?: readonly Fact[];
+  readonly facts?: readonly ClientFact[];
   readonly leave?: true;
 }
 

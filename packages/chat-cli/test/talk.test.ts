@@ -1,8 +1,7 @@
 // What a person in a terminal is shown, and what becomes of what they enter.
 
-import type { ClientEvent, MessageEntry, Millis, WelcomePayload } from "chat-hub";
+import type { ClientEvent, ClientFact, MessageEntry, Millis, WelcomePayload } from "chat-hub";
 import { expect, test } from "vitest";
-import type { Fact } from "../src/line.js";
 import { createPalette } from "../src/palette.js";
 import { createTalk } from "../src/talk.js";
 
@@ -13,7 +12,7 @@ const at = 1_000 as Millis;
 function talk() {
   const it = createTalk("ws://localhost:8001/ws", { username: "alice", palette: createPalette(0, true) });
   const shown: string[] = [];
-  const facts: Fact[] = [];
+  const facts: ClientFact[] = [];
   let left = false;
   let nonces = 0;
   const take = (turn: ReturnType<typeof it.hear>): void => {

@@ -7,6 +7,7 @@ export type {
   ClientEffect,
   ClientEntry,
   ClientEvent,
+  ClientFact,
   ClientInput,
   ClientOptions,
   Connection,

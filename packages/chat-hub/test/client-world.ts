@@ -3,14 +3,9 @@
 // under test.
 
 import { createClient } from "../src/client/client.js";
-import type { ClientEvent, ClientInput, ClientOptions } from "../src/client/door.js";
+import type { ClientEvent, ClientFact, ClientOptions } from "../src/client/door.js";
 import type { Millis } from "../src/words/ids.js";
 
-type Fact = ClientInput extends infer Input
-  ? Input extends ClientInput
-    ? Omit<Input, "at" | "chance">
-    : never
-  : never;
 type Frame = { type: string; id?: number; payload: Record<string, unknown> };
 interface Entry {
   readonly from: string;
@@ -54,7 +49,7 @@ export interface World {
   at: number;
   chance: number;
   /** Tells the client a fact. */
-  feed(fact: Fact): void;
+  feed(fact: ClientFact): void;
   say(message: string): void;
   /** Somebody else says something. */
   hear(message: string): void;
@@ -92,7 +87,7 @@ export function world(options: Partial<ClientOptions> = {}, lifted = false): Wor
   let connected = false;
   let loggedIn = false;
   let nonces = 0;
-  const facts: Fact[] = [];
+  const facts: ClientFact[] = [];
 
   const entry = (seq: number): Record<string, unknown> => {
     const { from, message } = log[seq - 1] as Entry;
@@ -169,7 +164,7 @@ export function world(options: Partial<ClientOptions> = {}, lifted = false): Wor
       // One at a time: the client is told nothing while its deeds are being done.
       if (facts.length > 1) return;
       for (let next = facts[0]; next !== undefined; facts.shift(), next = facts[0]) {
-        const input = { ...next, at: self.at as Millis, chance: self.chance } as ClientInput;
+        const input = { ...next, at: self.at as Millis, chance: self.chance };
         for (const effect of client.handle(input)) {
           if (effect.type === "tell") told.push(effect.event);
           else if (effect.type === "send") sendUp(JSON.parse(effect.frame));

@@ -40,44 +40,38 @@ export interface Client {
   deadline(): Millis | undefined;
 }
 
-/** Every input is told when it happened, and brings a number from 0 up to 1 that nobody can foresee. */
-interface Moment {
-  readonly at: Millis;
-  readonly chance: number;
-}
+/** A fact, the time at which it is told, and a number from 0 up to 1 that nobody can foresee. */
+export type ClientInput = ClientFact & { readonly at: Millis; readonly chance: number };
 
 /**
- * A fact. `opened`, `received` and `closed` are about the socket of the last `open`; after a
- * `disconnect` or a `closed` nothing more is told of it. A failed attempt to connect is a `closed`
- * with code 1006.
+ * `opened`, `received` and `closed` are about the socket of the last `open`; after a `disconnect` or a
+ * `closed` nothing more is told of it. A failed attempt to connect is a `closed` with code 1006.
  */
-export type ClientInput = Moment &
-  (
-    | { readonly type: "started" }
-    | { readonly type: "opened" }
-    | { readonly type: "received"; readonly frame: string }
-    | { readonly type: "closed"; readonly code: number; readonly reason: string }
-    /**
-     * The person said something. `to` is a conversation: `everyone`, `@bob`, `#dev`. The nonce is the
-     * line's name until its place is known: 16–64 visible ASCII characters, best a UUIDv7.
-     */
-    | {
-        readonly type: "said";
-        readonly nonce: string;
-        readonly to: string;
-        readonly message: string;
-        readonly replyTo?: number | undefined;
-      }
-    /** A question; `ask` is the shell's own number for it, and comes back in `answered` or `unanswered`. */
-    | { readonly type: "asked"; readonly ask: number; readonly question: Question }
-    /** Everything up to `seq` was before the person's eyes. */
-    | { readonly type: "read"; readonly conversation: string; readonly seq: number }
-    | { readonly type: "elapsed" }
-    /** The network is back, or the person asks for it: what waits to connect again does it now. */
-    | { readonly type: "woken" }
-    /** The person leaves. What was not acked by now is given up. */
-    | { readonly type: "stopped" }
-  );
+export type ClientFact =
+  | { readonly type: "started" }
+  | { readonly type: "opened" }
+  | { readonly type: "received"; readonly frame: string }
+  | { readonly type: "closed"; readonly code: number; readonly reason: string }
+  /**
+   * The person said something. `to` is a conversation: `everyone`, `@bob`, `#dev`. The nonce is the
+   * line's name until its place is known: 16–64 visible ASCII characters, best a UUIDv7.
+   */
+  | {
+      readonly type: "said";
+      readonly nonce: string;
+      readonly to: string;
+      readonly message: string;
+      readonly replyTo?: number | undefined;
+    }
+  /** A question; `ask` is the shell's own number for it, and comes back in `answered` or `unanswered`. */
+  | { readonly type: "asked"; readonly ask: number; readonly question: Question }
+  /** Everything up to `seq` was before the person's eyes. */
+  | { readonly type: "read"; readonly conversation: string; readonly seq: number }
+  | { readonly type: "elapsed" }
+  /** The network is back, or the person asks for it: what waits to connect again does it now. */
+  | { readonly type: "woken" }
+  /** The person leaves. What was not acked by now is given up. */
+  | { readonly type: "stopped" };
 
 export type Question =
   | {
