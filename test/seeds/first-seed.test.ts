@@ -3,6 +3,7 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
+import { eventually } from "../support/eventually.js";
 import type { ServerProcess } from "../support/server-process.js";
 import { runServer, startServer, temporaryFolder } from "../support/server-process.js";
 import type { Talker } from "../support/talker.js";
@@ -117,7 +118,7 @@ ws.onopen = () => {
   await carol.hearsNothing();
 
   bob.says('{"message":"Hello Alice!","target":"alice"}');
-  await expect.poll(() => logged).toHaveLength(1);
+  await eventually(() => logged).toHaveLength(1);
   expect(logged[0]).toEqual([
     "Received:",
     expect.stringMatching(/^\{"from":"bob","message":"Hello Alice!",/),
@@ -129,12 +130,10 @@ test("disconnected clients are removed: the name is free, and a line to it is re
   const bob = await websocat("ws://localhost:8001/v1/ws?username=bob", server);
   const alice = await websocat("ws://localhost:8001/v1/ws?username=alice", server);
   await alice.leaves();
-  await expect
-    .poll(async () => {
-      bob.says('{"message":"Hello Alice!","target":"alice"}');
-      return (await bob.heardSoFar()).at(-1);
-    })
-    .toMatchObject({ error: { code: "away" } });
+  await eventually(async () => {
+    bob.says('{"message":"Hello Alice!","target":"alice"}');
+    return (await bob.heardSoFar()).at(-1);
+  }).toMatchObject({ error: { code: "away" } });
   const another = await websocat("ws://localhost:8001/v1/ws?username=alice", server);
   bob.says('{"message":"Hello Alice!","target":"alice"}');
   await another.hears({ from: "bob", message: "Hello Alice!", target: "alice", seq: 1 });

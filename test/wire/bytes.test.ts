@@ -2,6 +2,7 @@
 // don't notice.
 
 import { describe, expect, test } from "vitest";
+import { eventually } from "../support/eventually.js";
 import { openHouse } from "../support/house.js";
 import { dial, dialWebSocket, frame, upgradeTo } from "../support/raw-socket.js";
 
@@ -127,11 +128,9 @@ test("half a handshake, half a frame and half a goodbye leave nothing behind", a
     const mallory = await dialWebSocket(house.port, "/ws?username=mallory");
     mallory.writes(bytes);
     mallory.breaks();
-    await expect
-      .poll(async () => {
-        alice.says('{"type":"users","id":1}');
-        return (await alice.heardSoFar()).at(-1);
-      })
-      .toMatchObject({ type: "users", payload: { count: 1 } });
+    await eventually(async () => {
+      alice.says('{"type":"users","id":1}');
+      return (await alice.heardSoFar()).at(-1);
+    }).toMatchObject({ type: "users", payload: { count: 1 } });
   }
 });

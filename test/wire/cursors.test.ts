@@ -2,6 +2,7 @@
 
 import { expect, test } from "vitest";
 import { nextMillisecond } from "../support/clock.js";
+import { eventually } from "../support/eventually.js";
 import type { House, StoreName } from "../support/house.js";
 import { openHouse } from "../support/house.js";
 import { dialWebSocket, frame } from "../support/raw-socket.js";
@@ -56,12 +57,10 @@ test.each<StoreName>(["memory", "sqlite"])(
       { type: "ack", id: 3, payload: { conversation: "everyone", seq: 2, at } },
       { type: "ack", id: 4, payload: { conversation: "everyone", seq: 2, at } },
     );
-    await expect
-      .poll(() => rows(bob))
-      .toEqual([
-        ["everyone", 2, 2, 0],
-        ["@alice", 3, 2, 1],
-      ]);
+    await eventually(() => rows(bob)).toEqual([
+      ["everyone", 2, 2, 0],
+      ["@alice", 3, 2, 1],
+    ]);
   },
 );
 
@@ -71,19 +70,17 @@ test("with receipts, delivered is not read", async () => {
   bob.says('{"type":"delivered","id":1,"payload":{"conversation":"@alice","seq":3}}');
   bob.says('{"type":"read","id":2,"payload":{"conversation":"everyone","seq":1}}');
   await bob.hears({ type: "ack", id: 1 }, { type: "ack", id: 2 });
-  await expect
-    .poll(() => rows(bob))
-    .toEqual([
-      ["everyone", 2, 1, 1],
-      ["@alice", 3, 0, 3],
-    ]);
+  await eventually(() => rows(bob)).toEqual([
+    ["everyone", 2, 1, 1],
+    ["@alice", 3, 0, 3],
+  ]);
 });
 
 test("without receipts, delivered counts as read", async () => {
   const { house } = await waitingForBob("memory", { cursorMs: 1 });
   const bob = await house.events("bob", token);
   bob.says('{"type":"delivered","id":1,"payload":{"conversation":"@alice","seq":3}}');
-  await expect.poll(() => rows(bob)).toContainEqual(["@alice", 3, 3, 0]);
+  await eventually(() => rows(bob)).toContainEqual(["@alice", 3, 3, 0]);
 });
 
 test.each(["/ws", "/v1/ws"])(
@@ -92,12 +89,10 @@ test.each(["/ws", "/v1/ws"])(
     const { house } = await waitingForBob("memory", { cursorMs: 1, proveMs: 20, pingMs: 100 });
     const looking = await house.events("bob", `${token}&receipts=true`);
     await house.connects(`${path}?username=bob${token}&since=unread`);
-    await expect
-      .poll(() => rows(looking))
-      .toEqual([
-        ["everyone", 2, 2, 0],
-        ["@alice", 3, 3, 0],
-      ]);
+    await eventually(() => rows(looking)).toEqual([
+      ["everyone", 2, 2, 0],
+      ["@alice", 3, 3, 0],
+    ]);
   },
 );
 
@@ -110,7 +105,7 @@ test("what a client was sent but answers no ping for is not proved", async () =>
   expect(ping).toMatchObject({ opcode: 9 });
   expect(await rows(looking)).toContainEqual(["@alice", 3, 0, 3]);
   silent.writes(frame(ping?.payload ?? "", { opcode: 10 }));
-  await expect.poll(() => rows(looking)).toContainEqual(["@alice", 3, 3, 0]);
+  await eventually(() => rows(looking)).toContainEqual(["@alice", 3, 3, 0]);
 });
 
 test("unread tells what was not read; the newest conversation stands first, everyone before all", async () => {
@@ -124,18 +119,13 @@ test("unread tells what was not read; the newest conversation stands first, ever
   }
   bob.says('{"type":"read","id":1,"payload":{"conversation":"@carol","seq":1}}');
   await bob.heardSoFar();
-  await expect
-    .poll(
-      async () => {
-        const device = await house.connects(`/ws?username=bob${token}&receipts=true`);
-        const { payload } = (await device.next()) as {
-          payload: { conversations: { conversation: string }[] };
-        };
-        return payload.conversations.map(({ conversation }) => conversation);
-      },
-      { timeout: 5_000 },
-    )
-    .toEqual(["everyone", "@dave", "@alice"]);
+  await eventually(async () => {
+    const device = await house.connects(`/ws?username=bob${token}&receipts=true`);
+    const { payload } = (await device.next()) as {
+      payload: { conversations: { conversation: string }[] };
+    };
+    return payload.conversations.map(({ conversation }) => conversation);
+  }).toEqual(["everyone", "@dave", "@alice"]);
 });
 
 test("conversations come in pages, everyone first", async () => {

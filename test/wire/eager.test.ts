@@ -1,6 +1,7 @@
 // Frames of people in a hurry: sent before the login is decided, or just before they go.
 
 import { describe, expect, test } from "vitest";
+import { eventually } from "../support/eventually.js";
 import type { StoreName } from "../support/house.js";
 import { openHouse } from "../support/house.js";
 import { dial, dialWebSocket, frame, upgradeTo } from "../support/raw-socket.js";
@@ -84,8 +85,8 @@ describe.each<StoreName>(["memory", "sqlite"])("%s", (store) => {
     const line = frame('{"message":"hi and bye"}');
     once.writes(Buffer.concat([Buffer.from(upgradeTo("/v1/ws?username=once")), line, goodbye]));
     await bob.hears({ type: "new_message", payload: { message: "hi and bye", from: "once" } });
-    await expect
-      .poll(async () => (await (await house.connects("/ws?username=once")).next())["type"])
-      .toBe("welcome");
+    await eventually(async () => (await (await house.connects("/ws?username=once")).next())["type"]).toBe(
+      "welcome",
+    );
   });
 });

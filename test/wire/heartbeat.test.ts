@@ -1,6 +1,7 @@
 // Who is alive: a WebSocket pong or any other byte; and what becomes of whoever is not.
 
 import { expect, test } from "vitest";
+import { eventually } from "../support/eventually.js";
 import { openHouse } from "../support/house.js";
 import { dialWebSocket, frame } from "../support/raw-socket.js";
 
@@ -49,10 +50,10 @@ test.each([
   void bob.closeCode().then(() => {
     ended = true;
   });
-  await expect.poll(() => performance.now() - start > 8 * pingMs, { interval: 10 }).toBe(true);
+  await eventually(() => performance.now() - start > 8 * pingMs).toBe(true);
   expect(ended).toBe(false);
   clearInterval(living);
-  await expect.poll(() => ended).toBe(true);
+  await eventually(() => ended).toBe(true);
 });
 
 test("a frame that never ends is life only as long as bytes of it come", async () => {
@@ -77,12 +78,10 @@ test("ping is answered for those who can't see WebSocket pings", async () => {
 test("a silent holder of a name without a token gives way to whoever asks for it again", async () => {
   const house = await openHouse({ limits: { yieldMs: 80 } });
   const dead = await dialWebSocket(house.port, "/v1/ws?username=bob");
-  await expect
-    .poll(async () => {
-      const bob = await house.connects("/ws?username=bob");
-      return (await bob.next())["type"];
-    })
-    .toBe("welcome");
+  await eventually(async () => {
+    const bob = await house.connects("/ws?username=bob");
+    return (await bob.next())["type"];
+  }).toBe("welcome");
   expect(await dead.closeCode()).toBe(4408);
 });
 

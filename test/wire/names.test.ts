@@ -1,6 +1,7 @@
 // Who is who (WIRE §3): who holds a name, for how long, and who another user is.
 
 import { expect, test } from "vitest";
+import { eventually } from "../support/eventually.js";
 import type { StoreName } from "../support/house.js";
 import { openHouse } from "../support/house.js";
 
@@ -45,9 +46,9 @@ test("once its hold is over, a kept name goes to whoever asks, as another user",
   alice.says('{"type":"private_message","id":1,"payload":{"message":"for your eyes","to":"carol"}}');
   await alice.hears({ type: "ack" });
   await alice.leaves();
-  await expect
-    .poll(async () => (await (await house.connects("/ws?username=alice")).next())["type"])
-    .toBe("welcome");
+  await eventually(async () => (await (await house.connects("/ws?username=alice")).next())["type"]).toBe(
+    "welcome",
+  );
   const heir = await house.connects(`/ws?username=alice${token}`);
   await heir.hears({ type: "error", payload: { code: "name_taken" } });
   carol.says('{"type":"history","id":1,"payload":{"conversation":"@alice~1"}}');
@@ -104,12 +105,10 @@ test.each<StoreName>(["memory", "sqlite"])(
     const [alice, bob] = [await house.events("alice"), await house.events("bob")];
     const say = '{"type":"private_message","id":1,"payload":{"message":"hi","to":"bob"}}';
     await bob.leaves();
-    await expect
-      .poll(async () => {
-        alice.says(say);
-        return (await alice.heardSoFar()).at(-1);
-      })
-      .toMatchObject({ type: "error", payload: { code: "away", hint: expect.stringContaining("token") } });
+    await eventually(async () => {
+      alice.says(say);
+      return (await alice.heardSoFar()).at(-1);
+    }).toMatchObject({ type: "error", payload: { code: "away", hint: expect.stringContaining("token") } });
     alice.says('{"type":"private_message","id":2,"payload":{"message":"hi","to":"nobody"}}');
     await alice.hears({ type: "error", id: 2, payload: { code: "unknown_user" } });
   },

@@ -1,6 +1,7 @@
 // Sending exactly once (WIRE §2): the same nonce is the same message, for good.
 
 import { expect, test } from "vitest";
+import { eventually } from "../support/eventually.js";
 import type { StoreName } from "../support/house.js";
 import { openHouse } from "../support/house.js";
 import { startServer, temporaryFolder } from "../support/server-process.js";
@@ -81,12 +82,10 @@ test("the first answer holds, whatever has changed since: whom it was for has go
   await alice.hears({ type: "ack", payload: { conversation: "@bob", seq: 1, recipient: "here" } });
   await alice.hears({ type: "new_message" });
   await bob.leaves();
-  await expect
-    .poll(async () => {
-      alice.says(psst);
-      return (await alice.next())["payload"];
-    })
-    .toMatchObject({ conversation: "@bob", seq: 1, duplicate: true, recipient: "away" });
+  await eventually(async () => {
+    alice.says(psst);
+    return (await alice.next())["payload"];
+  }).toMatchObject({ conversation: "@bob", seq: 1, duplicate: true, recipient: "away" });
   const heir = await house.events("bob");
   alice.says(psst);
   await alice.hears({ type: "ack", payload: { conversation: "@bob~1", seq: 1, duplicate: true } });

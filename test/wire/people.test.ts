@@ -1,6 +1,7 @@
 // Who is here, and who comes and goes.
 
 import { expect, test } from "vitest";
+import { eventually } from "../support/eventually.js";
 import { openHouse } from "../support/house.js";
 import type { Talker } from "../support/talker.js";
 
@@ -58,7 +59,7 @@ test("coming and going is told to events clients, and never to simple ones", asy
   const here = following(alice);
   const bob = await house.simple("bob");
   await house.events("carol");
-  await expect.poll(here).toEqual(["alice", "bob", "carol", "script"]);
+  await eventually(here).toEqual(["alice", "bob", "carol", "script"]);
   const goodbye = performance.now();
   await bob.leaves();
   await alice.hearsPresence({
@@ -75,11 +76,11 @@ test("a lost connection counts as here for a grace; who is back by then has neve
   const alice = await house.events("alice");
   const here = following(alice);
   const bob = await house.events("bob");
-  await expect.poll(here).toEqual(["alice", "bob"]);
+  await eventually(here).toEqual(["alice", "bob"]);
   bob.breaks();
-  await expect
-    .poll(async () => (await (await house.connects("/ws?username=bob", "bob again")).next())["type"])
-    .toBe("welcome");
+  await eventually(
+    async () => (await (await house.connects("/ws?username=bob", "bob again")).next())["type"],
+  ).toBe("welcome");
   const carol = await house.events("carol");
   await alice.hearsPresence({ payload: { users: online("carol"), count: 3 } });
   const lost = performance.now();
@@ -107,7 +108,7 @@ test("in a crowd only the number is told", async () => {
   const house = await openHouse({ limits: { presenceMs: 1, presenceCrowd: 3, presenceCrowdMs: 30 } });
   const alice = await house.events("alice");
   for (const name of ["b", "c"]) await house.simple(name);
-  await expect.poll(() => alice.presenceSoFar().at(-1)).toMatchObject({ payload: { count: 3 } });
+  await eventually(() => alice.presenceSoFar().at(-1)).toMatchObject({ payload: { count: 3 } });
   await house.simple("d");
   await alice.hearsPresence({ type: "presence", payload: { count: 4 } });
   await house.simple("e");

@@ -2,6 +2,7 @@
 // holder, by every way there is to ask.
 
 import { describe, expect, test } from "vitest";
+import { eventually } from "../support/eventually.js";
 import type { House, StoreName } from "../support/house.js";
 import { openHouse } from "../support/house.js";
 import type { Talker } from "../support/talker.js";
@@ -25,12 +26,10 @@ async function cast(store: StoreName, eveKnocks: string): Promise<Cast> {
   await alice.hears({ payload: { message: "thanks", from: "bob", seq: 2 } });
   await bob.leaves();
   let eve: Talker | undefined;
-  await expect
-    .poll(async () => {
-      eve = await house.connects(eveKnocks, "eve as bob");
-      return (await eve.next())["type"];
-    })
-    .toBe("welcome");
+  await eventually(async () => {
+    eve = await house.connects(eveKnocks, "eve as bob");
+    return (await eve.next())["type"];
+  }).toBe("welcome");
   return { house, alice, eve: eve as Talker };
 }
 
@@ -120,12 +119,10 @@ describe.each<StoreName>(["memory", "sqlite"])("%s", (store) => {
     bob.says(say);
     await bob.hears({ type: "ack", payload: { seq: 1 } });
     await bob.leaves();
-    await expect
-      .poll(async () => {
-        const eve = await house.connects("/ws?username=bob");
-        eve.says(say);
-        return (await eve.heardSoFar()).find(({ type }) => type === "ack");
-      })
-      .toMatchObject({ payload: { seq: 2 } });
+    await eventually(async () => {
+      const eve = await house.connects("/ws?username=bob");
+      eve.says(say);
+      return (await eve.heardSoFar()).find(({ type }) => type === "ack");
+    }).toMatchObject({ payload: { seq: 2 } });
   });
 });
