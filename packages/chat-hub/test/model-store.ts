@@ -30,12 +30,15 @@ export interface Log {
 }
 
 export class ModelStore {
+  /** What it answers to everything while it can't store or read. */
+  refusal: "unavailable" | "storage_full" | undefined;
   readonly logs: Log[] = [{ id: everyone, sides: undefined, entries: [] }];
   readonly #holders: Holder[] = [];
   readonly #cursors = new Map<string, { delivered: number; read: number }>();
   readonly #nonces = new Map<string, { log: Log; entry: Entry }>();
 
   carryOut(call: StoreCall): StoreAnswer {
+    if (this.refusal !== undefined) return { ok: false, code: this.refusal };
     switch (call.type) {
       case "identify":
         return this.#identify(call);
@@ -117,8 +120,9 @@ export class ModelStore {
     const mine = this.logs.filter(({ sides }) => sides === undefined || sides.includes(user));
     const all = mine.map((log) => this.#standing(user, log));
     if (select.kind === "unread") {
-      const standings = all.filter(({ conversation, unread }) => conversation === everyone || unread > 0);
-      return { ok: true, standings, more: false };
+      const unread = all.filter((standing) => standing.conversation !== everyone && standing.unread > 0);
+      const standings = [...all.slice(0, 1), ...unread.slice(0, select.most)];
+      return { ok: true, standings, more: unread.length > select.most };
     }
     const after = select.after === undefined ? 0 : (this.#find(user, select.after, false)?.id ?? 0);
     const rest = all.filter(({ conversation }) => conversation > after);
