@@ -113,3 +113,27 @@ test.each<StoreName>(["memory", "sqlite"])(
     await alice.hears({ type: "error", id: 2, payload: { code: "unknown_user" } });
   },
 );
+
+test.each([
+  ["15 characters", "x".repeat(15), false],
+  ["16 characters", "x".repeat(16), true],
+  ["128 characters", "x".repeat(128), true],
+  ["129 characters", "x".repeat(129), false],
+  ["a space", "a token with spaces", false],
+  ["another script", "س".repeat(16), false],
+])("a token of %s", async (_what, text, allowed) => {
+  const house = await openHouse();
+  const alice = await house.connects(`/ws?username=alice&token=${encodeURIComponent(text)}`);
+  await alice.hears({ type: allowed ? "welcome" : "error" });
+});
+
+test("no token is ever told or logged", async () => {
+  const house = await openHouse();
+  const alice = await house.events("alice", token);
+  const stranger = await house.connects("/ws?username=alice&token=not-the-secret-of-alice");
+  await stranger.hears({ type: "error" });
+  stranger.says('{"type":"login","payload":{"username":"alice","token":"short-secret"}}');
+  await stranger.hears({ type: "error" });
+  for (const talker of [alice, stranger]) expect(talker.transcript.join()).not.toMatch(/secret/);
+  expect(house.log.join()).not.toMatch(/secret/);
+});

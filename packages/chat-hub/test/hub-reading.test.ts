@@ -117,3 +117,44 @@ test("private conversations are replayed longest silent first, each live from it
     ["resumed", undefined, undefined],
   ]);
 });
+
+test("what is not kept any more is told as skipped in a replay, which goes on from there without a hole", () => {
+  const house = new HubHouse({ rates: undefined });
+  const alice = house.enters("events", "alice");
+  for (let n = 0; n < 9; n += 1) alice.says(say);
+  house.store.forgotten = 6;
+  const bob = house.enters("simple", "bob", { since: "everyone:2" });
+  const carol = house.connects("events", { username: "carol", since: "everyone:2" });
+  const [, skip, ...rest] = carol.heard();
+  expect(skip).toEqual({ type: "skip", payload: { conversation: "everyone", first: 3, last: 6 } });
+  expect(rest.map(({ type, payload }) => payload?.["seq"] ?? type)).toEqual([7, 8, 9, "resumed"]);
+  alice.says(say);
+  expect(seqs(carol)).toEqual([10]);
+  expect(seqs(bob)).toEqual([10]);
+});
+
+test("a page that reaches into what is not kept any more is refused, and told where the rest begins", () => {
+  const house = new HubHouse({ rates: undefined });
+  const alice = house.enters("events", "alice");
+  for (let n = 0; n < 9; n += 1) alice.says(say);
+  house.store.forgotten = 6;
+  alice.heard();
+  const [history, log] = ['"history","id":1', '"log","id":1'];
+  for (const [type, window, answer] of [
+    [log, '"after":5', "error"],
+    [log, '"after":6', "log"],
+    [history, '"after":5', "error"],
+    [history, '"around":6', "error"],
+    [history, '"before":7', "error"],
+    [history, '"before":8', "history"],
+    [history, '"limit":3', "history"],
+  ]) {
+    alice.says(`{"type":${type},"payload":{"conversation":"everyone",${window}}}`);
+    const [told] = alice.heard();
+    expect(told).toMatchObject({ type: answer });
+    if (answer === "error")
+      expect(told).toMatchObject({
+        payload: { code: "history_gone", message: expect.stringContaining("7") },
+      });
+  }
+});

@@ -32,6 +32,8 @@ export interface Log {
 export class ModelStore {
   /** What it answers to everything while it can't store or read. */
   refusal: "unavailable" | "storage_full" | undefined;
+  /** How many entries of each log are not kept any more. */
+  forgotten = 0;
   readonly logs: Log[] = [{ id: everyone, sides: undefined, entries: [] }];
   readonly #holders: Holder[] = [];
   readonly #cursors = new Map<string, { delivered: number; read: number }>();
@@ -102,11 +104,12 @@ export class ModelStore {
     const log =
       typeof of === "number" ? this.logs.find(({ id }) => id === of) : this.#find(viewer, of, false);
     if (log === undefined) return { ok: false, code: "unknown_conversation" };
-    const from = window.kind === "after" ? window.seq : Math.max(0, log.entries.length - rows);
+    const wanted = window.kind === "after" ? window.seq : log.entries.length - rows;
+    const from = Math.max(this.forgotten, wanted);
     const entries = log.entries.slice(from, from + rows);
     const head = log.entries.length as Seq;
     const more = from + entries.length < head;
-    return { ok: true, ...this.#place(viewer, log), entries, first: 1 as Seq, head, more };
+    return { ok: true, ...this.#place(viewer, log), entries, first: (this.forgotten + 1) as Seq, head, more };
   }
 
   #stand(user: UserId, select: Selection): StoreAnswer {
