@@ -1,7 +1,7 @@
 // Who is here, and with whom one talks. On a phone it is a drawer over the log.
 
 import type { JSX } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Chat } from "../state/chat.js";
 import type { Session } from "../state/session.js";
 import type { Entry } from "../words/people.js";
@@ -34,13 +34,15 @@ export function Side({ chat, session }: SideProps): JSX.Element {
       />
     ));
 
-  const drawn = useRef(false);
-  useEffect(() => {
-    if (chat.drawer.value) aside.current?.querySelector<HTMLElement>("[aria-current]")?.focus();
+  const open = chat.drawer.value;
+  const wasOpen = useRef(false);
+  // With the drawing, not after it: a key may come in between.
+  useLayoutEffect(() => {
+    if (open) aside.current?.querySelector<HTMLElement>("[aria-current]")?.focus();
     // The keyboard goes back to where it opened the drawer.
-    else if (drawn.current) document.querySelector<HTMLElement>(".people-button")?.focus();
-    drawn.current = chat.drawer.value;
-  }, [chat.drawer.value]);
+    else if (wasOpen.current) document.querySelector<HTMLElement>(".people-button")?.focus();
+    wasOpen.current = open;
+  }, [open]);
 
   return (
     <aside
