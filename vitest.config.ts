@@ -6,7 +6,7 @@ export default defineConfig({
     include: ["packages/*/test/**/*.test.ts", "packages/*/test/**/*.test.tsx", "test/**/*.test.ts"],
     // Two cores, and tests that start servers and browsers: more workers than this only makes them wait for each other.
     maxWorkers: 2,
-    testTimeout: 15_000,
+    testTimeout: 60_000,
     hookTimeout: 30_000,
     passWithNoTests: false,
     reporters: ["default", new Tally()],
