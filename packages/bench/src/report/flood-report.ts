@@ -10,12 +10,13 @@ import { table } from "./table.js";
 /** A side that works more than this is what limits the deliveries. */
 const busy = 0.9;
 
-type Column = readonly [title: string, cell: (round: Round) => string];
+type Column = readonly [title: string, cell: (median: Round, rounds: readonly Round[]) => string];
 
 const columns: readonly Column[] = [
   ["deliveries/s", (round) => count(round.deliveriesPerSecond)],
   ["messages/s", (round) => count(round.messagesPerSecond)],
   ["server CPU/delivery", (round) => `${count(round.cpuNsPerDelivery)} ns`],
+  ["in its rounds", (_, rounds) => range(rounds.map((round) => round.cpuNsPerDelivery))],
   ["to plain loop", (round) => ratio(round.cpuRatio)],
   ["server CPU", (round) => share(round.serverCpu)],
   ["load busy", (round) => share(round.loadBusy)],
@@ -23,14 +24,14 @@ const columns: readonly Column[] = [
 ];
 
 export function floodReport(result: FloodResult, options: Options, cores: Cores): string {
-  const { clients, window, rounds, seconds, warmUp } = options;
-  const rows = result.results.map(({ peer, median }) => [
+  const { clients, window, seconds, warmUp } = options;
+  const rows = result.results.map(({ peer, median, rounds }) => [
     titleOf(peer),
-    ...columns.map(([, cell]) => cell(median)),
+    ...columns.map(([, cell]) => cell(median, rounds)),
   ]);
   return [
     `Flood: ${clients} clients, all send, all receive, ${window} messages in flight each.`,
-    `Medians of ${rounds} × ${seconds} s after ${warmUp} s of warm-up.`,
+    `Medians of ${options.rounds} × ${seconds} s after ${warmUp} s of warm-up.`,
     "",
     table([["", ...columns.map(([title]) => title)], ...rows]),
     "",
@@ -91,6 +92,11 @@ function noteOf(name: string): string {
 
 function count(value: number): string {
   return Math.round(value).toLocaleString("en");
+}
+
+/** How far the rounds lie apart: what lies between two figures that overlap is noise. */
+function range(values: readonly number[]): string {
+  return `${count(Math.min(...values))}–${count(Math.max(...values))} ns`;
 }
 
 function share(value: number): string {
