@@ -106,6 +106,19 @@ test("what a resume has shown is proved from where it began, and nothing before"
   expect(house.store.cursor("bob")).toEqual({ delivered: 6, read: 6 });
 });
 
+test("two stretches with a hole between them stay two, though they are joined in time", () => {
+  const house = new HubHouse();
+  const token = "bob-has-a-long-secret";
+  const alice = house.enters("events", "alice");
+  house.enters("events", "bob", { token }).closes(true);
+  for (let n = 0; n < 6; n += 1) alice.says(say);
+  const bob = house.enters("events", "bob", { token, since: "everyone:4" });
+  house.passes(25_000);
+  bob.says('{"type":"delivered","payload":{"conversation":"everyone","seq":2}}');
+  house.passes(1_000);
+  expect(house.store.cursor("bob")).toEqual({ delivered: 2, read: 2 });
+});
+
 test("when the server stops, what has moved is stored first", () => {
   const house = new HubHouse();
   const alice = house.enters("events", "alice");

@@ -18,18 +18,22 @@ const steps = {
   /** One of bob's connections can't take more, or can again. */
   congest: (it: Play, which: number) => it.toggle(which, true),
   drain: (it: Play, which: number) => it.toggle(which, false),
-  /** Another device of bob's, from the beginning or from now on. */
-  resume: (it: Play, which: number) => it.join(which % 2 === 0 ? "simple" : "events", which % 3),
+  /** Another device of bob's, from the beginning, from somewhere or from now on. */
+  resume: (it: Play, which: number) => it.join(which % 2 === 0 ? "simple" : "events", which % sinces.length),
   /** The store looks at what it was asked, and answers later: a page may be old when it comes. */
   look: (it: Play, which: number) => it.look(which),
   answer: (it: Play, which: number) => it.answer(which),
   time: (it: Play, which: number) => it.house.passes(which * 10),
 } as const;
 
+const sinces = ["everyone:0,*:0", "everyone:2,@alice:1", "everyone:-1,*:head", "@alice:0,*:head", undefined];
+
 /** A connection of bob's, and the seqs it has heard. */
 interface Bob {
   readonly wire: Wire;
-  readonly fromTheBeginning: boolean;
+  readonly since: string | undefined;
+  /** The head of everyone, as its welcome told it. */
+  welcomed: number | undefined;
   readonly heard: Readonly<Record<string, number[]>>;
   congested: boolean;
 }
@@ -45,14 +49,12 @@ class Play {
   }
 
   join(dialect: "simple" | "events", since: number): void {
-    const query = ["everyone:0,*:0", "everyone:2,@alice:1", "everyone:-1,*:head"][since] as string;
-    const wire = this.house.connects(dialect, {
-      username: "bob",
-      token: "bob-has-a-long-secret",
-      since: query,
-    });
+    const chosen = sinces[since];
+    const token = "bob-has-a-long-secret";
+    const query = { username: "bob", token, ...(chosen === undefined ? {} : { since: chosen }) };
+    const wire = this.house.connects(dialect, query);
     const heard = { everyone: [], "@alice": [] };
-    this.bobs.push({ wire, fromTheBeginning: since === 0, heard, congested: false });
+    this.bobs.push({ wire, since: chosen, welcomed: undefined, heard, congested: false });
   }
 
   toggle(which: number, congested: boolean): void {
@@ -79,8 +81,13 @@ class Play {
   }
 
   listen(): void {
-    for (const { wire, heard } of this.bobs) {
+    for (const bob of this.bobs) {
+      const { wire, heard } = bob;
       for (const frame of wire.heard()) {
+        if (frame["type"] === "welcome") {
+          const { conversations } = frame.payload as { conversations: [{ head: number }] };
+          bob.welcomed = conversations[0].head;
+        }
         const line = frame.payload ?? frame;
         const { conversation, seq } = line as { conversation?: string; seq?: number };
         if (seq !== undefined && conversation !== undefined) heard[conversation]?.push(seq);
@@ -113,15 +120,18 @@ test("every connection hears each conversation gapless and once, up to the head"
       }
       it.settle();
       const heads = it.house.store.logs.map(({ entries }) => entries.length);
-      for (const { heard, wire, fromTheBeginning } of it.bobs) {
+      for (const { heard, wire, since, welcomed } of it.bobs) {
         expect(wire.closing).toBeUndefined();
         for (const [index, conversation] of ["everyone", "@alice"].entries()) {
           const seqs = heard[conversation] as number[];
           const first = seqs[0] ?? 0;
           expect(seqs).toEqual(seqs.map((_, n) => first + n));
           if (seqs.length > 0) expect(seqs.at(-1)).toBe(heads[index]);
-          if (fromTheBeginning) expect(seqs).toHaveLength(heads[index] ?? 0);
+          if (since === sinces[0]) expect(seqs).toHaveLength(heads[index] ?? 0);
         }
+        // Without a place of its own, everyone begins where the welcome said that it stands.
+        if (welcomed !== undefined && since?.includes("everyone") !== true)
+          expect(heard["everyone"]).toHaveLength((heads[0] ?? 0) - welcomed);
       }
     }),
     { numRuns: 600 },

@@ -32,6 +32,22 @@ test("behind: what could not be taken is told, read from the log, and live again
   expect(seqs(bob)).toEqual([4]);
 });
 
+test("private messages too are not pushed to whoever can't take them, and are read from the log", () => {
+  const house = new HubHouse({ rates: undefined });
+  const [alice, bob] = [house.enters("events", "alice"), house.enters("events", "bob")];
+  alice.says(sayToBob);
+  expect(seqs(bob)).toEqual([1]);
+  bob.isCongested();
+  alice.says(sayToBob, sayToBob);
+  expect(bob.heard()).toEqual([]);
+  bob.isDrained();
+  const [behind, ...lines] = bob.heard();
+  expect(behind).toEqual({ type: "behind", payload: { conversation: "@alice", after: 1, head: 3 } });
+  expect(lines).toMatchObject([{ payload: { seq: 2 } }, { payload: { seq: 3 } }, { type: "presence" }]);
+  alice.says(sayToBob);
+  expect(seqs(bob)).toEqual([4]);
+});
+
 test("while it is behind, what a connection says waits: it would only be answered into the heap", () => {
   const house = new HubHouse();
   const bob = house.enters("events", "bob");
@@ -90,6 +106,22 @@ test("a connection that is congested before it is welcomed is not pushed to unti
   expect([bob.topics.size, bob.heardTypes()]).toEqual([0, ["welcome"]]);
   bob.isDrained();
   expect(seqs(bob)).toEqual([1]);
+});
+
+test("a simple client that was behind is read what others said, not its own lines", () => {
+  const house = new HubHouse({ rates: undefined });
+  const [alice, bob] = [house.enters("events", "alice"), house.enters("simple", "bob")];
+  house.isSlow = true;
+  alice.says(say);
+  bob.says('{"message":"my own"}');
+  alice.says(say);
+  bob.isCongested();
+  house.answers();
+  house.isSlow = false;
+  bob.isDrained();
+  expect(seqs(bob)).toEqual([1, 3]);
+  const again = house.connects("simple", { username: "carol", since: "everyone:0" });
+  expect(seqs(again)).toEqual([1, 2, 3]);
 });
 
 test("private conversations are replayed longest silent first, each live from its head on", () => {
