@@ -106,6 +106,7 @@ test("whoever was behind is told all of it when they are back", () => {
           { username: "carol", status: "online" },
         ],
         count: 2,
+        all: true,
       },
     },
   ]);

@@ -43,7 +43,7 @@ test("private messages too are not pushed to whoever can't take them, and are re
   bob.isDrained();
   const [behind, ...lines] = bob.heard();
   expect(behind).toEqual({ type: "behind", payload: { conversation: "@alice", after: 1, head: 3 } });
-  expect(lines).toMatchObject([{ payload: { seq: 2 } }, { payload: { seq: 3 } }, { type: "presence" }]);
+  expect(lines).toMatchObject([{ payload: { seq: 2 } }, { payload: { seq: 3 } }]);
   alice.says(sayToBob);
   expect(seqs(bob)).toEqual([4]);
 });

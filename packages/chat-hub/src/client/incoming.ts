@@ -138,7 +138,7 @@ const payloads: { readonly [Type in keyof Payloads]: Check<Payloads[Type]> } = {
   log: shape<Payloads["log"]>({ conversation: text, entries: list(message), head: count, more: flag }),
   conversations: shape<Payloads["conversations"]>({ conversations, more: flag }),
   users: shape<Payloads["users"]>({ users: list(user), count, more: flag }),
-  presence: shape<PresencePayload>({ users: maybe(list(user)), count }),
+  presence: shape<PresencePayload>({ users: maybe(list(user)), count, all: maybe(one(true)) }),
   skip: shape<Payloads["skip"]>({ conversation: text, first: place, last: place }),
   behind: shape<Payloads["behind"]>({ conversation: text, after: count, head: count }),
   resumed: shape<Payloads["resumed"]>({

@@ -33,10 +33,12 @@ export function createPeople(most: number): People {
       }
       return more && here.size < most ? users.at(-1)?.username : undefined;
     },
-    changed({ users = [], count: many }) {
+    changed({ users = [], count: many, all }) {
       count = many;
       const came: string[] = [];
-      const left: string[] = [];
+      const named = new Set(users.map(({ username }) => username));
+      const left = all === true ? [...here].filter((username) => !named.has(username)) : [];
+      for (const username of left) here.delete(username);
       for (const { username, status } of users) {
         if (status === "offline") {
           left.push(username);

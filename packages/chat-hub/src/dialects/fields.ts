@@ -37,6 +37,10 @@ export function decoding(id: CommandId | undefined, body: () => Command): Decode
 
 /** Text to a JSON object that is not too deep, or why not. */
 export function parseObject(frame: string, limits: Limits, example: string): JsonObject | BadFrame {
+  // A long frame is looked through first: parsing thousands of brackets takes far longer.
+  if (frame.length > scannedChars && bracketsDeeperThan(frame, limits.frameDepth)) {
+    return tooDeep(limits, example);
+  }
   let value: unknown;
   try {
     value = JSON.parse(frame);
@@ -45,7 +49,7 @@ export function parseObject(frame: string, limits: Limits, example: string): Jso
   }
   if (!isObject(value)) return badFrame(`a frame is one JSON object, this is ${kindOf(value)}`, example);
   if (deeperThan(value, limits.frameDepth)) {
-    return badFrame(`the frame is nested deeper than ${limits.frameDepth} levels`, example);
+    return tooDeep(limits, example);
   }
   return value;
 }
@@ -141,6 +145,26 @@ export function kindOf(value: unknown): string {
 
 function expected(path: string, what: string, value: unknown): string {
   return value === undefined ? `${path} is missing: ${what}` : `${path} is ${kindOf(value)}, not ${what}`;
+}
+
+function tooDeep({ frameDepth }: Limits, example: string): BadFrame {
+  return badFrame(`the frame is nested deeper than ${frameDepth} levels`, example);
+}
+
+const scannedChars = 1_024;
+
+/** By its brackets outside of strings, without parsing it. */
+function bracketsDeeperThan(frame: string, levels: number): boolean {
+  let [depth, quoted] = [0, false];
+  for (let index = 0; index < frame.length; index += 1) {
+    const char = frame.charCodeAt(index);
+    if (char === 0x22) quoted = !quoted;
+    else if (char === 0x5c) index += 1;
+    else if (!quoted && (char === 0x7b || char === 0x5b)) depth += 1;
+    else if (!quoted && (char === 0x7d || char === 0x5d)) depth -= 1;
+    if (depth > levels) return true;
+  }
+  return false;
 }
 
 function deeperThan(value: unknown, levels: number): boolean {

@@ -102,6 +102,8 @@ export interface UsersPayload {
 export interface PresencePayload {
   /** Who changed; absent in a crowd. */
   readonly users?: readonly UserRow[];
+  /** These are all who are here: forget who was here before. */
+  readonly all?: true;
   readonly count: number;
 }
 

@@ -19,7 +19,7 @@ import { parseSince } from "../words/since.js";
 import { flush } from "./cursors.js";
 import { countAddress, end, settle } from "./departure.js";
 import type { Input } from "./input.js";
-import { fullBucket } from "./pace.js";
+import { fullBucket, messageBucket } from "./pace.js";
 import { arrive } from "./presence.js";
 import { ping, yields } from "./pulse.js";
 import { refuse } from "./refuse.js";
@@ -190,13 +190,14 @@ function admit(hub: HubState, connection: Connection, wish: Login, answer: Ident
         : {
             since: wish.since,
             locating: true,
+            renumbered: false,
             found: [],
             named: new Set(),
             replayed: 0,
             ignored: [],
             reset: [],
           },
-    missedPresence: false,
+    presenceTold: hub.presence.version,
     heardFrom: 0 as Seq,
     heardTo: 0 as Seq,
     unproved: new Map(),
@@ -208,13 +209,12 @@ function admit(hub: HubState, connection: Connection, wish: Login, answer: Ident
 }
 
 function createUser(hub: HubState, wish: Login, answer: Identified): User {
-  const { rates } = hub.limits;
   const user: User = {
     id: answer.user,
     name: { key: wish.name.key, spelling: answer.name },
     kept: answer.kept,
     connections: new Set(),
-    messages: rates === undefined ? undefined : fullBucket(rates.messagesBurst, hub.at),
+    messages: messageBucket(hub, wish.name.key),
   };
   hub.users.set(user.id, user);
   hub.names.set(user.name.key, user);
@@ -232,6 +232,7 @@ export function welcomed(hub: HubState, connection: Connection, answer: Stood | 
   hub.alarms.connections.clear("login", connection);
   connection.stage = { state: "here", session };
   arrive(hub, session.user);
+  session.presenceTold = hub.presence.version;
   const unreadPrivate =
     wish.since === undefined ? answer.standings.filter(({ peer }) => peer !== undefined).length : 0;
   const payload = welcomePayload(hub, session.user, answer);

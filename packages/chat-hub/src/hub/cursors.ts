@@ -2,8 +2,9 @@
 // are stored; after a crash `unread` may repeat that moment, never skip.
 
 import type { ConversationId, Seq } from "../words/ids.js";
+import { owe } from "./debts.js";
 import type { Connection, HubState, Session, Span } from "./state.js";
-import { after, ask } from "./state.js";
+import { after } from "./state.js";
 
 /** Cursors that wait to be stored; more are stored at once. */
 const mostMoves = 1_000;
@@ -45,7 +46,7 @@ export function flush(hub: HubState): void {
   const moves = [...hub.moves.values()];
   hub.moves.clear();
   hub.alarms.house.clear("cursors", "house");
-  ask(hub, { type: "advance", moves }, { type: "kept" });
+  owe(hub, { type: "advance", moves });
 }
 
 function move(

@@ -3,18 +3,20 @@
 import type { Closing } from "../tables/closings.js";
 import type { NameKey } from "../words/ids.js";
 import { stopListening } from "./audience.js";
+import { owe } from "./debts.js";
+import { rememberRate } from "./pace.js";
 import { depart } from "./presence.js";
 import type { Connection, HubState } from "./state.js";
-import { ask, sessionOf } from "./state.js";
+import { sessionOf } from "./state.js";
 
 /** Ends it from our side; what it sent and was not obeyed yet is discarded. */
 export function end(hub: HubState, connection: Connection, closing: Closing): void {
   if (connection.stage.state === "ended") return;
   if (connection.gone === undefined) hub.effects.push({ type: "close", connection: connection.id, closing });
-  leave(hub, connection, closing === "goodbye");
+  leave(hub, connection, false);
 }
 
-/** The socket is gone. Frames that came before are still obeyed: then it leaves. */
+/** The socket is gone. Frames that came before are still obeyed, and then it leaves: see the inbox. */
 export function closed(hub: HubState, connection: Connection, clean: boolean): void {
   connection.gone = { clean };
   hub.alarms.connections.clear("pulse", connection);
@@ -24,7 +26,6 @@ export function closed(hub: HubState, connection: Connection, clean: boolean): v
 
 export function leave(hub: HubState, connection: Connection, clean: boolean): void {
   const session = sessionOf(connection);
-  const here = connection.stage.state === "here";
   if (session !== undefined) stopListening(hub, connection, session);
   connection.stage = { state: "ended" };
   connection.inbox.frames = [];
@@ -33,9 +34,11 @@ export function leave(hub: HubState, connection: Connection, clean: boolean): vo
   for (const kind of ["login", "pulse", "paced", "prove"] as const)
     hub.alarms.connections.clear(kind, connection);
   if (session === undefined) return;
-  session.user.connections.delete(connection);
-  if (session.user.connections.size === 0 && here) depart(hub, session.user, clean);
-  settle(hub, session.user.name.key);
+  const { user } = session;
+  user.connections.delete(connection);
+  // Whichever connection is the last: another one may have made them present.
+  if (user.connections.size === 0 && hub.presence.here.has(user.name.key)) depart(hub, user, clean);
+  settle(hub, user.name.key);
 }
 
 /**
@@ -47,7 +50,8 @@ export function settle(hub: HubState, key: NameKey): void {
   if (user === undefined || user.connections.size > 0 || hub.deciding.has(key)) return;
   hub.names.delete(key);
   hub.users.delete(user.id);
-  ask(hub, { type: "release", user: user.id, at: hub.wall }, { type: "kept" });
+  rememberRate(hub, user);
+  owe(hub, { type: "release", user: user.id, at: hub.wall }, key);
 }
 
 export function countAddress(hub: HubState, address: string | undefined, by: 1 | -1): number {

@@ -9,13 +9,15 @@ import { unreachable } from "../words/result.js";
 import { createAlarms } from "./alarms.js";
 import { connected, identified, welcomed } from "./arrival.js";
 import { flush } from "./cursors.js";
+import { payDebts, settled } from "./debts.js";
 import { appended } from "./delivery.js";
 import { closed, end } from "./departure.js";
 import type { Effect } from "./effect.js";
-import { drain, paceOver, receive } from "./inbox.js";
+import { obeyWaiting, paceOver, receive, slowDown } from "./inbox.js";
 import type { Fact, Input } from "./input.js";
+import { spend } from "./obey.js";
 import { announce, vanish } from "./presence.js";
-import { beat, lived, ping, pinged, ponged } from "./pulse.js";
+import { beat, isAskedFor, lived, ping, pinged, ponged } from "./pulse.js";
 import { conversationsStood, cursorStood, pageRead } from "./questions.js";
 import { congested, drained, locatedNamed, locatedOthers, replayed } from "./replay.js";
 import type { Connection, HubState } from "./state.js";
@@ -84,17 +86,19 @@ function takeFrom(hub: HubState, connection: Connection, fact: ConnectionFact): 
     case "received":
       return receive(hub, connection, fact.frame);
     case "closed":
-      return closed(hub, connection, fact.clean);
+      closed(hub, connection, fact.clean);
+      return obeyWaiting(hub, connection);
     case "congested":
       return congested(hub, connection);
     case "drained":
       lived(hub, connection);
       drained(hub, connection);
-      return drain(hub, connection);
+      return obeyWaiting(hub, connection);
     case "pinged":
       return pinged(hub, connection, fact.queued, fact.moved);
     case "ponged":
-      return ponged(hub, connection);
+      if (isAskedFor(connection) || spend(hub, connection, 1)) return ponged(hub, connection);
+      return slowDown(hub, connection, "overRate");
     default:
       return unreachable(fact);
   }
@@ -111,10 +115,10 @@ function answered(hub: HubState, { ask, answer }: Extract<Input, { type: "answer
     case "identify":
       identified(hub, pending.connection, pending.login, answer as Answers["identify"]);
       // What came while it was decided has waited.
-      return drain(hub, pending.connection);
+      return obeyWaiting(hub, pending.connection);
     case "welcome":
       welcomed(hub, pending.connection, answer as Answers["stand"]);
-      return drain(hub, pending.connection);
+      return obeyWaiting(hub, pending.connection);
     case "locateNamed":
       return locatedNamed(hub, pending.connection, answer as Answers["stand"]);
     case "locateOthers":
@@ -130,8 +134,8 @@ function answered(hub: HubState, { ask, answer }: Extract<Input, { type: "answer
       return conversationsStood(hub, pending.connection, pending.id, answer as Answers["stand"]);
     case "cursor":
       return cursorStood(hub, pending, answer as Answers["stand"]);
-    case "kept":
-      return;
+    case "debt":
+      return settled(hub, pending.debt, answer);
     default:
       return unreachable(pending);
   }
@@ -140,9 +144,13 @@ function answered(hub: HubState, { ask, answer }: Extract<Input, { type: "answer
 function expire(hub: HubState): void {
   const { connections, names, house } = hub.alarms;
   for (let due = connections.take(hub.at); due !== undefined; due = connections.take(hub.at)) ring(hub, due);
-  for (let due = names.take(hub.at); due !== undefined; due = names.take(hub.at)) vanish(hub, due.subject);
+  for (let due = names.take(hub.at); due !== undefined; due = names.take(hub.at)) {
+    if (due.kind === "grace") vanish(hub, due.subject);
+    else hub.spent.delete(due.subject);
+  }
   for (let due = house.take(hub.at); due !== undefined; due = house.take(hub.at)) {
     if (due.kind === "cursors") flush(hub);
+    else if (due.kind === "debts") payDebts(hub);
     else announce(hub);
   }
 }
@@ -195,16 +203,18 @@ function emptyState(facts: StoreFacts, limits: Limits, nameHold: string): HubSta
     users: new Map(),
     names: new Map(),
     deciding: new Map(),
-    presence: { here: new Map(), changed: new Map() },
+    presence: { here: new Map(), changed: new Map(), version: 0, sorted: undefined },
     moves: new Map(),
+    debts: new Set(),
+    spent: new Map(),
     asks: new Map(),
     nextAsk: 1,
     backlog: 0,
     listeners: new Map(),
     alarms: {
       connections: createAlarms(["login", "pulse", "paced", "prove"]),
-      names: createAlarms(["grace"]),
-      house: createAlarms(["presence", "presenceCrowd", "cursors"]),
+      names: createAlarms(["grace", "refilled"]),
+      house: createAlarms(["presence", "presenceCrowd", "cursors", "debts"]),
     },
     stopping: false,
     at: 0 as Millis,

@@ -2,31 +2,38 @@
 // while a connection is over its rate, and while what it was sent is not taken; one that waits is not
 // read any further, so that little more than what was on its way can gather.
 
+import type { CommandId } from "../dialects/frames.js";
+import type { Limits } from "../tables/limits.js";
 import { end, leave } from "./departure.js";
-import { idOf, obey } from "./obey.js";
+import { obey } from "./obey.js";
 import { lived } from "./pulse.js";
 import { refuse } from "./refuse.js";
 import type { Connection, HubState } from "./state.js";
 import { after } from "./state.js";
 
+/** A longer frame that comes too fast is refused unread. */
+const mostRefusedChars = 1_024;
+
 export function receive(hub: HubState, connection: Connection, frame: string | undefined): void {
   lived(hub, connection);
   const { inbox } = connection;
   if (inbox.frames.length > 0 || waits(connection)) return hold(hub, connection, frame);
-  if (obey(hub, connection, frame) === "done") return;
+  const verdict = obey(hub, connection, frame);
+  if (verdict === "done") return;
   inbox.frames.push(frame);
   inbox.bytes += frame?.length ?? 0;
-  slowDown(hub, connection);
+  slowDown(hub, connection, verdict);
 }
 
 /** Obeys what waited, as far as it may now. */
-export function drain(hub: HubState, connection: Connection): void {
+export function obeyWaiting(hub: HubState, connection: Connection): void {
   const { inbox } = connection;
   while (inbox.frames.length > 0 && !waits(connection)) {
     const frame = inbox.frames.shift();
-    if (obey(hub, connection, frame) === "later") {
+    const verdict = obey(hub, connection, frame);
+    if (verdict !== "done") {
       inbox.frames.unshift(frame);
-      return slowDown(hub, connection);
+      return slowDown(hub, connection, verdict);
     }
     inbox.bytes -= frame?.length ?? 0;
   }
@@ -46,7 +53,7 @@ export function paceOver(hub: HubState, connection: Connection): void {
   if (refused > 0) {
     refuse(hub, connection, undefined, "rate_limited", { refused, retryAfterMs: hub.limits.pauseMs });
   }
-  drain(hub, connection);
+  obeyWaiting(hub, connection);
 }
 
 function waits({ stage, paced, congested, gone }: Connection): boolean {
@@ -57,7 +64,7 @@ function waits({ stage, paced, congested, gone }: Connection): boolean {
 function hold(hub: HubState, connection: Connection, frame: string | undefined): void {
   const { inbox, paced } = connection;
   const full = inbox.frames.length >= hub.limits.inboxFrames || inbox.bytes >= hub.limits.inboxBytes;
-  if (full && paced !== undefined) return refuseFlood(hub, connection, paced, frame);
+  if (full && paced?.overRate === true) return refuseFlood(hub, connection, paced, frame);
   inbox.frames.push(frame);
   inbox.bytes += frame?.length ?? 0;
   if (!full || inbox.held) return;
@@ -78,14 +85,22 @@ function refuseFlood(
   flood.frames += 1;
   flood.last = hub.at;
   if (rates !== undefined && flood.frames >= rates.floodFrames) return end(hub, connection, "flood");
-  const id = frame === undefined ? undefined : idOf(connection.dialect.decode(frame, hub.limits));
+  const id = frame === undefined ? undefined : idOf(connection, frame, hub.limits);
   if (id === undefined) paced.refused += 1;
   else refuse(hub, connection, id, "rate_limited", { retryAfterMs: pauseMs });
 }
 
-function slowDown(hub: HubState, connection: Connection): void {
+/** Reads its `id`, unless that would cost more than its answer is worth. */
+function idOf({ dialect }: Connection, frame: string, limits: Limits): CommandId | undefined {
+  if (frame.length > mostRefusedChars) return undefined;
+  const decoded = dialect.decode(frame, limits);
+  return decoded.ok ? decoded.value.id : decoded.fault.id;
+}
+
+/** Not read for a while. */
+export function slowDown(hub: HubState, connection: Connection, why: "overRate" | "backlog"): void {
   const { pauseMs } = hub.limits;
-  connection.paced = { refused: 0 };
+  connection.paced = { overRate: why === "overRate", refused: 0 };
   hub.alarms.connections.set("paced", connection, after(hub, pauseMs));
   hub.effects.push({ type: "pause", connection: connection.id, ms: pauseMs });
 }

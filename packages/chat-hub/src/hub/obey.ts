@@ -1,6 +1,6 @@
 // One frame that is to be obeyed now: decoded, judged, and passed to what carries it out.
 
-import type { Decoded, Request } from "../dialects/command.js";
+import type { Command, Decoded, Request } from "../dialects/command.js";
 import { unreachable } from "../words/result.js";
 import { login } from "./arrival.js";
 import { append } from "./delivery.js";
@@ -17,48 +17,49 @@ import { refuse } from "./refuse.js";
 import type { Connection, HubState, Session } from "./state.js";
 import { send, sessionOf } from "./state.js";
 
-/** Obeys it, or says "later": its rate is used up, or too much waits for the store. */
-export function obey(hub: HubState, connection: Connection, frame: string | undefined): "done" | "later" {
-  if (frame === undefined) {
-    if (!afford(hub, connection, undefined)) return "later";
-    refuse(hub, connection, undefined, "text_only");
-    return "done";
-  }
-  const decoded = connection.dialect.decode(frame, hub.limits);
-  if (!afford(hub, connection, decoded)) return "later";
-  if (hub.stopping)
-    refuse(hub, connection, idOf(decoded), "unavailable", {
-      hint: "the server is restarting",
-      retryAfterMs: 1_000,
-    });
+/** What a command costs of its connection's rate; a page is work for the store and bytes for the wire. */
+const costs: Partial<Record<Command["type"], number>> = { history: 10, log: 10, conversations: 2, users: 2 };
+/** Reading a long frame is work too: it costs one more for each of these. */
+const charsPerCost = 1_024;
+
+type Verdict = "done" | "overRate" | "backlog";
+
+/** Obeys it; or says why not now: its rate is used up, or too much waits for the store. */
+export function obey(hub: HubState, connection: Connection, frame: string | undefined): Verdict {
+  const decoded = frame === undefined ? undefined : connection.dialect.decode(frame, hub.limits);
+  const command = decoded?.ok === true ? decoded.value.command : undefined;
+  if (command?.type === "send" && hub.backlog > hub.limits.appendBacklogBytes) return "backlog";
+  if (!afford(hub, connection, command, frame?.length ?? 0)) return "overRate";
+  if (decoded === undefined) refuse(hub, connection, undefined, "text_only");
+  else if (hub.stopping) refuseNow(hub, connection, decoded);
   else if (!decoded.ok) refuse(hub, connection, decoded.fault.id, decoded.fault.code, decoded.fault.detail);
   else carryOut(hub, connection, decoded.value);
   return "done";
 }
 
-export function idOf(decoded: Decoded): Request["id"] {
-  return decoded.ok ? decoded.value.id : decoded.fault.id;
+function refuseNow(hub: HubState, connection: Connection, decoded: Decoded): void {
+  const id = decoded.ok ? decoded.value.id : decoded.fault.id;
+  refuse(hub, connection, id, "unavailable", { hint: "the server is restarting", retryAfterMs: 1_000 });
 }
 
-/** Takes it off its rate, if there is any left: messages off the user's, all else off the connection's. */
-function afford(hub: HubState, connection: Connection, decoded: Decoded | undefined): boolean {
-  const { rates, appendBacklogBytes } = hub.limits;
+/** Takes it off its rate, if there is enough left: messages off the user's, all else off the connection's. */
+function afford(hub: HubState, connection: Connection, command: Command | undefined, chars: number): boolean {
+  const { rates } = hub.limits;
+  if (rates === undefined) return true;
   const session = sessionOf(connection);
-  if (decoded?.ok && decoded.value.command.type === "send" && session !== undefined) {
-    if (hub.backlog > appendBacklogBytes) return false;
+  if (command?.type === "send" && session !== undefined) {
     const { messages } = session.user;
-    return (
-      rates === undefined ||
-      messages === undefined ||
-      take(messages, rates.messagesPerSecond, rates.messagesBurst, hub.at)
-    );
+    return messages === undefined || take(messages, rates.messagesPerSecond, rates.messagesBurst, hub.at);
   }
-  const { commands } = connection;
-  return (
-    rates === undefined ||
-    commands === undefined ||
-    take(commands, rates.commandsPerSecond, rates.commandsBurst, hub.at)
-  );
+  return spend(hub, connection, (costs[command?.type ?? "ping"] ?? 1) + Math.floor(chars / charsPerCost));
+}
+
+/** Takes commands off a connection's rate; `false` if there are not enough left. */
+export function spend(hub: HubState, { commands }: Connection, cost: number): boolean {
+  const { rates } = hub.limits;
+  if (rates === undefined || commands === undefined) return true;
+  const { commandsPerSecond, commandsBurst } = rates;
+  return take(commands, commandsPerSecond, commandsBurst, hub.at, Math.min(cost, commandsBurst));
 }
 
 function carryOut(hub: HubState, connection: Connection, request: Request): void {

@@ -32,8 +32,7 @@ export function ping(hub: HubState, connection: Connection): void {
 
 /** What the shell saw when it sent the ping. */
 export function pinged(hub: HubState, connection: Connection, queued: boolean, moved: boolean): void {
-  const { pulse, id } = connection;
-  if (!hub.connections.has(id)) return;
+  const { pulse } = connection;
   if (moved) lived(hub, connection);
   pulse.queued = queued;
   if (queued && hub.at - pulse.livedAt >= hub.limits.stuckMs) return end(hub, connection, "stuck");
@@ -45,12 +44,23 @@ export function pinged(hub: HubState, connection: Connection, queued: boolean, m
   pulse.unanswered += 1;
 }
 
+/** A pong that no ping asked for is a command like any other, and has a rate. */
+export function isAskedFor({ pulse }: Connection): boolean {
+  return pulse.askedAt !== undefined || pulse.proof !== undefined;
+}
+
 export function ponged(hub: HubState, connection: Connection): void {
   lived(hub, connection);
   const { proof } = connection.pulse;
   connection.pulse.proof = undefined;
   const session = sessionOf(connection);
-  if (proof !== undefined && session !== undefined) prove(hub, session, proof);
+  if (session === undefined) return;
+  if (proof !== undefined) prove(hub, session, proof);
+  // What was sent after that ping waits for one of its own.
+  const { connections } = hub.alarms;
+  if (session.unproved.size > 0 && !connections.has("prove", connection)) {
+    connections.set("prove", connection, after(hub, hub.limits.proveMs));
+  }
 }
 
 /** Whether it owes a pong for so long that its name may go to somebody who asks for it. */

@@ -98,7 +98,8 @@ export function pageRead(
 /** Whether a window reaches only, or first, into what is not kept any more. */
 function isGone(window: Window, first: Seq): boolean {
   if (first === 1 || window.kind === "newest") return false;
-  return window.kind === "after" ? window.seq + 1 < first : window.seq <= first;
+  if (window.kind === "before") return window.seq <= first;
+  return window.kind === "after" ? window.seq + 1 < first : window.seq < first;
 }
 
 /** As many rows as fit into `bytes`, from where the window starts. */

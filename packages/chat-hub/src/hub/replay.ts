@@ -27,7 +27,7 @@ export function locate(
   // What is said to everyone from now on is not lost, wherever it turns out to start.
   session.reading.set(everyone, { place: { conversation: everyone }, after: hub.head, head: hub.head });
   session.heardFrom = (hub.head + 1) as Seq;
-  if (epoch !== undefined && epoch !== hub.facts.epoch) resume.reset.push(...cursors.map(({ text }) => text));
+  resume.renumbered = epoch !== undefined && epoch !== hub.facts.epoch;
   if (cursors.length === 0) return locateOthers(hub, connection, session, resume, undefined);
   const select = { kind: "these", of: cursors.map(({ of }) => of) } as const;
   ask(hub, { type: "stand", user: session.user.id, select }, { type: "locateNamed", connection });
@@ -39,7 +39,6 @@ export function locatedNamed(hub: HubState, connection: Connection, answer: Stoo
   if (!answer.ok) return end(hub, connection, "tryLater");
   const { resume } = session;
   const standings = new Map(answer.standings.map((standing) => [standing.index, standing]));
-  const renumbered = new Set(resume.reset);
   for (const [index, { text, from }] of resume.since.cursors.entries()) {
     const standing = standings.get(index);
     if (standing === undefined) {
@@ -47,9 +46,8 @@ export function locatedNamed(hub: HubState, connection: Connection, answer: Stoo
       continue;
     }
     resume.named.add(standing.conversation);
-    if (renumbered.has(text)) continue;
     const head = headOf(hub, standing);
-    const after = startOf(from, head);
+    const after = resume.renumbered ? undefined : startOf(from, head);
     if (after === undefined) resume.reset.push(text);
     else find(resume, standing, after, head);
   }
@@ -132,7 +130,7 @@ export function congested(hub: HubState, connection: Connection): void {
   const session = sessionOf(connection);
   if (session === undefined || !session.subscribed) return;
   stopListening(hub, connection, session);
-  session.missedPresence = true;
+  session.presenceTold = hub.presence.version;
   session.reading.set(everyone, { place: { conversation: everyone }, after: hub.head, head: hub.head });
 }
 
@@ -140,9 +138,8 @@ export function drained(hub: HubState, connection: Connection): void {
   connection.congested = false;
   const session = sessionOf(connection);
   if (session === undefined) return;
-  for (const { place, after } of session.reading.values()) {
-    const head =
-      place.conversation === everyone ? hub.head : (session.reading.get(place.conversation)?.head ?? after);
+  for (const { place, after, head: known } of session.reading.values()) {
+    const head = place.conversation === everyone ? hub.head : known;
     if (head <= after || session.resume !== undefined) continue;
     const payload = { conversation: conversationName(place), after, head };
     send(hub, connection, connection.dialect.encode({ type: "behind", payload }));
@@ -160,8 +157,7 @@ export function pump(hub: HubState, connection: Connection, session: Session): v
     session.reading.delete(conversation);
     if (conversation === everyone) listen(hub, connection, session);
   }
-  if (session.missedPresence) tellPresence(hub, connection);
-  session.missedPresence = false;
+  if (session.presenceTold !== hub.presence.version) tellPresence(hub, connection, session);
   if (session.resume !== undefined) tellResumed(hub, connection, session.resume);
   session.resume = undefined;
 }

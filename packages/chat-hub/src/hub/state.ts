@@ -21,6 +21,7 @@ import type { Place } from "../words/log.js";
 import type { Name } from "../words/names.js";
 import type { Since } from "../words/since.js";
 import type { Alarms } from "./alarms.js";
+import type { Debt } from "./debts.js";
 import type { Effect } from "./effect.js";
 import type { Bucket } from "./pace.js";
 
@@ -39,6 +40,10 @@ export interface HubState {
   readonly deciding: Map<NameKey, number>;
   readonly presence: Presence;
   readonly moves: Map<string, Move>;
+  /** What the store refused and is told again. */
+  readonly debts: Set<Debt>;
+  /** Rates of names that nobody is connected under, until they are full again. */
+  readonly spent: Map<NameKey, Bucket>;
   readonly asks: Map<AskId, Pending>;
   nextAsk: number;
   /** Bytes of appends that are not answered. */
@@ -46,8 +51,8 @@ export interface HubState {
   readonly listeners: Map<Topic, number>;
   readonly alarms: {
     readonly connections: Alarms<"login" | "pulse" | "paced" | "prove", Connection>;
-    readonly names: Alarms<"grace", NameKey>;
-    readonly house: Alarms<"presence" | "presenceCrowd" | "cursors", "house">;
+    readonly names: Alarms<"grace" | "refilled", NameKey>;
+    readonly house: Alarms<"presence" | "presenceCrowd" | "cursors" | "debts", "house">;
   };
   stopping: boolean;
   /** The time of the input in hand, and the effects it has had so far. */
@@ -64,8 +69,8 @@ export interface Connection {
   /** Frames that wait, in the order in which they came. */
   readonly inbox: { frames: (string | undefined)[]; bytes: number; held: boolean };
   readonly commands: Bucket | undefined;
-  /** Set while it is over a rate and not read. */
-  paced: { refused: number } | undefined;
+  /** Set while it is not read: over a rate, or because too much waits for the store. */
+  paced: { readonly overRate: boolean; refused: number } | undefined;
   flood: { frames: number; last: Millis };
   /** The soft limit of bytes queued for it is passed. */
   congested: boolean;
@@ -103,8 +108,8 @@ export interface Session {
   page: ConversationId | undefined;
   /** The resume that `since` asked for, until it was told. */
   resume: Resume | undefined;
-  /** It was congested, so that presence was dropped. */
-  missedPresence: boolean;
+  /** The presence it knows of: while it does not listen it is told no changes. */
+  presenceTold: number;
   /** From where on everyone was heard without a hole, and up to where a ping has asked for proof. */
   heardFrom: Seq;
   heardTo: Seq;
@@ -123,6 +128,8 @@ export interface Resume {
   readonly since: Since;
   /** Where its conversations stand is not known yet. */
   locating: boolean;
+  /** The cursors of `since` are of another epoch. */
+  renumbered: boolean;
   /** Conversations found so far, before they are put in order. */
   readonly found: (Reading & { readonly headAt: WallMillis })[];
   /** Named in `since`, by conversation. */
@@ -162,8 +169,12 @@ export interface User {
 export interface Presence {
   /** Everyone who counts as here, also for the grace after a loss. */
   readonly here: Map<NameKey, string>;
-  /** What was not announced yet. */
-  readonly changed: Map<NameKey, UserRow>;
+  /** What was not announced yet, by username. */
+  readonly changed: Map<string, UserRow>;
+  /** Grows with every change. */
+  version: number;
+  /** The keys of `here` in order, for as long as nobody comes or goes. */
+  sorted: readonly NameKey[] | undefined;
 }
 
 /** What is done with an answer of the store. */
@@ -194,7 +205,7 @@ export type Pending =
       readonly what: "delivered" | "read";
       readonly seq: Seq;
     }
-  | { readonly type: "kept" };
+  | { readonly type: "debt"; readonly debt: Debt };
 
 export function send(hub: HubState, connection: Connection, frame: string | undefined): void {
   if (frame === undefined || connection.gone !== undefined) return;

@@ -55,7 +55,7 @@ export interface Limits {
   readonly cursorMs: number;
   /** Bytes queued for a connection from which on it is read from the log instead of pushed to. */
   readonly congestedBytes: number;
-  /** Appends that the store has not answered yet; past this, whoever causes them is not read. */
+  /** Messages that the store has not answered yet, in UTF-16 units; past this, whoever sends one is not read. */
   readonly appendBacklogBytes: number;
 }
 

@@ -1,0 +1,42 @@
+// What the store must be told sooner or later, whatever it answers now: that a user has gone, and how
+// far users have got. A refused one is asked again; nobody else waits for it.
+
+import type { Advance, Release, StoreAnswer } from "../ports/store.js";
+import type { NameKey } from "../words/ids.js";
+import type { HubState } from "./state.js";
+import { after, ask } from "./state.js";
+
+/** A release, with the name that it frees, or cursors. */
+export interface Debt {
+  readonly call: Release | Advance;
+  readonly key: NameKey | undefined;
+}
+
+const retryMs = 1_000;
+/** Batches of cursors that are remembered; older ones are forgotten, and are unread once more. */
+const mostAdvances = 100;
+
+export function owe(hub: HubState, call: Release | Advance, key?: NameKey): void {
+  ask(hub, call, { type: "debt", debt: { call, key } });
+}
+
+export function settled(hub: HubState, debt: Debt, answer: StoreAnswer): void {
+  if (answer.ok) return;
+  hub.debts.add(debt);
+  const advances = [...hub.debts].filter(({ call }) => call.type === "advance");
+  if (advances.length > mostAdvances && advances[0] !== undefined) hub.debts.delete(advances[0]);
+  if (!hub.alarms.house.has("debts", "house")) hub.alarms.house.set("debts", "house", after(hub, retryMs));
+}
+
+export function payDebts(hub: HubState): void {
+  const debts = [...hub.debts];
+  hub.debts.clear();
+  for (const debt of debts) {
+    const { call, key } = debt;
+    // Whoever is back is released when they leave again; whoever may be back is not released yet.
+    if (call.type === "release" && hub.users.has(call.user)) continue;
+    if (key !== undefined && hub.deciding.has(key)) hub.debts.add(debt);
+    else owe(hub, call, key);
+  }
+  if (hub.debts.size > 0) hub.alarms.house.set("debts", "house", after(hub, retryMs));
+}
