@@ -64,15 +64,21 @@ export async function attachChat(server: Server | SecureServer, options: ChatOpt
   });
   const onUpgrade = acceptor(server, loop, limits, options.origins ?? [], log);
   server.on("upgrade", onUpgrade);
+  let closing: Promise<void> | undefined;
   return {
-    async close() {
+    close() {
       server.off("upgrade", onUpgrade);
-      loop.feed({ type: "stopping" });
-      await store.close();
-      loop.feed({ type: "stopped" });
-      await loop.closeSockets(goodbyeMs);
+      closing ??= closeAll(loop, store);
+      return closing;
     },
   };
+}
+
+async function closeAll(loop: Loop, store: Store<AskId>): Promise<void> {
+  loop.feed({ type: "stopping" });
+  await store.close();
+  loop.feed({ type: "stopped" });
+  await loop.closeSockets(goodbyeMs);
 }
 
 type OnUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
