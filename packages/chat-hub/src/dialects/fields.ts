@@ -37,9 +37,9 @@ export function decoding(id: CommandId | undefined, body: () => Command): Decode
 
 /** Text to a JSON object that is not too deep, or why not. */
 export function parseObject(frame: string, limits: Limits, example: string): JsonObject | BadFrame {
-  // A long frame is looked through first: parsing thousands of brackets takes far longer.
-  if (frame.length > scannedChars && bracketsDeeperThan(frame, limits.frameDepth)) {
-    return tooDeep(limits, example);
+  // Looked through before it is parsed: parsing thousands of brackets takes far longer.
+  if (deeperThan(frame, limits.frameDepth)) {
+    return badFrame(`the frame is nested deeper than ${limits.frameDepth} levels`, example);
   }
   let value: unknown;
   try {
@@ -48,9 +48,6 @@ export function parseObject(frame: string, limits: Limits, example: string): Jso
     return badFrame(commented(frame) ? "JSON has no comments" : "this is not JSON", example);
   }
   if (!isObject(value)) return badFrame(`a frame is one JSON object, this is ${kindOf(value)}`, example);
-  if (deeperThan(value, limits.frameDepth)) {
-    return tooDeep(limits, example);
-  }
   return value;
 }
 
@@ -147,14 +144,8 @@ function expected(path: string, what: string, value: unknown): string {
   return value === undefined ? `${path} is missing: ${what}` : `${path} is ${kindOf(value)}, not ${what}`;
 }
 
-function tooDeep({ frameDepth }: Limits, example: string): BadFrame {
-  return badFrame(`the frame is nested deeper than ${frameDepth} levels`, example);
-}
-
-const scannedChars = 1_024;
-
 /** By its brackets outside of strings, without parsing it. */
-function bracketsDeeperThan(frame: string, levels: number): boolean {
+function deeperThan(frame: string, levels: number): boolean {
   let [depth, quoted] = [0, false];
   for (let index = 0; index < frame.length; index += 1) {
     const char = frame.charCodeAt(index);
@@ -164,13 +155,6 @@ function bracketsDeeperThan(frame: string, levels: number): boolean {
     else if (!quoted && (char === 0x7d || char === 0x5d)) depth -= 1;
     if (depth > levels) return true;
   }
-  return false;
-}
-
-function deeperThan(value: unknown, levels: number): boolean {
-  if (typeof value !== "object" || value === null) return false;
-  if (levels === 0) return true;
-  for (const inner of Object.values(value)) if (deeperThan(inner, levels - 1)) return true;
   return false;
 }
 

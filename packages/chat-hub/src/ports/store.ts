@@ -51,6 +51,12 @@ export interface Release {
  * `nonce_reused`. Then the address is found (`away`: somebody had the name and can't be reached;
  * `unknown_user`: nobody ever had it), then `replyTo` must be there already, then it is written.
  * A private conversation begins with its first entry. A refused one takes no seq.
+ * Its numbers begin at 1, unless either name had an earlier holder: then they begin above all that
+ * was ever numbered between these two names, one above a round number, so that a client's cursor in
+ * `@bob` skips nothing that a later bob says. `first` is that seq, both cursors stand before it, and
+ * `replyTo` names nothing below it.
+ * In the same transaction the author's own cursors pass the entry, each if it stood at the one before:
+ * what one has just said is not unread, and nothing that others said is passed.
  * Answered after the commit is on disk; answers of one conversation come in the order of the calls.
  */
 export interface Append {

@@ -46,6 +46,8 @@ export const commands = {
 
 export type CommandType = keyof typeof commands;
 
+const types: ReadonlySet<string> = new Set(Object.keys(commands));
+
 export function isCommandType(type: string): type is CommandType {
-  return Object.hasOwn(commands, type);
+  return types.has(type);
 }

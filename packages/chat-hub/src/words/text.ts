@@ -43,10 +43,18 @@ export function messageFault(
   return undefined;
 }
 
+// Every message asks for the second that the one before it asked for.
+let lastSecond = -1;
+let lastTimeOfDay = "";
+
 /** The UTC time of day, HH:MM:SS. */
 export function timeOfDay(wall: number): string {
   const second = Math.floor(wall / 1000) % 86_400;
-  return `${two(Math.floor(second / 3600))}:${two(Math.floor(second / 60) % 60)}:${two(second % 60)}`;
+  if (second !== lastSecond) {
+    lastSecond = second;
+    lastTimeOfDay = `${two(Math.floor(second / 3600))}:${two(Math.floor(second / 60) % 60)}:${two(second % 60)}`;
+  }
+  return lastTimeOfDay;
 }
 
 function two(value: number): string {
