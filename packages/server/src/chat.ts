@@ -102,8 +102,9 @@ function acceptor(
   };
   const sockets = new WebSocketServer(socketOptions);
   const reports = reportsTo(loop);
-  // Never used again, not even after a restart: an entry remembers the connection that sent it.
-  let next = Date.now() * 4096;
+  // An entry remembers the connection that sent it: with a start by chance out of 2^52, no number comes
+  // again after a restart, whatever the clock says.
+  let next = Math.floor(Math.random() * 2 ** 52);
   return (request, socket, head) => {
     const asked = readUrl(request.url ?? "/");
     if (asked === undefined) {
