@@ -141,7 +141,7 @@ test("conversations come in pages, everyone first", async () => {
     '{"type":"conversations","id":2,"payload":{"limit":2,"after":"@alice"}}',
     '{"type":"conversations","id":3,"payload":{"limit":2,"after":"@nobody"}}',
   );
-  const row = (conversation: string, head: number) => ({ conversation, head, read: 0 });
+  const row = (conversation: string, head: number) => ({ conversation, head, read: head, unread: 0 });
   await bob.hears(
     { id: 1, payload: { conversations: [row("everyone", 0), row("@alice", 1)], more: true } },
     { id: 2, payload: { conversations: [row("@carol", 1), row("@dave", 1)], more: false } },

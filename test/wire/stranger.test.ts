@@ -81,10 +81,41 @@ describe.each<StoreName>(["memory", "sqlite"])("%s", (store) => {
   test("what alice says to bob now reaches eve, and begins a conversation of its own", async () => {
     const { alice, eve } = await cast(store, "/ws?username=bob");
     alice.says('{"type":"private_message","id":2,"payload":{"message":"who are you?","to":"bob"}}');
-    await alice.hears({ type: "ack", payload: { conversation: "@bob", seq: 1, recipient: "here" } });
-    await eve.hears({ payload: { message: "who are you?", conversation: "@alice", seq: 1 } });
+    await alice.hears({ type: "ack", payload: { conversation: "@bob", seq: 1_000_001, recipient: "here" } });
+    await eve.hears({ payload: { message: "who are you?", conversation: "@alice", seq: 1_000_001 } });
     eve.says('{"type":"history","id":1,"payload":{"conversation":"@alice"}}');
-    await eve.hears({ payload: { messages: [{ message: "who are you?", seq: 1 }], head: 1 } });
+    await eve.hears({
+      payload: { messages: [{ message: "who are you?", seq: 1_000_001 }], head: 1_000_001 },
+    });
+  });
+
+  test("alice's cursor from the first bob skips nothing that the second says, live and with since", async () => {
+    const house = await openHouse({ store });
+    const token = "&token=alice-has-a-long-secret";
+    const alice = await house.events("alice", token);
+    const first = await house.events("bob");
+    const numbers = (count: number, base: number) => Array.from({ length: count }, (_, n) => base + n + 1);
+    for (const seq of numbers(5, 0)) {
+      first.says('{"type":"private_message","payload":{"message":"hi","to":"alice"}}');
+      await alice.hears({ payload: { conversation: "@bob", seq } });
+    }
+    await first.leaves();
+    let second: Talker | undefined;
+    await eventually(async () => {
+      second = await house.connects("/ws?username=bob", "the second bob");
+      return (await second.next())["type"];
+    }).toBe("welcome");
+    for (const n of numbers(7, 0)) {
+      second?.says(`{"type":"private_message","payload":{"message":"${n}","to":"alice"}}`);
+      const payload = { conversation: "@bob", message: `${n}`, seq: 1_000_000 + n };
+      await alice.hears({ type: "new_message", payload });
+    }
+    const device = await house.connects(`/ws?username=alice${token}&since=@bob:5,*:head`, "device");
+    await device.hears({ type: "welcome" });
+    await device.hears({ type: "skip", payload: { conversation: "@bob", first: 6, last: 1_000_000 } });
+    for (const seq of numbers(7, 1_000_000))
+      await device.hears({ type: "new_message", payload: { conversation: "@bob", seq } });
+    await device.hears({ type: "resumed", payload: { replayed: 7 } });
   });
 
   test("alice still reads what she and the first bob said, as @bob~1, and can't write there", async () => {

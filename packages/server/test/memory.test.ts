@@ -28,7 +28,7 @@ describe("the memory store has limits", () => {
 
   test("a page of what is gone begins with what is kept", async () => {
     const house = smallHouse({ entries: 3 });
-    const alice = await house.enters("alice");
+    const [alice, bob] = [await house.enters("alice"), await house.enters("bob")];
     for (let n = 1; n <= 9; n++) await alice.writes(`${n}`);
     expect(seqs(await alice.reads("everyone", { after: 2 }, 2))).toEqual([7, 8]);
     expect(seqs(await alice.reads("everyone", { around: 2 }, 2))).toEqual([7, 8]);
@@ -37,7 +37,7 @@ describe("the memory store has limits", () => {
       first: 7,
       more: false,
     });
-    expect((await alice.standsIn("everyone")).standings[0]).toMatchObject({ head: 9, read: 0, unread: 3 });
+    expect((await bob.standsIn("everyone")).standings[0]).toMatchObject({ head: 9, read: 0, unread: 3 });
   });
 
   test("an empty log still knows how far it had got", async () => {
@@ -89,7 +89,40 @@ describe("the memory store has limits", () => {
       await alice.writes("hi", { to: `@guest${n}` });
     }
     expect(await alice.asksToRead("@guest0")).toEqual({ ok: false, code: "unknown_conversation" });
-    expect(await alice.reads("@guest298")).toMatchObject({ entries: [], first: 2, head: 1 });
-    expect((await alice.writes("hi", { to: "@guest0" })).seq).toBe(1);
+    expect(await alice.reads("@guest298")).toMatchObject({
+      entries: [],
+      first: 1_000_002,
+      head: 1_000_001,
+    });
+    expect((await alice.writes("hi", { to: "@guest0" })).seq).toBe(1_000_001);
+  });
+
+  test("what is forgotten leaves its numbers behind: whatever begins later begins above them", async () => {
+    const house = smallHouse({ awayUsers: 10 });
+    const alice = await house.enters("alice");
+    for (const line of ["one", "two"]) {
+      const bob = await house.enters("bob");
+      expect((await alice.writes(line, { to: "@bob" })).seq).toBe(line === "one" ? 1 : 1_000_001);
+      await bob.leaves();
+    }
+    for (let n = 0; n < 300; n++) await (await house.enters(`guest${n}`)).leaves();
+    expect(await alice.asksToRead("@bob")).toEqual({ ok: false, code: "unknown_conversation" });
+    await house.enters("bob");
+    expect((await alice.writes("three", { to: "@bob" })).seq).toBe(2_000_001);
+  });
+
+  test("the oldest entries go also where the numbers begin high", async () => {
+    const house = smallHouse({ entries: 2 });
+    const alice = await house.enters("alice");
+    await (await house.enters("bob")).leaves();
+    const bob = await house.enters("bob");
+    for (const line of ["one", "two", "three"]) await alice.writes(line, { to: "@bob" });
+    expect(await bob.reads("@alice", { after: 0 }, 1)).toMatchObject({
+      entries: [{ seq: 1_000_002 }],
+      first: 1_000_002,
+      head: 1_000_003,
+      more: true,
+    });
+    expect((await bob.standsIn("@alice")).standings[0]).toMatchObject({ read: 1_000_000, unread: 2 });
   });
 });

@@ -42,6 +42,32 @@ test("everything is there after a restart: people, logs, cursors and nonces", as
   await after.close();
 });
 
+test("the numbers of a name go on over a restart, and one's own lines stay read", async () => {
+  const directory = newDirectory();
+  const before = houseIn(directory);
+  const alice = await before.enters("alice", aliceToken);
+  await before.enters("bob");
+  await alice.writes("for the first", { to: "@bob" });
+  await before.close();
+
+  const between = houseIn(directory);
+  const again = await between.enters("alice", aliceToken);
+  const bob = await between.enters("bob", "bobs-long-secret-0");
+  expect((await again.writes("for the second", { to: "@bob" })).seq).toBe(1_000_001);
+  await bob.writes("thanks", { to: "@alice" });
+  await between.close();
+
+  const after = houseIn(directory);
+  const back = await after.enters("alice", aliceToken);
+  expect((await back.standsIn("@bob", "@bob~1")).standings).toMatchObject([
+    { read: 1_000_001, unread: 1 },
+    { read: 1, unread: 0 },
+  ]);
+  expect(await back.says("what?", { to: "@bob", replyTo: 1 })).toMatchObject({ code: "unknown_message" });
+  expect((await back.writes("welcome", { to: "@bob" })).seq).toBe(1_000_003);
+  await after.close();
+});
+
 test("a restart frees the names of those without a token, and begins the hold of the others", async () => {
   const directory = newDirectory();
   const before = houseIn(directory);

@@ -102,6 +102,7 @@ class Memory {
     });
     if (nonce !== undefined) author.nonces.set(nonce, { conversation, entry });
     this.#conversations.write(conversation, entry);
+    passOwn(author, conversation, seq);
     return this.#appended(author, conversation, entry, false);
   }
 
@@ -123,7 +124,8 @@ class Memory {
       if (begun === undefined && replyTo !== undefined) return "unknown_message";
       conversation = begun ?? this.#conversations.begin(author, peer);
     }
-    return replyTo === undefined || replyTo <= conversation.head ? conversation : "unknown_message";
+    const { base, head } = conversation;
+    return replyTo === undefined || (replyTo > base && replyTo <= head) ? conversation : "unknown_message";
   }
 
   #appended(author: User, conversation: Conversation, { seq, at }: Entry, duplicate: boolean): Appended {
@@ -142,6 +144,13 @@ class Memory {
     }
     return { ok: true };
   }
+}
+
+/** What one has just said oneself is not news, unless there is something before it that is. */
+function passOwn(author: User, conversation: Conversation, seq: Seq): void {
+  const cursors = author.cursors.get(conversation);
+  if (cursors?.delivered === seq - 1) cursors.delivered = seq;
+  if (cursors?.read === seq - 1) cursors.read = seq;
 }
 
 function moved(cursor: Seq, from: Seq, to: Seq, head: Seq): Seq {

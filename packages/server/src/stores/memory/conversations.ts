@@ -4,6 +4,7 @@
 import type { ConversationId, Entry, Seq, WallMillis } from "chat-hub";
 import { everyone } from "chat-hub";
 import { Fading } from "../fading.js";
+import { baseAbove } from "../numbering.js";
 import { Queue } from "../queue.js";
 import type { MemoryLimits } from "./limits.js";
 import type { User } from "./people.js";
@@ -13,6 +14,8 @@ export interface Conversation {
   /** Whose private conversation it is; twice the same user with oneself; `undefined`: everyone's. */
   readonly sides: readonly [User, User] | undefined;
   readonly entries: Queue<Entry>;
+  /** Its numbers begin above. */
+  readonly base: Seq;
   head: Seq;
   headAt: WallMillis;
 }
@@ -24,7 +27,7 @@ export interface Written {
 }
 
 export class Conversations {
-  readonly everyone: Conversation = unwritten(everyone, undefined);
+  readonly everyone: Conversation = unwritten(everyone, undefined, 0 as Seq);
   readonly #byId = new Map<ConversationId, Conversation>([[everyone, this.everyone]]);
   readonly #limits: MemoryLimits;
   readonly #dropped: (entry: Entry) => void;
@@ -33,6 +36,8 @@ export class Conversations {
   readonly #empty: Fading<Conversation>;
   #bytes = 0;
   #lastId: number = everyone;
+  /** The highest number of all that was forgotten: whatever begins later may have the same names. */
+  #forgotten = 0;
 
   /** `dropped` is called for each entry that goes. */
   constructor(limits: MemoryLimits, dropped: (entry: Entry) => void) {
@@ -54,14 +59,16 @@ export class Conversations {
   /** A private conversation that is about to get its first entry. */
   begin(author: User, peer: User): Conversation {
     this.#lastId += 1;
-    const conversation = unwritten(this.#lastId as ConversationId, [author, peer]);
+    const base = this.#baseFor(author, peer);
+    const conversation = unwritten(this.#lastId as ConversationId, [author, peer], base);
     this.#byId.set(conversation.id, conversation);
     for (const [side, other] of [
       [author, peer],
       [peer, author],
     ] as const) {
       side.privates.set(other, conversation);
-      side.cursors.set(conversation, { delivered: 0 as Seq, read: 0 as Seq });
+      side.held.newestWith.set(other.held, conversation);
+      side.cursors.set(conversation, { delivered: base, read: base });
     }
     return conversation;
   }
@@ -84,13 +91,22 @@ export class Conversations {
     this.#empty.delete(conversation);
     if (conversation.sides === undefined) return;
     const [a, b] = conversation.sides;
+    this.#forgotten = Math.max(this.#forgotten, conversation.head);
     for (const [side, other] of [
       [a, b],
       [b, a],
     ] as const) {
       side.privates.delete(other);
       side.cursors.delete(conversation);
+      const { newestWith } = side.held;
+      if (newestWith.get(other.held) === conversation) newestWith.delete(other.held);
     }
+  }
+
+  /** The newest with the same names stands above all earlier ones, and those can't grow any more. */
+  #baseFor(author: User, peer: User): Seq {
+    const earlier = author.held.newestWith.get(peer.held)?.head ?? 0;
+    return baseAbove(Math.max(earlier, this.#forgotten), author.generation > 1 || peer.generation > 1);
   }
 
   #dropOldest(): void {
@@ -114,6 +130,6 @@ export function firstOf({ head, entries }: Conversation): Seq {
   return (head - entries.length + 1) as Seq;
 }
 
-function unwritten(id: ConversationId, sides: readonly [User, User] | undefined): Conversation {
-  return { id, sides, entries: new Queue(), head: 0 as Seq, headAt: 0 as WallMillis };
+function unwritten(id: ConversationId, sides: readonly [User, User] | undefined, base: Seq): Conversation {
+  return { id, sides, entries: new Queue(), base, head: base, headAt: 0 as WallMillis };
 }

@@ -6,7 +6,10 @@ export interface MemoryLimits {
   readonly entryBytes: number;
   /** Users who are not here: somebody forgotten was never there, and a name they kept is free. */
   readonly awayUsers: number;
-  /** Private conversations of which no entry is kept any more: a forgotten one begins anew at seq 1. */
+  /**
+   * Private conversations of which no entry is kept any more: a forgotten one begins anew, above all that
+   * was forgotten.
+   */
   readonly emptyConversations: number;
 }
 

@@ -37,6 +37,8 @@ interface HeldName {
   readonly key: NameKey;
   readonly holders: Map<number, User>;
   newest: User | undefined;
+  /** The newest private conversation of any of its holders with any of another name's. */
+  readonly newestWith: Map<HeldName, Conversation>;
 }
 
 type Presence = { readonly state: "here" } | { readonly state: "away"; readonly since: WallMillis };
@@ -131,7 +133,12 @@ export class People {
 
   #born({ key, name, token }: Identify): Identified {
     this.#lastId += 1;
-    const held: HeldName = this.#names.get(key) ?? { key, holders: new Map(), newest: undefined };
+    const held: HeldName = this.#names.get(key) ?? {
+      key,
+      holders: new Map(),
+      newest: undefined,
+      newestWith: new Map(),
+    };
     const user: User = {
       id: this.#lastId as UserId,
       name,

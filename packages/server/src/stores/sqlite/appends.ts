@@ -3,6 +3,7 @@
 import type { Database, Statement } from "better-sqlite3";
 import type { Append, ConversationId, Seq, StoreCalls, UserId, WallMillis } from "chat-hub";
 import { isNameOf } from "../address.js";
+import type { SqliteCursors } from "./cursors.js";
 import { fingerprint } from "./entry.js";
 import type { Log, SqliteLedger } from "./ledger.js";
 import { mark } from "./marks.js";
@@ -22,13 +23,15 @@ interface First {
 export class SqliteAppends {
   readonly #people: SqlitePeople;
   readonly #ledger: SqliteLedger;
+  readonly #cursors: SqliteCursors;
   readonly #secret: string;
   readonly #first: Statement<[UserId, string], First>;
   readonly #places: SqlitePlaces;
 
-  constructor(database: Database, people: SqlitePeople, ledger: SqliteLedger) {
+  constructor(database: Database, people: SqlitePeople, ledger: SqliteLedger, cursors: SqliteCursors) {
     this.#people = people;
     this.#ledger = ledger;
+    this.#cursors = cursors;
     this.#secret = mark(database, "nonce_secret");
     this.#first = database.prepare<[UserId, string], First>(
       "SELECT conversation, seq, at, fingerprint FROM entries WHERE author = ? AND nonce = ?",
@@ -55,9 +58,10 @@ export class SqliteAppends {
     if (typeof peer === "string") return { ok: false, code: peer };
     if (to.kind === "room") return { ok: false, code: "unknown_conversation" };
     const log = peer === undefined ? this.#ledger.everyone() : this.#private(author, peer.user, call.replyTo);
-    if (log === undefined || (call.replyTo ?? 0) > log.head) return { ok: false, code: "unknown_message" };
+    if (log === undefined || !isThere(call.replyTo, log)) return { ok: false, code: "unknown_message" };
     const seq = this.#ledger.write(log, call, content);
     const { conversation } = log;
+    this.#cursors.passOwn(author, conversation, seq);
     if (peer === undefined) return { ok: true, conversation, seq, at, duplicate: false };
     return { ok: true, conversation, peer, seq, at, duplicate: false };
   }
@@ -67,4 +71,8 @@ export class SqliteAppends {
     const begun = this.#ledger.between(author, peer);
     return begun === undefined && replyTo === undefined ? this.#ledger.begin(author, peer) : begun;
   }
+}
+
+function isThere(replyTo: Seq | undefined, { base, head }: Log): boolean {
+  return replyTo === undefined || (replyTo > base && replyTo <= head);
 }

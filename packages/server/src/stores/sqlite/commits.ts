@@ -48,8 +48,8 @@ export class SqliteCommits {
     this.#rollback = database.prepare("ROLLBACK");
     this.#people = new SqlitePeople(database, nameHoldMs);
     this.#ledger = new SqliteLedger(database);
-    this.#appends = new SqliteAppends(database, this.#people, this.#ledger);
     this.#cursors = new SqliteCursors(database);
+    this.#appends = new SqliteAppends(database, this.#people, this.#ledger, this.#cursors);
   }
 
   /** `failed` is the last thing it says: a commit or fsync that failed is never tried again. */
@@ -73,6 +73,7 @@ export class SqliteCommits {
     const answers = new Packer();
     this.#begin.run();
     for (const call of calls) packAnswer(answers, this.#carryOut(call));
+    this.#cursors.write();
     this.#commit.run();
     return { type: "answers", pack: answers.take(), newest: this.#ledger.newest };
   }
@@ -100,6 +101,7 @@ export class SqliteCommits {
       if (this.#database.inTransaction) this.#rollback.run();
       this.#people.forget();
       this.#ledger.forget();
+      this.#cursors.forget();
       const answers = new Packer();
       for (const _ of calls) packAnswer(answers, { ok: false, code });
       return { type: "answers", pack: answers.take(), newest: this.#ledger.newest };

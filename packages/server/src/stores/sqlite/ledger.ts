@@ -4,15 +4,24 @@
 import type { Database } from "better-sqlite3";
 import type { Append, ConversationId, Seq, UserId } from "chat-hub";
 import { everyone } from "chat-hub";
+import { baseAbove } from "../numbering.js";
 import { Recent } from "../recent.js";
 import type { EntryRow } from "./entry.js";
 import { checksum } from "./entry.js";
 
 export interface Log {
   readonly conversation: ConversationId;
+  /** Its numbers begin above. */
+  readonly base: Seq;
   head: Seq;
   /** How many messages there are up to the head. */
   messages: number;
+}
+
+interface Names {
+  readonly names: string;
+  /** 1 if one of them had another holder before. */
+  readonly takenOver: 0 | 1;
 }
 
 const rememberedLogs = 10_000;
@@ -58,12 +67,16 @@ export class SqliteLedger {
     return log;
   }
 
-  /** Begins the private log of two users who have none. */
+  /** Begins the private log of two users who have none. It gets its first entry in the same commit. */
   begin(a: UserId, b: UserId): Log {
     const [lower, higher] = a < b ? [a, b] : [b, a];
-    const conversation = Number(this.#statements.begin.run(lower, higher).lastInsertRowid) as ConversationId;
-    for (const user of new Set([a, b])) this.#statements.enter.run(user, conversation);
-    const log = { conversation, head: 0 as Seq, messages: 0 };
+    const { names, takenOver } = this.#statements.names.get(lower, higher) as Names;
+    // The newest of the same names stands above all earlier ones, and those can't grow any more.
+    const base = baseAbove(this.#statements.newestOf.get(names) ?? 0, takenOver === 1);
+    const begun = this.#statements.begin.run(lower, higher, names);
+    const conversation = Number(begun.lastInsertRowid) as ConversationId;
+    for (const user of new Set([a, b])) this.#statements.enter.run(user, conversation, base, base);
+    const log = { conversation, base, head: base, messages: 0 };
     this.#privates.set(`${lower} ${higher}`, log);
     return log;
   }
@@ -103,14 +116,19 @@ export class SqliteLedger {
   }
 
   #log(conversation: ConversationId): Log {
-    return { conversation, ...(this.#statements.head.get(conversation) ?? { head: 0 as Seq, messages: 0 }) };
+    const base = ((this.#statements.first.get(conversation) ?? 1) - 1) as Seq;
+    const newest = this.#statements.newestIn.get(conversation) ?? { head: base, messages: 0 };
+    return { conversation, base, ...newest };
   }
 }
 
 function prepare(database: Database) {
   return {
     newest: database.prepare<[], number | null>("SELECT max(id) FROM entries").pluck(),
-    head: database.prepare<[ConversationId], { head: Seq; messages: number }>(
+    first: database
+      .prepare<[ConversationId], Seq | null>("SELECT min(seq) FROM entries WHERE conversation = +?")
+      .pluck(),
+    newestIn: database.prepare<[ConversationId], { head: Seq; messages: number }>(
       "SELECT seq AS head, messages FROM entries WHERE conversation = +? ORDER BY seq DESC LIMIT 1",
     ),
     between: database
@@ -118,9 +136,23 @@ function prepare(database: Database) {
         "SELECT id FROM conversations WHERE lower = ? AND higher = ?",
       )
       .pluck(),
-    begin: database.prepare<[UserId, UserId]>("INSERT INTO conversations (lower, higher) VALUES (?, ?)"),
-    enter: database.prepare<[UserId, ConversationId]>(
-      "INSERT INTO cursors (user, conversation, delivered, read) VALUES (?, ?, 0, 0)",
+    // No key has a space in it.
+    names: database.prepare<[UserId, UserId], Names>(
+      `SELECT min(a.key, b.key) || ' ' || max(a.key, b.key) AS names,
+              a.generation > 1 OR b.generation > 1 AS takenOver
+       FROM users AS a, users AS b WHERE a.id = +? AND b.id = +?`,
+    ),
+    newestOf: database
+      .prepare<[string], Seq | null>(
+        `SELECT max(seq) FROM entries
+         WHERE conversation = (SELECT max(id) FROM conversations WHERE names = +?)`,
+      )
+      .pluck(),
+    begin: database.prepare<[UserId, UserId, string]>(
+      "INSERT INTO conversations (lower, higher, names) VALUES (?, ?, ?)",
+    ),
+    enter: database.prepare<[UserId, ConversationId, Seq, Seq]>(
+      "INSERT INTO cursors (user, conversation, delivered, read) VALUES (?, ?, ?, ?)",
     ),
     write: database.prepare(
       `INSERT INTO entries (id, conversation, seq, at, author, message, reply_to, nonce, fingerprint,

@@ -11,7 +11,8 @@ import type { Database } from "better-sqlite3";
  * clustered by conversation), and the newest rowid tells what a snapshot can see.
  *
  * users.away_since: NULL while the user is here. users.token: a keyed hash.
- * conversations: of two users, the lower id first; NULLs for everyone (id 1).
+ * conversations: of two users, the lower id first; NULLs for everyone (id 1). names: the two keys,
+ * in order, so that its numbers can begin above those of all that were called the same.
  * entries.messages: how many messages there are up to this one. entries.fingerprint: of the original
  * content, where there is a nonce. entries.checksum: see entry.ts.
  * cursors: one row for each user of a conversation, so it says as well who is in it.
@@ -37,9 +38,11 @@ const steps = [
   CREATE TABLE conversations (
     id INTEGER PRIMARY KEY,
     lower INTEGER,
-    higher INTEGER
+    higher INTEGER,
+    names TEXT
   ) STRICT;
   CREATE UNIQUE INDEX conversations_by_users ON conversations (lower, higher);
+  CREATE INDEX conversations_by_names ON conversations (names);
   INSERT INTO conversations (id) VALUES (1);
 
   CREATE TABLE entries (
