@@ -149,3 +149,29 @@ test("the environment says what no flag says: CHAT_PORT before PORT, flags befor
   const store = await runServer([], { env: { ...env, CHAT_STORE: "sqlite", CHAT_DATA: "/sys/chat" } });
   expect(store.err).toContain("/sys/chat");
 });
+
+test("what the flags say holds: limits lifted, origins let in, names held as long as was said", async () => {
+  const flags = [
+    "--limits",
+    "off",
+    "--origin",
+    "https://chat.example",
+    "http://localhost:5173",
+    "--name-hold",
+    "12h",
+  ];
+  const server = await startServer(temporaryFolder(), { flags: ["--store", "memory", ...flags] });
+  for (const origin of ["https://chat.example", "http://localhost:5173"]) {
+    const page = await server.connects("/ws?username=alice&token=alice-has-a-long-secret", origin, {
+      origin,
+    });
+    const { payload } = (await page.next()) as { payload: { limits: Record<string, unknown> } };
+    expect(payload.limits).not.toHaveProperty("messages_per_second");
+  }
+  const evil = server.connects("/ws", "evil", { origin: "https://evil.example" });
+  await expect(evil).rejects.toThrow("403");
+  const other = await server.connects("/ws?username=alice");
+  await other.hears({ payload: { code: "name_taken", hint: expect.stringContaining("0.5 days") } });
+  const { err } = await server.ends("SIGTERM");
+  expect(err).toMatch(/^chat-server: [^\n]*https:\/\/evil\.example[^\n]*--origin[^\n]*\n$/);
+});

@@ -137,3 +137,32 @@ test("no token is ever told or logged", async () => {
   for (const talker of [alice, stranger]) expect(talker.transcript.join()).not.toMatch(/secret/);
   expect(house.log.join()).not.toMatch(/secret/);
 });
+
+test.each<StoreName>(["memory", "sqlite"])(
+  "of ten who ask for a name at once, one gets it (%s)",
+  async (store) => {
+    const house = await openHouse({ store });
+    const asking = await Promise.all(Array.from({ length: 10 }, () => house.connects("/ws?username=bob")));
+    const answers = await Promise.all(asking.map(async (talker) => (await talker.next())["type"]));
+    expect(answers.filter((type) => type === "welcome")).toHaveLength(1);
+    expect(answers.filter((type) => type === "error")).toHaveLength(9);
+  },
+);
+
+test.each<StoreName>(["memory", "sqlite"])(
+  "ten devices with its token at once are one user (%s)",
+  async (store) => {
+    const house = await openHouse({ store });
+    const devices = await Promise.all(
+      Array.from({ length: 10 }, () => house.connects(`/ws?username=alice${token}`)),
+    );
+    for (const device of devices)
+      await device.hears({ type: "welcome", payload: { username: "alice", kept: true } });
+    const [phone] = devices;
+    phone?.says('{"type":"users","id":1}');
+    await phone?.hears({ type: "users", payload: { count: 1 } });
+    phone?.says('{"type":"private_message","payload":{"message":"to myself","to":"alice"}}');
+    for (const device of devices)
+      await device.hears({ type: "new_message", payload: { message: "to myself", seq: 1 } });
+  },
+);

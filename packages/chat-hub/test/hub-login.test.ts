@@ -67,6 +67,22 @@ test("16 frames wait; with one more the connection is not read until the login i
   expect(alice.heard().map(({ id }) => id)).toEqual([0, ...Array.from({ length: 17 }, (_, n) => n + 1)]);
 });
 
+test("64 KiB wait; what comes past them makes the connection wait too", () => {
+  const house = new HubHouse();
+  house.isSlow = true;
+  const alice = house.connects("events");
+  alice.says(login("alice"));
+  const long = `{"type":"send_message","payload":{"message":"${"x".repeat(9_900)}"}}`;
+  for (let n = 0; n < 6; n += 1) alice.says(long);
+  expect(alice.paused).toBe(0);
+  alice.says(long, long);
+  expect(alice.paused).toBeGreaterThan(0);
+  house.isSlow = false;
+  house.answers();
+  expect(alice.paused).toBe(0);
+  expect(alice.heard().filter(({ type }) => type === "new_message")).toHaveLength(8);
+});
+
 test("each login that waited behind a refused one is one try, and is answered once", () => {
   const house = new HubHouse();
   house.enters("events", "bob");
