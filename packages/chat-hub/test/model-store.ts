@@ -109,7 +109,15 @@ export class ModelStore {
     const entries = log.entries.slice(from, from + rows);
     const head = log.entries.length as Seq;
     const more = from + entries.length < head;
-    return { ok: true, ...this.#place(viewer, log), entries, first: (this.forgotten + 1) as Seq, head, more };
+    return {
+      ok: true,
+      ...this.#place(viewer, log),
+      entries,
+      first: (this.forgotten + 1) as Seq,
+      head,
+      forgotten: this.forgotten > 0,
+      more,
+    };
   }
 
   #stand(user: UserId, select: Selection): StoreAnswer {

@@ -64,7 +64,7 @@ export function pageRead(
   const session = sessionOf(connection);
   if (session === undefined) return;
   if (!answer.ok) return refuse(hub, connection, id, answer.code);
-  if (isGone(window, answer.first)) {
+  if (answer.forgotten && isGone(window, answer.first)) {
     const message = `what is kept of this conversation begins with ${answer.first}`;
     return refuse(hub, connection, id, "history_gone", { message });
   }
@@ -97,7 +97,7 @@ export function pageRead(
 
 /** Whether a window reaches only, or first, into what is not kept any more. */
 function isGone(window: Window, first: Seq): boolean {
-  if (first === 1 || window.kind === "newest") return false;
+  if (window.kind === "newest") return false;
   if (window.kind === "before") return window.seq <= first;
   return window.kind === "after" ? window.seq + 1 < first : window.seq < first;
 }

@@ -106,6 +106,8 @@ export interface Page extends Place {
   /** The oldest seq that is still kept (head + 1 if none is), and the newest there is. */
   readonly first: Seq;
   readonly head: Seq;
+  /** There were entries before `first`, which are not kept any more. */
+  readonly forgotten: boolean;
   /** There is more beyond the far end of this page. For `around`: at either end. */
   readonly more: boolean;
 }

@@ -39,7 +39,8 @@ export class MemoryViews {
       between(from, to).map(({ message }) => Buffer.byteLength(message));
     const { from, to, more } = pageSpan(call, { first, head }, sizesOf);
     const place = this.#place(viewer, conversation);
-    return { ok: true, ...place, entries: between(from, to), first, head, more };
+    const forgotten = first > conversation.base + 1;
+    return { ok: true, ...place, entries: between(from, to), first, head, forgotten, more };
   }
 
   standings({ user: id, select }: Stand): StoreCalls["stand"]["answer"] {

@@ -158,6 +158,7 @@ function packPage(to: Packer, page: Page): void {
   packPlace(to, page);
   to.number(page.first);
   to.number(page.head);
+  to.number(page.forgotten ? 1 : 0);
   to.number(page.more ? 1 : 0);
   to.number(page.entries.length);
   for (const entry of page.entries) packEntry(to, entry);
@@ -167,9 +168,10 @@ function unpackPage(from: Unpacker): Page {
   const place = unpackPlace(from);
   const first = from.number() as Seq;
   const head = from.number() as Seq;
+  const forgotten = from.number() === 1;
   const more = from.number() === 1;
   const entries = Array.from({ length: from.number() }, () => unpackEntry(from));
-  return { ok: true, ...place, entries, first, head, more };
+  return { ok: true, ...place, entries, first, head, forgotten, more };
 }
 
 function packEntry(to: Packer, { seq, at, author, from, message, replyTo, nonce, origin }: Entry): void {

@@ -53,7 +53,7 @@ export class SqlitePages {
     for (let seq = from; seq <= to; seq = (seq + 1) as Seq)
       refuseDamaged(conversation, seq, rows[seq - from]);
     const place = this.#places.place(call.viewer, conversation);
-    return { ok: true, ...place, entries: rows.map(entryFrom), first, head, more };
+    return { ok: true, ...place, entries: rows.map(entryFrom), first, head, forgotten: false, more };
   }
 }
 
