@@ -121,6 +121,19 @@ test("compression is not agreed to, whatever is offered", async () => {
   expect(head.toLowerCase()).not.toContain("extensions");
 });
 
+test("a flood of pings whose pongs nobody takes is cut off, not kept in the heap", async () => {
+  const house = await openHouse();
+  const alice = await house.events("alice");
+  const mallory = await dialWebSocket(house.port, "/ws?username=mallory");
+  mallory.stopsReading();
+  const pings = Buffer.concat(Array.from({ length: 2_000 }, () => frame("x".repeat(125), { opcode: ping })));
+  const flooding = setInterval(() => mallory.unsent < 8_000_000 && mallory.writes(pings), 1);
+  await mallory.untilEnd();
+  clearInterval(flooding);
+  alice.says('{"type":"ping","id":1}');
+  await alice.hears({ type: "ping", id: 1 });
+});
+
 test("half a handshake, half a frame and half a goodbye leave nothing behind", async () => {
   const house = await openHouse({ limits: { loginMs: 100, graceMs: 1, presenceMs: 1 } });
   const alice = await house.events("alice");
