@@ -70,7 +70,7 @@ describe.skipIf(noChromium)("a cut", { timeout: 60_000 }, () => {
     await ada.finds("ben");
     await ada.says("privately while away");
     await served.start();
-    await ada.page.getByRole("button", { name: "Try now" }).click();
+    await ada.triesNow();
     await sent(ada, "privately while away");
     await expect.poll(() => ada.banner.count()).toBe(0);
     await ada.turnsTo("Everyone");

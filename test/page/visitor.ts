@@ -84,6 +84,12 @@ export class Visitor {
     return this.page.getByText("No connection.");
   }
 
+  /** Asks for the connection at once; the page may be quicker, and then there is nothing to press any more. */
+  async triesNow(): Promise<void> {
+    const button = this.page.getByRole("button", { name: "Try now" });
+    await Promise.race([button.click().catch(() => {}), this.banner.waitFor({ state: "detached" })]);
+  }
+
   entry(name: string): Locator {
     return this.page
       .getByRole("navigation")
