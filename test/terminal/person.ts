@@ -150,6 +150,16 @@ export class Person {
     const given = (): boolean =>
       this.#written.lastIndexOf("\u001b[?2004l") > this.#written.lastIndexOf("\u001b[?2004h");
     await this.until(given, "left the terminal marking pastes");
+    await this.#settles();
+  }
+
+  /** A pty's last words may come after its end, and the screen takes its time to draw them. */
+  async #settles(): Promise<void> {
+    for (let before = -1; before !== this.#written.length; ) {
+      before = this.#written.length;
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      await new Promise<void>((resolve) => this.#screen.write("", resolve));
+    }
   }
 
   /** What reached the terminal beside text, and was not chat-cli's own. */
