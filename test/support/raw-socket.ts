@@ -119,6 +119,15 @@ export class RawSocket {
     return frame;
   }
 
+  /** Reads on up to a frame that has this text in it. */
+  async frameWith(text: string): Promise<void> {
+    for (;;) {
+      const next = await this.frame();
+      if (next === undefined) throw new Error(`the connection was ended before ${text}`);
+      if (next.payload.includes(text)) return;
+    }
+  }
+
   /** The code of the close frame that ends it; 1006 if there is none. */
   async closeCode(): Promise<number> {
     for (let next = await this.frame(); next !== undefined; next = await this.frame()) {
