@@ -61,6 +61,9 @@ export type {
   StoreRefusal,
   Window,
 } from "./ports/store.js";
+export { matches } from "./search/matches.js";
+export { parseQuery, type Query, type Term } from "./search/query.js";
+export { hasFile, hasLink, searchTokens } from "./search/text.js";
 export { type Closing, closings } from "./tables/closings.js";
 export { type CommandType, commands } from "./tables/commands.js";
 export { features } from "./tables/features.js";

@@ -23,6 +23,10 @@ export interface Limits {
   readonly pageRows: number;
   readonly pageDefaultRows: number;
   readonly pageBytes: number;
+  /** The text of a search, in code points. */
+  readonly searchChars: number;
+  /** The words and phrases of a search; its filters are not counted. */
+  readonly searchTerms: number;
   /** Conversations that are looked up at a time for a resume. */
   readonly resumeRows: number;
   /** The `conversations` of a `welcome`, beside everyone. */
@@ -86,6 +90,8 @@ export const defaultLimits: Limits = {
   pageRows: 1_000,
   pageDefaultRows: 50,
   pageBytes: 48 * 1024,
+  searchChars: 256,
+  searchTerms: 16,
   resumeRows: 1_000,
   welcomeConversations: 50,
   loginMs: 30_000,
