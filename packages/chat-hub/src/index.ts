@@ -63,6 +63,7 @@ export type {
 } from "./ports/store.js";
 export { matches } from "./search/matches.js";
 export { parseQuery, type Query, type Term } from "./search/query.js";
+export { type Snippet, snippet } from "./search/snippet.js";
 export { hasFile, hasLink, searchTokens } from "./search/text.js";
 export { type Closing, closings } from "./tables/closings.js";
 export { type CommandType, commands } from "./tables/commands.js";
