@@ -51,27 +51,31 @@ const twins: ReadonlyMap<string, string> = new Map([
 ]);
 
 const tatweel = "\u0640";
-const gap: Part = { text: "", kind: "gap" };
+const nothing: readonly Part[] = [];
+const gaps: readonly Part[] = [{ text: "", kind: "gap" }];
 const left: Part = { text: "", kind: "mark" };
 
-/** Of the first 65,536 code points only, so that it stays small whatever people write. */
+/** Of the first 65,536 code points and of emoji only, so that it stays small whatever people write: some 10 MB with all of them. */
 const known = new Map<number, readonly Part[]>();
 
 /** The parts of a code point in their order; none for one that is as if it were not there. */
 export function fold(point: number): readonly Part[] {
   const folded = known.get(point);
   if (folded !== undefined) return folded;
-  const parts: Part[] = [];
-  for (const piece of String.fromCodePoint(point).normalize("NFKD")) parts.push(...foldPiece(piece));
-  if (point < 0x10000) known.set(point, parts);
+  const char = String.fromCodePoint(point);
+  const pieces = char.normalize("NFKD");
+  const parts =
+    pieces === char ? foldPiece(char) : [...pieces].flatMap((piece) => fold(piece.codePointAt(0) ?? 0));
+  if (point < 0x10000 || point >> 12 === 0x1f) known.set(point, parts);
   return parts;
 }
 
+/** Of one that decomposes no further. */
 function foldPiece(piece: string): readonly Part[] {
-  if (space.test(piece)) return [gap];
+  if (space.test(piece)) return gaps;
   if (mark.test(piece)) return [foldMark(piece)];
-  if (piece === tatweel || invisible.test(piece)) return [];
-  if (!letter.test(piece)) return [gap];
+  if (piece === tatweel || invisible.test(piece)) return nothing;
+  if (!letter.test(piece)) return gaps;
   const lower = piece.toLowerCase();
   return [...(twins.get(lower) ?? asciiDigit(lower))].map((text) => ({ text, kind: kindOf(text) }));
 }

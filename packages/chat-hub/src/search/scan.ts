@@ -4,7 +4,7 @@ import type { Kind } from "./fold.js";
 import { fold } from "./fold.js";
 
 /** The longest token, in code points; what is beyond is left out of it. */
-const tokenChars = 64;
+export const tokenChars = 64;
 
 /** A token, and the UTF-16 range of the text that it was made from. Two tokens may come from one character (㍿). */
 export interface Span {

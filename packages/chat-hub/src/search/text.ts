@@ -1,21 +1,23 @@
 // What a search knows of a message: its tokens, and whether it has a link or a file.
 
-import { spans } from "./scan.js";
+import { spans, tokenChars } from "./scan.js";
 
 /**
  * The folded tokens of a message, in order; the same for the words of a query. A token has 1 to 64 code points, all of
  * them letters, digits and the vowel signs of Indic and South-East Asian scripts: never a space, a quote or a sign, so
  * that tokens can be joined by spaces, and stand in quotes in an index's own query. Folding a token changes nothing.
+ * SQLite's FTS5 keeps them whole with its tokenizer `ascii`; `unicode61` breaks them at vowel signs, and would find more.
  */
 export function searchTokens(message: string): string[] {
   if (/^[\0-\x7f]*$/.test(message)) return asciiTokens(message);
   return spans(message).map((span) => span.token);
 }
 
+/** The same, three times as fast: most of what is written in many houses. */
 function asciiTokens(message: string): string[] {
   const tokens: string[] = message.toLowerCase().match(/[a-z0-9]+/g) ?? [];
   for (const [index, token] of tokens.entries()) {
-    if (token.length > 64) tokens[index] = token.slice(0, 64);
+    if (token.length > tokenChars) tokens[index] = token.slice(0, tokenChars);
   }
   return tokens;
 }
