@@ -63,7 +63,8 @@ export class Talker {
 
   /**
    * What has come and was not looked at, and with it all that the server has to say of what this
-   * connection said, and of what others were answered before.
+   * connection said, and of what others were answered before. Not for somebody who may be behind:
+   * what is read to them comes when it comes.
    */
   async heardSoFar(): Promise<Frame[]> {
     this.#marks += 1;

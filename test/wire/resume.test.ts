@@ -119,8 +119,12 @@ test.each<StoreName>(["memory", "sqlite"])(
     alice.says('{"type":"send_message","payload":{"message":"still there?"}}');
     for (const reader of Object.values(slow))
       expect((await readUntil(reader, total + 1)).seqs).toEqual([total + 1]);
-    const heardLive = await quick.heardSoFar();
-    expect(heardLive.map(({ seq }) => seq)).toEqual(upTo(total + 1));
+    // Whoever never stopped may have been behind too, on a loaded machine: an answer to something asked
+    // now would not stand behind all that is still read to them.
+    const heard: unknown[] = [];
+    while (heard.at(-1) !== total + 1) heard.push((await quick.next())["seq"]);
+    expect(heard).toEqual(upTo(total + 1));
+    await quick.hearsNothing();
   },
 );
 
