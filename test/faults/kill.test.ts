@@ -104,8 +104,8 @@ async function wholeLog(talker: Talker): Promise<Entry[]> {
     );
     let page = await talker.next();
     while (page["id"] !== "log") page = await talker.next();
-    const { entries, more } = page["payload"] as { entries: Entry[]; more: boolean };
-    log.push(...entries);
+    const { entries, more } = page["payload"] as { entries: { payload: Entry }[]; more: boolean };
+    log.push(...entries.map(({ payload }) => payload));
     isMore = more;
   }
   return log;

@@ -26,14 +26,31 @@ test("welcome says who one is, what holds, and where one stands", async () => {
         since_frame_bytes: 60_000,
         login_ms: 30_000,
         ping_ms: 25_000,
+        login_rooms: 20,
+        rooms_per_user: 200,
+        members_per_room: 10_000,
+        devices_per_user: 16,
+        reactions_per_message: 20,
+        mentions_per_message: 20,
+        pins: 50,
+        blocks: 1_000,
+        topic_chars: 300,
+        status_chars: 100,
+        search_chars: 256,
+        search_terms: 16,
+        search_rows: 50,
+        typing_every_ms: 3_000,
+        typing_for_ms: 6_000,
+        receipt_members: 100,
         messages_per_second: 10,
         messages_burst: 30,
         commands_per_second: 50,
         commands_burst: 200,
       },
-      features: ["nonce", "since", "history", "log", "conversations", "users", "presence", "cursors"],
+      features: expect.arrayContaining(["nonce", "since", "history", "rooms", "receipts", "search"]),
       here: 2,
-      conversations: [{ conversation: "everyone", head: 0, read: 0, unread: 0 }],
+      settings: { status: "online", text: "", reading: "shared" },
+      conversations: [{ conversation: "everyone", head: 0, read: 0, unread: 0, mentions: 0 }],
       more: false,
     },
   });
@@ -192,17 +209,29 @@ test("a command with an id gets exactly one answer; one without gets none but it
   ]);
 });
 
-test("help lists every command with an example that is obeyed as it stands", async () => {
-  const house = await openHouse();
+test("help lists what one may do now, with examples that are obeyed as they stand", async () => {
+  const house = await openHouse({ limits: { rates: undefined } });
   const guest = await house.connects("/ws");
-  guest.says("help");
-  const { payload } = (await guest.next()) as { payload: { commands: { type: string; example: string }[] } };
+  const help = async () => {
+    guest.says("help");
+    const { payload } = (await guest.next()) as { payload: { commands: Record<string, string>[] } };
+    return payload.commands;
+  };
+  const before = await help();
+  expect(before.map(({ type }) => type)).toEqual(["login", "ping", "help"]);
+  guest.says(...before.map(({ example }) => String(example)));
+  await guest.hears({ type: "welcome" }, { type: "ping" }, { type: "help" });
   await house.events("sara");
-  expect(payload.commands.map(({ type }) => type)).toEqual(
-    expect.arrayContaining(["login", "send_message", "private_message", "history", "users", "help"]),
+  const commands = await help();
+  expect(commands.map(({ type }) => type)).toEqual(
+    expect.arrayContaining(["send_message", "private_message", "history", "users", "help", "typing"]),
   );
-  guest.says(...payload.commands.map(({ example }) => example));
-  const answers = await guest.heardSoFar();
-  expect(answers.filter(({ type }) => type === "error")).toEqual([]);
-  expect(answers[0]).toMatchObject({ type: "welcome" });
+  for (const { type, example } of commands) {
+    guest.says(String(example));
+    const codes = (await guest.heardSoFar()).map(({ payload }) => (payload as { code?: string }).code);
+    expect([type, codes.filter((code) => code === "malformed" || code === "unknown_type")]).toEqual([
+      type,
+      [],
+    ]);
+  }
 });

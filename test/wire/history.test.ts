@@ -19,7 +19,7 @@ async function afterLines(
 
 interface PageTold {
   readonly messages?: readonly { readonly seq: number }[];
-  readonly entries?: readonly { readonly seq: number }[];
+  readonly entries?: readonly { readonly payload: { readonly seq: number } }[];
   readonly first?: number;
   readonly head: number;
   readonly more: boolean;
@@ -31,7 +31,7 @@ async function ask(talker: Talker, type: string, fields: string): Promise<readon
   const answer = await talker.next();
   expect(answer).toMatchObject({ type, id: "page", payload: { conversation: "everyone" } });
   const { messages, entries, more } = answer["payload"] as PageTold;
-  return [(messages ?? entries ?? []).map(({ seq }) => seq), more];
+  return [(messages ?? entries?.map(({ payload }) => payload) ?? []).map(({ seq }) => seq), more];
 }
 
 test.each<StoreName>(["memory", "sqlite"])(
@@ -57,7 +57,7 @@ test.each<StoreName>(["memory", "sqlite"])(
   },
 );
 
-test("a page is made of what new_message has, and says where the log begins and ends", async () => {
+test("a page is made of what new_message has, a log of pushes, and says where the log begins and ends", async () => {
   const { alice } = await afterLines(2);
   alice.says('{"type":"history","id":1,"payload":{"conversation":"everyone","limit":1}}');
   const [at, sent] = [expect.any(Number), expect.stringMatching(/^\d\d:\d\d:\d\d$/)];
@@ -71,7 +71,12 @@ test("a page is made of what new_message has, and says where the log begins and 
   await alice.hearsExactly({
     type: "log",
     id: 2,
-    payload: { conversation: "everyone", entries: [line], head: 2, more: false },
+    payload: {
+      conversation: "everyone",
+      entries: [{ type: "new_message", payload: line }],
+      head: 2,
+      more: false,
+    },
   });
 });
 

@@ -145,8 +145,8 @@ describe("the events dialect", () => {
       "history.around is a number, not an integer from 0",
     ],
     [
-      '"history","payload":{"conversation":"everyone","before":1,"after":1}',
-      "history takes one of before, after, around, not before and after",
+      '"history","payload":{"conversation":"everyone","before":1,"around":1}',
+      "history takes around or before, not both",
     ],
     ['"log","payload":{"conversation":"everyone"}', "log.after is missing: an integer from 0"],
     ['"users","payload":{"after":7}', "users.after is a number, not a string"],

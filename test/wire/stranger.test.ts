@@ -118,7 +118,7 @@ describe.each<StoreName>(["memory", "sqlite"])("%s", (store) => {
     await device.hears({ type: "resumed", payload: { replayed: 7 } });
     // Nothing was lost in between, so nobody is told that it was.
     device.says('{"type":"log","id":1,"payload":{"conversation":"@bob","after":5,"limit":1}}');
-    await device.hears({ type: "log", payload: { entries: [{ seq: 1_000_001 }], more: true } });
+    await device.hears({ type: "log", payload: { entries: [{ payload: { seq: 1_000_001 } }], more: true } });
   });
 
   test("alice still reads what she and the first bob said, as @bob~1, and can't write there", async () => {

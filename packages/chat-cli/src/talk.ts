@@ -99,7 +99,7 @@ export function createTalk(url: string, viewer: Viewer): Talk {
         );
       case "complaint":
         return lines(loudly(`the server says: ${event.error.message}`, wall));
-      case "resumed":
+      default:
         return lines();
     }
   }
@@ -131,7 +131,7 @@ export function createTalk(url: string, viewer: Viewer): Talk {
 
   function acked({ nonce, ack, told: wasTold }: Extract<ClientEvent, { type: "acked" }>, wall: number): Turn {
     unsent.take(nonce);
-    if (ack.recipient !== "away") return lines();
+    if (ack.recipient !== "away" || ack.conversation === undefined) return lines();
     const name = ack.conversation.slice(1);
     if (wasTold) return lines(awayLine(name, wall, palette));
     away.set(`${ack.conversation} ${ack.seq}`, name);

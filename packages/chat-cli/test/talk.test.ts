@@ -51,11 +51,21 @@ function entry(from: string, message: string, more: Partial<MessageEntry> = {}):
 }
 
 function people(names: readonly string[], more: { came?: string[]; left?: string[] } = {}): ClientEvent {
-  return { type: "people", here: names, count: names.length, complete: true, came: [], left: [], ...more };
+  return {
+    type: "people",
+    here: names,
+    users: [],
+    count: names.length,
+    complete: true,
+    came: [],
+    left: [],
+    ...more,
+  };
 }
 
 function refusal(code: string, message: string, hint: string): ClientEvent {
-  return { type: "refused", nonce: "nonce-1", error: { code, message, hint, retryable: false } };
+  const deed = { type: "message", conversation: "everyone", message: "" } as const;
+  return { type: "refused", nonce: "nonce-1", deed, error: { code, message, hint, retryable: false } };
 }
 
 test("a line shows when, who, and to whom if not to all", () => {
@@ -111,9 +121,10 @@ test("a name is spelled as the server spells it", () => {
     limits: {} as WelcomePayload["limits"],
     features: [],
     here: 2,
+    settings: { status: "online", text: "", reading: "shared" },
     conversations: [],
     more: false,
-  };
+  } as const;
   it.hears({ type: "welcome", welcome: { username: "Alice", ...facts, ...told } }, online);
   expect(it.shows()).toEqual(["localhost:8001 as Alice, 2 people here. /help tells what you can type."]);
   it.hears(people(["Alice", "bob"], { came: ["Alice"] }));
@@ -134,6 +145,7 @@ test("what is entered waits above the prompt until it has its place", () => {
   it.hears({
     type: "acked",
     nonce: "nonce-1",
+    deed: { type: "message", conversation: "everyone", message: "hello" },
     ack: { conversation: "everyone", seq: 1, at: wall },
     told: false,
   });
@@ -168,8 +180,9 @@ test("a line that is refused for now says until when it waits", () => {
 test("a private line to somebody who is away says so, under the line", () => {
   const it = talk();
   it.enters("@bob later");
+  const later = { type: "message", conversation: "@bob", message: "later" } as const;
   const ack = { conversation: "@bob", seq: 3, at: wall, recipient: "away" } as const;
-  it.hears({ type: "acked", nonce: "nonce-1", ack, told: false });
+  it.hears({ type: "acked", nonce: "nonce-1", deed: later, ack, told: false });
   it.hears(entry("alice", "later", { to: "bob", conversation: "@bob", seq: 3, nonce: "nonce-1" }));
   expect(it.shows()).toEqual([
     "14:30  you → bob  later",
@@ -243,6 +256,7 @@ test("/quit leaves when everything is sent, or when it is said again", () => {
   patient.hears({
     type: "acked",
     nonce: "nonce-1",
+    deed: { type: "message", conversation: "everyone", message: "hello" },
     ack: { conversation: "everyone", seq: 1, at: wall },
     told: false,
   });

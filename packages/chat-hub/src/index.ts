@@ -1,22 +1,29 @@
 // The library's door: the hub, the client core, and the words and tables they share.
 
+export type { Answer, Question } from "./client/asking.js";
 export { createClient } from "./client/client.js";
-export type {
-  Answer,
-  Client,
-  ClientEffect,
-  ClientEntry,
-  ClientEvent,
-  ClientFact,
-  ClientInput,
-  ClientOptions,
-  Connection,
-  MessageEntry,
-  OtherEntry,
-  Question,
-  Refusal,
-} from "./client/door.js";
+export type { Deed, LogDeed, OwnDeed, Target } from "./client/deeds.js";
+export type { Client, ClientEffect, ClientFact, ClientInput, ClientOptions } from "./client/door.js";
+export type { ClientEntry, DoneEntry, MessageEntry, OtherEntry } from "./client/entries.js";
 export { type ClientLimits, defaultClientLimits } from "./client/limits.js";
+export {
+  type Edge,
+  type Hole,
+  type MessageLine,
+  type RoomEntry,
+  type RoomLine,
+  reachOf,
+  type View,
+  type ViewLine,
+} from "./client/lines.js";
+export type {
+  ClientEvent,
+  Connection,
+  ConversationState,
+  Departure,
+  Refusal,
+  Unsent,
+} from "./client/told.js";
 export type { Dialect, DialectName } from "./dialects/dialect.js";
 export { events } from "./dialects/events.js";
 export type {
@@ -36,6 +43,8 @@ export type {
   WelcomePayload,
 } from "./dialects/frames.js";
 export { simple } from "./dialects/simple.js";
+export { asyncApi } from "./documents/async-api.js";
+export { beyondSchema, jsonSchema } from "./documents/json-schema.js";
 export type { Effect } from "./hub/effect.js";
 export { createHub, type Hub, type HubOptions } from "./hub/hub.js";
 export type { Fact, Input } from "./hub/input.js";
@@ -43,12 +52,32 @@ export type {
   Advance,
   Append,
   Appended,
+  AppendRefusal,
+  BlocksListed,
+  Browse,
+  Browsed,
+  Choose,
+  Chosen,
+  Found,
   Identified,
   Identify,
+  Left,
+  ListBlocks,
+  ListMembers,
+  ListReactions,
+  ListRooms,
+  Member,
+  Membership,
+  MembersListed,
   Move,
   Page,
+  Profile,
+  ReactionsListed,
   Read,
   Release,
+  Released,
+  RoomsListed,
+  Search,
   Selection,
   Stand,
   Stood,
@@ -59,16 +88,23 @@ export type {
   StoreFacts,
   StoreOptions,
   StoreRefusal,
+  TimeWindow,
+  Whois,
+  WhoisFound,
   Window,
 } from "./ports/store.js";
+export { writingCalls } from "./ports/store.js";
+export { type Facts, type Look, type Right, refusalOf, rights } from "./rules/rights.js";
 export { matches } from "./search/matches.js";
 export { parseQuery, type Query, type Term } from "./search/query.js";
 export { type Snippet, snippet } from "./search/snippet.js";
 export { hasFile, hasLink, searchTokens } from "./search/text.js";
 export { type Closing, closings } from "./tables/closings.js";
 export { type CommandType, commands } from "./tables/commands.js";
+export { type Degradation, degradations } from "./tables/degradations.js";
 export { features } from "./tables/features.js";
-export { defaultLimits, type Limits, type Rates } from "./tables/limits.js";
+export { defaultLimits, type Limits, type Rates, type StoreLimits } from "./tables/limits.js";
+export { type PushType, pushes } from "./tables/pushes.js";
 export {
   type ErrorPayload,
   errorPayload,
@@ -76,7 +112,9 @@ export {
   type RefusalDetail,
   refusals,
 } from "./tables/refusals.js";
-export { conversationName, parseConversation, parsePerson } from "./words/conversations.js";
+export { simpleFrames } from "./tables/simple-frames.js";
+export type { Act, ActType, Mentions, MessageAct } from "./words/acts.js";
+export { conversationName, parseConversation, parsePerson, parseRoom } from "./words/conversations.js";
 export {
   type AskId,
   type ConnectionId,
@@ -89,8 +127,36 @@ export {
   type UserId,
   type WallMillis,
 } from "./words/ids.js";
-export type { Address, Entry, Peer, Place, Standing } from "./words/log.js";
+export type {
+  Address,
+  Entry,
+  MessageEntry as LoggedMessage,
+  Peer,
+  Place,
+  RoomFacts,
+  RoomName,
+  Skipped,
+  Standing,
+  StandingMessage,
+} from "./words/log.js";
 export { type Name, nameKey, parseName } from "./words/names.js";
 export { fault, ok, type Result, unreachable } from "./words/result.js";
+export {
+  type HistorySetting,
+  historySettings,
+  isRole,
+  parseEmoji,
+  type Reading,
+  type Role,
+  type RoomStanding,
+  rank,
+  readings,
+  roles,
+  roomStandings,
+  type Status,
+  statuses,
+  type Visibility,
+  visibilities,
+} from "./words/rooms.js";
 export { parseSince, type Since } from "./words/since.js";
 export { messageFault, timeOfDay, utf8Bytes } from "./words/text.js";

@@ -76,7 +76,7 @@ test("whatever is lost, doubled, late or refused: all that was said is in the lo
 
       const acks = it.heard("acked");
       expect(acks.map(({ nonce }) => nonce).sort()).toEqual(own.map(({ nonce }) => nonce));
-      for (const { nonce, ack } of acks) expect(it.log[ack.seq - 1]?.nonce).toBe(nonce);
+      for (const { nonce, ack } of acks) expect(it.log[(ack.seq ?? 0) - 1]?.nonce).toBe(nonce);
       expect(it.heard("refused")).toEqual([]);
     }),
     { numRuns: 400 },

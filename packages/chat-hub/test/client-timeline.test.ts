@@ -25,6 +25,9 @@ function message(seq: number, more: Record<string, unknown> = {}): Record<string
   };
 }
 
+/** A row of a page of the log. */
+const row = (seq: number): object => ({ type: "new_message", payload: message(seq) });
+
 const lines = (it: World): string[] =>
   it
     .heard("entry")
@@ -39,7 +42,7 @@ test("what comes early is held, asked for once, and told when the log has filled
   expect(it.up).toEqual([
     { type: "log", id: expect.any(Number), payload: { conversation: "everyone", after: 1, limit: 200 } },
   ]);
-  const entries = [message(2), message(3), message(4)];
+  const entries = [row(2), row(3), row(4)];
   it.push("log", { conversation: "everyone", entries, head: 5, more: true }, it.up[0]?.id);
   expect(lines(it)).toEqual([1, 2, 3, 4, 5].map((seq) => `everyone ${seq}`));
   expect(it.up).toHaveLength(1);
@@ -48,10 +51,10 @@ test("what comes early is held, asked for once, and told when the log has filled
 test("what there is no room to hold is read from the log", () => {
   const it = online({ limits: { heldEntries: 2 } });
   for (const seq of [1, 3, 4, 5, 6]) it.push("new_message", message(seq));
-  it.push("log", { conversation: "everyone", entries: [message(2)], head: 6, more: true }, it.up[0]?.id);
+  it.push("log", { conversation: "everyone", entries: [row(2)], head: 6, more: true }, it.up[0]?.id);
   expect(lines(it)).toHaveLength(4);
   expect(it.up[1]).toMatchObject({ type: "log", payload: { after: 4 } });
-  const entries = [message(5), message(6)];
+  const entries = [row(5), row(6)];
   it.push("log", { conversation: "everyone", entries, head: 6, more: false }, it.up[1]?.id);
   expect(lines(it)).toEqual([1, 2, 3, 4, 5, 6].map((seq) => `everyone ${seq}`));
 });
@@ -88,13 +91,14 @@ test("a gap is asked for again when the server could not read just now", () => {
   expect(it.up[1]).toEqual(it.up[0]);
 });
 
-test("skipped places are no gap, and neither is an entry whose type is new here", () => {
+test("skipped places are no gap, and neither is an entry that is new here, by its type or by what it says", () => {
   const it = online();
   it.push("new_message", message(1));
   it.push("skip", { conversation: "everyone", first: 2, last: 4 });
   it.push("reaction", { conversation: "everyone", seq: 5, emoji: "👍" });
-  it.push("new_message", message(6));
-  expect(lines(it)).toEqual(["everyone 1", "everyone 5?", "everyone 6"]);
+  it.push("brand_new", { conversation: "everyone", seq: 6 });
+  it.push("new_message", message(7));
+  expect(lines(it)).toEqual(["everyone 1", "everyone 5?", "everyone 6?", "everyone 7"]);
   expect(it.up).toEqual([]);
 });
 
@@ -167,7 +171,7 @@ test("another epoch sets back every conversation, and later logins go on in the 
 test("where a replay found nothing to tell, the next login still goes on from there", () => {
   const it = world({ since: "everyone:-20" });
   it.feed({ type: "started" });
-  const conversations = [{ conversation: "everyone", head: 8, read: 8, unread: 0 }];
+  const conversations = [{ conversation: "everyone", head: 8, read: 8, unread: 0, mentions: 0 }];
   it.feed({ type: "received", frame: JSON.stringify(welcome({ conversations, limits })) });
   it.push("resumed", { epoch: "first", replayed: 0 });
   it.cut();

@@ -3,7 +3,8 @@
 // under test.
 
 import { createClient } from "../src/client/client.js";
-import type { ClientEvent, ClientFact, ClientOptions } from "../src/client/door.js";
+import type { ClientFact, ClientOptions } from "../src/client/door.js";
+import type { ClientEvent } from "../src/client/told.js";
 import type { Millis } from "../src/words/ids.js";
 
 type Frame = { type: string; id?: number; payload: Record<string, unknown> };
@@ -22,11 +23,27 @@ export const limits = {
   since_frame_bytes: 60_000,
   login_ms: 30_000,
   ping_ms: 25_000,
+  login_rooms: 20,
+  rooms_per_user: 200,
+  members_per_room: 10_000,
+  devices_per_user: 16,
+  reactions_per_message: 20,
+  mentions_per_message: 20,
+  pins: 50,
+  blocks: 1_000,
+  topic_chars: 300,
+  status_chars: 100,
+  search_chars: 200,
+  search_terms: 10,
+  search_rows: 50,
+  typing_every_ms: 3_000,
+  typing_for_ms: 6_000,
+  receipt_members: 100,
 };
 export const rates = { messages_per_second: 10, messages_burst: 30 };
 
 export function welcome(more: Record<string, unknown> = {}): Frame {
-  const conversations = [{ conversation: "everyone", head: 0, read: 0, unread: 0 }];
+  const conversations = [{ conversation: "everyone", head: 0, read: 0, unread: 0, mentions: 0 }];
   const facts = { username: "alice", kept: true, protocol: 1, auth: "open", durable: true, epoch: "first" };
   return {
     type: "welcome",
@@ -36,6 +53,7 @@ export function welcome(more: Record<string, unknown> = {}): Frame {
       limits: { ...limits, ...rates },
       features: [],
       here: 1,
+      settings: { status: "online", text: "", reading: "shared" },
       conversations,
       more: false,
       ...more,
@@ -106,7 +124,7 @@ export function world(options: Partial<ClientOptions> = {}, lifted = false): Wor
   const obey: Record<string, (payload: Record<string, unknown>, id: number | undefined) => void> = {
     login({ since }, id) {
       loggedIn = true;
-      const conversations = [{ conversation: "everyone", head: log.length, read: 0, unread: 0 }];
+      const conversations = [{ conversation: "everyone", head: log.length, read: 0, unread: 0, mentions: 0 }];
       push("welcome", welcome({ conversations, ...(lifted ? { limits } : {}) }).payload, id);
       if (typeof since !== "string") return;
       const from = Number(/everyone:(\d+)/.exec(since)?.[1] ?? log.length);
@@ -133,11 +151,14 @@ export function world(options: Partial<ClientOptions> = {}, lifted = false): Wor
       const first = Number(after) + 1;
       const last = Math.min(log.length, Number(after) + Number(limit));
       const entries = [];
-      for (let seq = first; seq <= last; seq += 1) entries.push(replayed(seq));
+      for (let seq = first; seq <= last; seq += 1)
+        entries.push({ type: "new_message", payload: replayed(seq) });
       push("log", { conversation: "everyone", entries, head: log.length, more: last < log.length }, id);
     },
     users: (_, id) =>
       push("users", { users: [{ username: "alice", status: "online" }], count: 1, more: false }, id),
+    conversations: (_, id) => push("conversations", { conversations: [], more: false, mark: 1 }, id),
+    blocks: (_, id) => push("blocks", { usernames: [], more: false }, id),
     ping: (_, id) => push("ping", { at: 1 }, id),
   };
 

@@ -2,10 +2,10 @@
 
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { linePayload } from "../src/dialects/events.js";
+import { messagePayload } from "../src/dialects/entries.js";
 import { defaultLimits, events, simple } from "../src/index.js";
 import type { ConnectionId, Seq, UserId, WallMillis } from "../src/words/ids.js";
-import type { Entry } from "../src/words/log.js";
+import type { MessageEntry } from "../src/words/log.js";
 
 const types = [
   "login",
@@ -95,7 +95,7 @@ const entries = fc
     replyTo: fc.option(fc.nat(), { nil: undefined }),
   })
   .map(
-    ({ seq, at, from, message, replyTo }): Entry => ({
+    ({ seq, at, from, message, replyTo }): MessageEntry => ({
       type: "message",
       seq: seq as Seq,
       at: at as WallMillis,
@@ -103,7 +103,7 @@ const entries = fc
       from,
       message,
       origin: 7 as ConnectionId,
-      ...(replyTo === undefined ? {} : { replyTo: replyTo as Seq }),
+      ...(replyTo === undefined ? {} : { replyTo: replyTo as Seq, thread: 1 as Seq }),
     }),
   );
 const lines = fc.record({
@@ -117,8 +117,8 @@ describe("a line that is written by hand", () => {
     const nonces = fc.constantFrom(undefined, '0192-"\\-visible-ascii');
     fc.assert(
       fc.property(lines, nonces, (line, nonce) => {
-        expect(events.encode({ type: "line", line, nonce })).toBe(
-          JSON.stringify({ type: "new_message", payload: linePayload(line, nonce) }),
+        expect(events.encode({ type: "entry", line, nonce })).toBe(
+          JSON.stringify({ type: "new_message", payload: messagePayload(line, nonce) }),
         );
       }),
     );
@@ -127,11 +127,11 @@ describe("a line that is written by hand", () => {
   test("is, in the simple dialect, what JSON would write, byte by byte", () => {
     fc.assert(
       fc.property(lines, (line) => {
-        const { from, message, seq, at } = line.entry;
+        const { from, message, seq, at, replyTo: reply_to } = line.entry;
         const sent = new Date(at).toISOString().slice(11, 19);
         const { to: target = "", conversation } = line;
-        expect(simple.encode({ type: "line", line })).toBe(
-          JSON.stringify({ from, message, target, conversation, seq, at, sent }),
+        expect(simple.encode({ type: "entry", line })).toBe(
+          JSON.stringify({ from, message, target, conversation, seq, at, sent, reply_to }),
         );
       }),
     );

@@ -58,7 +58,7 @@ test("whoever only asks for a name is not here yet", () => {
   expect(alice.heard()).toEqual([]);
 });
 
-test("with more than 500 here only the count is told, once a second", () => {
+test("with more than 500 here changes are told once a second", () => {
   const house = new HubHouse();
   const alice = house.enters("events", "alice");
   for (let n = 2; n <= 500; n += 1) house.enters("simple", `guest${n}`);
@@ -68,7 +68,9 @@ test("with more than 500 here only the count is told, once a second", () => {
   house.passes(999);
   expect(alice.heard()).toEqual([]);
   house.passes(1);
-  expect(alice.heard()).toEqual([{ type: "presence", payload: { count: 501 } }]);
+  expect(alice.heard()).toEqual([
+    { type: "presence", payload: { users: [{ username: "guest501", status: "online" }], count: 501 } },
+  ]);
 });
 
 test("users tells who is here, page by page in the order of their names", () => {

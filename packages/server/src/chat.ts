@@ -3,7 +3,7 @@
 import type { IncomingMessage, Server } from "node:http";
 import type { Server as SecureServer } from "node:https";
 import type { Duplex } from "node:stream";
-import type { AskId, ConnectionId, Limits, Store, StoreAnswer, StoreOptions } from "chat-hub";
+import type { AskId, ConnectionId, HistorySetting, Limits, Store, StoreAnswer, StoreOptions } from "chat-hub";
 import { defaultLimits } from "chat-hub";
 import { WebSocketServer } from "ws";
 import { isLoopback, originAllowed, readUrl, refuseUpgrade } from "./http/upgrade.js";
@@ -21,6 +21,8 @@ export interface ChatOptions {
   readonly origins?: readonly string[];
   /** How long a name stays with its token while nobody uses it, in milliseconds. Default 7 days. */
   readonly nameHoldMs?: number;
+  /** What of everyone somebody new may read: `all` that is kept (the default), or what comes `since_join`. */
+  readonly history?: HistorySetting;
   /** A line for whoever runs the server. */
   readonly log?: (line: string) => void;
   /** The store can't promise anything any more: the process must end. Default: throws. */
@@ -47,11 +49,13 @@ const mostFragments = 256;
  * @throws a StoreError, with one line for people, if the store can't be opened
  */
 export async function attachChat(server: Server | SecureServer, options: ChatOptions): Promise<Chat> {
-  const { limits = defaultLimits, nameHoldMs = 7 * dayMs, log = () => {} } = options;
+  const { limits = defaultLimits, nameHoldMs = 7 * dayMs, history = "all", log = () => {} } = options;
   // The store answers only what it was asked, and it is asked only once there is a loop.
   let loop: Loop;
   const storeOptions: StoreOptions<AskId> = {
     nameHoldMs,
+    limits: limits.store,
+    everyoneHistory: history,
     answer: (ask: AskId, answer: StoreAnswer) => loop.answered(ask, answer),
     failed: options.failed ?? fail,
     warn: log,

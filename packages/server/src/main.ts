@@ -45,6 +45,7 @@ async function open(server: Server, options: ServerOptions): Promise<Chat> {
       limits: options.limits === "on" ? defaultLimits : { ...defaultLimits, rates: undefined },
       origins: options.origin,
       nameHoldMs: options.nameHoldMs,
+      history: options.history,
       log: (line) => process.stderr.write(`chat-server: ${line}\n`),
       failed: (reason) => fail(`the store failed, and what was not acked is not kept: ${reason.message}`),
     });

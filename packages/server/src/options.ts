@@ -1,5 +1,7 @@
 // The command line and its environment twins: flags before environment before default.
 
+import type { HistorySetting } from "chat-hub";
+import { historySettings } from "chat-hub";
 import { Command, InvalidArgumentError, Option } from "commander";
 
 export interface ServerOptions {
@@ -10,6 +12,7 @@ export interface ServerOptions {
   readonly limits: "on" | "off";
   readonly origin: readonly string[];
   readonly nameHoldMs: number;
+  readonly history: HistorySetting;
 }
 
 /** Exit code of a wrong flag or value. */
@@ -47,6 +50,7 @@ export function readOptions(argv: readonly string[], env: NodeJS.ProcessEnv, ver
         .argParser(duration)
         .default(7 * 86_400_000, "7d"),
     )
+    .addOption(historyFlag(env))
     .allowExcessArguments(false)
     .showSuggestionAfterError()
     .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : usageExit))
@@ -76,6 +80,15 @@ function storeFlag(env: NodeJS.ProcessEnv): Option {
   );
   option.choices(["sqlite", "memory"]).default("sqlite");
   return (env["CHAT_STORE"] ?? "") === "" ? option : option.env("CHAT_STORE");
+}
+
+function historyFlag(env: NodeJS.ProcessEnv): Option {
+  const option = new Option(
+    "--history <all|since_join>",
+    "what of everyone somebody new may read: all that is kept, or what is said from then on (environment: CHAT_HISTORY)",
+  );
+  option.choices(historySettings).default("all");
+  return (env["CHAT_HISTORY"] ?? "") === "" ? option : option.env("CHAT_HISTORY");
 }
 
 function port(text: string): number {

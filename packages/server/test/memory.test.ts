@@ -7,8 +7,8 @@ import { storeSuite } from "./store-suite.js";
 
 storeSuite({ name: "the memory store", open: openMemory });
 
-function smallHouse(limits: Partial<MemoryLimits>): House {
-  return new House((options) => openMemory({ ...options, limits }));
+function smallHouse(keep: Partial<MemoryLimits>): House {
+  return new House((options) => openMemory({ ...options, keep }));
 }
 
 describe("the memory store has limits", () => {

@@ -3,6 +3,7 @@
 
 import { writeSync } from "node:fs";
 import type { Append, ConnectionId, Identify, NameKey, StoreAnswer, UserId, WallMillis } from "chat-hub";
+import { defaultLimits } from "chat-hub";
 import { openSqlite } from "../dist/stores/sqlite.js";
 
 const [, , directory = "", run = ""] = process.argv;
@@ -13,6 +14,8 @@ let appends = 0;
 const store = openSqlite<string>({
   directory,
   nameHoldMs: 0,
+  limits: defaultLimits.store,
+  everyoneHistory: "all",
   answer: answered,
   failed: (reason) => fail(reason),
 });
@@ -37,7 +40,8 @@ function append(author: UserId): void {
   const nonce = `run-${run}-append-${String(appends).padStart(9, "0")}`;
   const origin = 1 as ConnectionId;
   const to = { kind: "everyone" } as const;
-  store.ask(nonce, { type: "append", author, to, message: nonce, nonce, origin, at } satisfies Append);
+  const act = { type: "message", message: nonce } as const;
+  store.ask(nonce, { type: "append", author, to, act, nonce, origin, at } satisfies Append);
 }
 
 function fail(reason: Error): never {

@@ -80,9 +80,10 @@ describe("a data directory", () => {
   test("that was refused can be opened once the reason is gone", async () => {
     const directory = newDirectory();
     await houseIn(directory).close();
+    const version = tamper(directory, (database) => database.pragma("user_version", { simple: true }));
     tamper(directory, (database) => database.pragma("user_version = 99"));
     refusal(directory);
-    tamper(directory, (database) => database.pragma("user_version = 1"));
+    tamper(directory, (database) => database.pragma(`user_version = ${version}`));
     await houseIn(directory).close();
   });
 });

@@ -3,9 +3,11 @@
 
 import { unreachable } from "../words/result.js";
 import { sooner } from "./backoff.js";
+import type { Deed } from "./deeds.js";
 import type { Client, ClientInput, ClientOptions } from "./door.js";
 import { hear } from "./hear.js";
 import { expire, greet, linkDeadline, lost, open, ping, stop } from "./link.js";
+import { askForRooms } from "./login.js";
 import type { ClientState } from "./state.js";
 import { ask, createState, send, tell } from "./state.js";
 
@@ -19,11 +21,12 @@ export function createClient(options: ClientOptions): Client {
       client.effects = [];
       take(client, input);
       flush(client);
+      tellChanges(client);
       return client.effects;
     },
     deadline() {
       const { link, outbox, questions, reads } = client;
-      const life = linkDeadline(client);
+      const life = sooner(linkDeadline(client), client.typing.deadline());
       if (link.state !== "live") return life;
       return [outbox, questions, reads].reduce((next, { deadline }) => sooner(next, deadline()), life);
     },
@@ -45,18 +48,29 @@ function take(client: ClientState, input: ClientInput): void {
       return;
     case "said": {
       const { nonce, to, message, replyTo } = input;
-      const error = client.outbox.say({ nonce, to, message, replyTo });
-      if (error !== undefined) tell(client, { type: "refused", nonce, error });
-      return;
+      return act(client, nonce, { type: "message", conversation: to, message, replyTo });
     }
+    case "done":
+      return act(client, input.nonce, input.deed);
+    case "retracted":
+      return client.outbox.retract(input.nonce);
     case "asked": {
       const error = ask(client, { for: "person", ask: input.ask, question: input.question });
       if (error !== undefined) tell(client, { type: "unanswered", ask: input.ask, error });
       return;
     }
+    case "shown":
+      return show(client, input.conversation, input.jumpTo);
+    case "hidden":
+      return client.views.hide(input.conversation);
+    case "reached":
+      return client.views.reached(input.conversation, input.edge);
     case "read":
-      return client.reads.note(input.conversation, input.seq, input.at);
+      return read(client, input.conversation, input.seq);
+    case "typed":
+      return typed(client, input.conversation, input.on);
     case "elapsed":
+      client.typing.expire(client.at);
       return expire(client);
     case "woken":
       if (state === "waiting") open(client);
@@ -69,9 +83,46 @@ function take(client: ClientState, input: ClientInput): void {
   }
 }
 
+function act(client: ClientState, nonce: string, deed: Deed): void {
+  const error = client.outbox.do(nonce, deed);
+  if (error !== undefined) tell(client, { type: "refused", nonce, deed, error });
+  if (deed.type === "message") client.typing.said(deed.conversation);
+}
+
+function show(client: ClientState, conversation: string, jumpTo: number | undefined): void {
+  const { views, timelines, rows } = client;
+  views.show(conversation, jumpTo, timelines.cursor(conversation), rows.unread(conversation));
+  askForRooms(client, conversation.startsWith("#"));
+}
+
+function read(client: ClientState, conversation: string, seq: number): void {
+  client.reads.note(conversation, seq, client.at);
+  client.rows.read(conversation, seq);
+  if (seq >= (client.timelines.cursor(conversation) ?? 0)) client.views.readToEnd(conversation);
+}
+
+/** Whether somebody types is worth nothing later: without a connection nobody is told. */
+function typed(client: ClientState, conversation: string, on: boolean): void {
+  if (client.link.state !== "live") return;
+  const frame = client.typing.typed(conversation, on, client.at);
+  if (frame !== undefined) send(client, frame);
+}
+
+/** Everything that may be sent now is sent. */
 function flush(client: ClientState): void {
   const { link, at, questions, reads, outbox } = client;
   if (link.state !== "live") return;
   send(client, ...questions.next(at), ...reads.next(at));
-  for (let line = outbox.next(at); line !== undefined; line = outbox.next(at)) send(client, line);
+  for (let next = outbox.next(at); next !== undefined; next = outbox.next(at)) {
+    if (typeof next === "string") send(client, next);
+    else tell(client, { type: "refused", ...next });
+  }
+}
+
+/** How things are after all that, each once. */
+function tellChanges(client: ClientState): void {
+  const { rows, rooms, typing, views, outbox } = client;
+  tell(client, ...rows.changes(), ...rooms.changes(), ...typing.changes(), ...views.changes());
+  const unsent = outbox.changes();
+  if (unsent !== undefined) tell(client, { type: "unsent", unsent });
 }

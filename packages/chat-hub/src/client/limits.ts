@@ -1,16 +1,37 @@
 // Every queue and wait of the client core, in one record.
 
 export interface ClientLimits {
-  /** Lines said and not yet acked. One more is refused with `too_many`. */
+  /** Deeds that are not acked yet. One more is refused with `too_many`. */
   readonly outboxMessages: number;
-  /** Lines sent and not yet answered, where the server has no rates; where it has, it is one. */
+  /** Deeds sent and not yet answered, where the server has no rates; where it has, it is one. */
   readonly messagesUnderWay: number;
+  /** Deeds that were refused and not retracted; past this the oldest is let go. */
+  readonly failedDeeds: number;
+  /** Our latest messages whose places are known by their nonces. */
+  readonly placesKnown: number;
   /** Questions without an answer yet. One more is refused with `too_many`. */
   readonly questions: number;
   /** Conversations whose place is remembered; past this the one silent longest is forgotten. */
   readonly conversations: number;
   /** Entries of one conversation held until a gap below them is filled; the log brings the rest. */
   readonly heldEntries: number;
+  /** Lines of one view; past this the oldest go, or those far from where somebody reads. */
+  readonly viewLines: number;
+  /** Views that are kept though they are not shown; the one shown longest ago goes first. */
+  readonly hiddenViews: number;
+  /** Rows of a page of a view; and of its first page at most, when more is unread. */
+  readonly viewPageRows: number;
+  readonly longestPageRows: number;
+  /** Pages of a room's log that are read for what happened between the messages of one page. */
+  readonly happenedPages: number;
+  /** Things done to messages that are remembered, per view, for pages that come late. */
+  readonly recentEntries: number;
+  /** Unread messages of a conversation that are known one by one. */
+  readonly unreadEntries: number;
+  /** Rooms of which more is known than that they exist. */
+  readonly rooms: number;
+  /** Names of people we have blocked. */
+  readonly blocks: number;
   /** Names in the list of who is here; past this it is not complete. */
   readonly people: number;
   /** Rows asked for at a time: to fill a gap, and after a reset. */
@@ -36,9 +57,20 @@ export interface ClientLimits {
 export const defaultClientLimits: ClientLimits = {
   outboxMessages: 10_000,
   messagesUnderWay: 32,
+  failedDeeds: 100,
+  placesKnown: 1_000,
   questions: 64,
   conversations: 10_000,
   heldEntries: 1_000,
+  viewLines: 2_000,
+  hiddenViews: 10,
+  viewPageRows: 60,
+  longestPageRows: 1_000,
+  happenedPages: 10,
+  recentEntries: 1_000,
+  unreadEntries: 1_000,
+  rooms: 1_000,
+  blocks: 10_000,
   people: 500,
   pageRows: 200,
   connectMs: 20_000,

@@ -5,9 +5,9 @@ import { closings } from "../tables/closings.js";
 import { defaultLimits } from "../tables/limits.js";
 import type { Millis } from "../words/ids.js";
 import { backoffMs, later, sooner } from "./backoff.js";
-import type { Refusal } from "./door.js";
 import type { ClientState } from "./state.js";
 import { sendCommand, tell } from "./state.js";
+import type { Refusal } from "./told.js";
 
 /** Closings after which nobody should come back by themselves. */
 const finalCodes: ReadonlySet<number> = new Set(
@@ -27,8 +27,8 @@ export function open(client: ClientState): void {
 export function greet(client: ClientState, since = whereWeAre(client)): void {
   if (client.link.state !== "opening") return;
   const { epoch, options, link } = client;
-  const { username, token, receipts } = options;
-  const id = sendCommand(client, "login", { username, token, since, epoch, receipts });
+  const { username, token, receipts, rooms } = options;
+  const id = sendCommand(client, "login", { username, token, since, epoch, receipts, rooms });
   client.link = { ...link, login: { id, since } };
 }
 
@@ -72,6 +72,7 @@ function comeBack(client: ClientState, code: number, reason: string, leastMs: nu
   client.outbox.lost();
   client.questions.lost();
   client.timelines.lost();
+  client.typing.clear();
   const backoff = { baseMs: limits.backoffMs, capMs: limits.backoffCapMs };
   const wait = Math.max(leastMs, backoffMs(backoff, failures, client.chance));
   // A slot is ours alone: no jitter on top of it.

@@ -1,10 +1,10 @@
-// What was said and is not in the log yet, in the order in which it was said. A line keeps its nonce over
-// all repetitions and connections, which is why repeating it is safe.
+// What was done here and is not settled yet, in the order in which it was done. A deed keeps its nonce
+// over all repetitions and connections, which is why repeating it is safe.
 //
-// Order: a server that limits its clients gets one line at a time, the next after the ack of the one
-// before; so no refusal, loss or repetition can bring two lines out of order, and its rate leaves nothing
-// to gain from more. Only a server without rates gets several at once. A line that it can't take for now
-// (its disk is full) may then be passed by those that are under way already, and by no other.
+// Order: a server that limits its clients gets one deed at a time, the next after the ack of the one
+// before; so no refusal, loss or repetition can bring two out of order, and its rate leaves nothing to
+// gain from more. Only a server without rates gets several at once. One that it can't take for now (its
+// disk is full) may then be passed by those that are under way already, and by no other.
 
 import type { AckPayload, CommandId } from "../dialects/frames.js";
 import { defaultLimits } from "../tables/limits.js";
@@ -12,41 +12,46 @@ import { errorPayload } from "../tables/refusals.js";
 import type { Millis } from "../words/ids.js";
 import { utf8Bytes } from "../words/text.js";
 import { backoffMs, later, sooner } from "./backoff.js";
-import type { Refusal } from "./door.js";
+import { commandOf, waitsFor } from "./commanding.js";
+import type { Deed } from "./deeds.js";
 import type { ClientLimits } from "./limits.js";
-
-export interface Line {
-  readonly nonce: string;
-  /** A conversation: `everyone`, `@bob`, `#dev`. */
-  readonly to: string;
-  readonly message: string;
-  readonly replyTo?: number | undefined;
-}
+import type { Refusal, Unsent } from "./told.js";
+import type { Item } from "./unsettled.js";
+import { createUnsettled } from "./unsettled.js";
 
 export interface Outbox {
-  /** Keeps a line; or says why it can't ever be sent. A nonce that is here already changes nothing. */
-  say(line: Line): Refusal | undefined;
-  /** The next frame to send now, if there is one whose time has come. */
-  next(at: Millis): string | undefined;
+  /** Keeps a deed; or says why it can't ever be sent. A nonce that is here already changes nothing. */
+  do(nonce: string, deed: Deed): Refusal | undefined;
+  retract(nonce: string): void;
+  /** What is to be done now: a frame to send, or a deed whose message will never have a place. */
+  next(
+    at: Millis,
+  ): string | { readonly nonce: string; readonly deed: Deed; readonly error: Refusal } | undefined;
   /** A new connection: how many messages a second it takes for long, if there is a limit. */
   learn(messagesPerSecond: number | undefined): void;
-  /** The nonce of the line that this acks; `undefined` if it was acked before. */
-  acked(id: CommandId | undefined, ack: AckPayload, at: Millis): string | undefined;
-  /** The nonce of the line that this refuses, and when it is sent again; without `until`, never. */
+  /** What this acks; `undefined` if it was acked before. */
+  acked(id: CommandId | undefined, ack: AckPayload, at: Millis): Item | undefined;
+  /** What this refuses, and when it is sent again; without `until`, never. */
   refused(
     id: CommandId | undefined,
     error: Refusal,
     at: Millis,
     chance: number,
-  ): { readonly nonce: string; readonly until: Millis | undefined } | undefined;
+  ): (Item & { readonly until: Millis | undefined }) | undefined;
+  /** The line of a message that was said here stands in the log now. */
+  stands(nonce: string): void;
+  /** Nothing more comes of this conversation: what has its place there stands in a log of old. */
+  departed(conversation: string): void;
   /** The connection is gone: what was under way is sent again on the next one. */
   lost(): void;
   /** When `next` may have something that it has not now. */
   deadline(): Millis | undefined;
+  /** All of it, if it has changed since this was called last. */
+  changes(): readonly Unsent[] | undefined;
 }
 
 export function createOutbox(limits: ClientLimits, nextId: () => number): Outbox {
-  const lines = new Map<string, Line>();
+  const items = createUnsettled(limits.failedDeeds, limits.placesKnown);
   // What is under way on this connection: the nonce by the id it went out with, all ids if repeated.
   const sent = new Map<CommandId, string>();
   const underWay = new Set<string>();
@@ -56,59 +61,85 @@ export function createOutbox(limits: ClientLimits, nextId: () => number): Outbox
   // By then something under way is answered, or all of it is sent again.
   let answerBy: Millis | undefined;
   let refusals = 0;
-  // Once it was too fast it keeps this far between two lines, until nothing waits any more.
+  // Once it was too fast it keeps this far between two deeds, until nothing waits any more.
   let gapMs = 0;
   let rateGapMs = 100;
 
   function nonceOf(id: CommandId | undefined, given?: string): string | undefined {
-    if (given !== undefined && lines.has(given)) return given;
+    if (given !== undefined && items.has(given)) return given;
     const nonce = id === undefined ? undefined : sent.get(id);
-    return nonce !== undefined && lines.has(nonce) ? nonce : undefined;
+    return nonce !== undefined && items.has(nonce) ? nonce : undefined;
   }
 
+  /** It is not under way any more, whatever came of it. */
   function settle(nonce: string, at: Millis): void {
-    lines.delete(nonce);
     underWay.delete(nonce);
     for (const [id, other] of sent) if (other === nonce) sent.delete(id);
     refusals = 0;
-    gapMs = gapMs === 0 || lines.size === 0 ? 0 : Math.max(rateGapMs, gapMs * 0.9);
+    gapMs = gapMs === 0 || items.size() === 0 ? 0 : Math.max(rateGapMs, gapMs * 0.9);
     waitUntil = gapMs === 0 ? undefined : later(at, gapMs);
     answerBy = underWay.size === 0 ? undefined : later(at, limits.ackMs);
   }
 
-  function firstNotUnderWay(): Line | undefined {
-    for (const line of lines.values()) if (!underWay.has(line.nonce)) return line;
+  function firstNotUnderWay(): Item | undefined {
+    for (const item of items.waiting()) if (!underWay.has(item.nonce)) return item;
     return undefined;
   }
 
+  function wait(error: Refusal, at: Millis, chance: number): Millis {
+    refusals += 1;
+    mostUnderWay = 1;
+    if (error.code === "rate_limited") {
+      gapMs = Math.min(limits.backoffCapMs, Math.max(rateGapMs, gapMs * 2));
+    }
+    const told = Math.min(error.retry_after_ms ?? 0, limits.slotMs);
+    const backoff = backoffMs({ baseMs: limits.backoffMs, capMs: limits.backoffCapMs }, refusals, chance);
+    return later(at, Math.max(told, backoff));
+  }
+
   return {
-    say(line) {
-      if (lines.has(line.nonce)) return undefined;
-      if (lines.size >= limits.outboxMessages) {
-        return errorPayload("too_many", { message: `${lines.size} lines wait to be sent already` });
+    do(nonce, deed) {
+      if (items.has(nonce)) return undefined;
+      if (items.size() >= limits.outboxMessages) {
+        return items.reject(
+          { nonce, deed },
+          errorPayload("too_many", { message: `${items.size()} wait to be sent already` }),
+        );
       }
       // Bigger frames end the connection, every time they are sent.
-      if (utf8Bytes(encode(line, Number.MAX_SAFE_INTEGER)) > defaultLimits.frameBytes) {
-        return errorPayload("too_long");
+      const frame = encode({ nonce, deed }, Number.MAX_SAFE_INTEGER, () => Number.MAX_SAFE_INTEGER);
+      if (utf8Bytes(frame) > defaultLimits.frameBytes) {
+        return items.reject({ nonce, deed }, errorPayload("too_long"));
       }
-      lines.set(line.nonce, line);
+      items.add(nonce, deed);
       return undefined;
     },
+    retract: items.retract,
     next(at) {
       if (answerBy !== undefined && at >= answerBy) {
+        for (const nonce of underWay) items.waitAgain(nonce);
         underWay.clear();
         answerBy = undefined;
       }
       if (waitUntil !== undefined && at < waitUntil) return undefined;
       waitUntil = undefined;
       if (underWay.size >= mostUnderWay) return undefined;
-      const line = firstNotUnderWay();
-      if (line === undefined) return undefined;
+      const item = firstNotUnderWay();
+      if (item === undefined) return undefined;
+      const needed = waitsFor(item.deed);
+      if (needed !== undefined && items.placeOf(needed) === undefined) {
+        // What it is about goes first; if that is gone for good, so is this.
+        if (items.has(needed)) return undefined;
+        const error = items.failureOf(needed) ?? errorPayload("unknown_message");
+        items.fail(item.nonce, error);
+        return { ...item, error };
+      }
       const id = nextId();
-      sent.set(id, line.nonce);
-      underWay.add(line.nonce);
+      sent.set(id, item.nonce);
+      underWay.add(item.nonce);
+      items.send(item.nonce);
       answerBy ??= later(at, limits.ackMs);
-      return encode(line, id);
+      return encode(item, id, items.placeOf);
     },
     learn(messagesPerSecond) {
       mostUnderWay = messagesPerSecond === undefined ? limits.messagesUnderWay : 1;
@@ -116,44 +147,40 @@ export function createOutbox(limits: ClientLimits, nextId: () => number): Outbox
     },
     acked(id, ack, at) {
       const nonce = nonceOf(id, ack.nonce);
-      if (nonce !== undefined) settle(nonce, at);
-      return nonce;
+      const item = nonce === undefined ? undefined : items.ack(nonce, ack);
+      if (item !== undefined) settle(item.nonce, at);
+      return item;
     },
     refused(id, error, at, chance) {
       const nonce = nonceOf(id);
       if (nonce === undefined) return undefined;
       if (!error.retryable) {
+        const item = items.fail(nonce, error);
         settle(nonce, at);
-        return { nonce, until: undefined };
+        return item && { ...item, until: undefined };
       }
-      refusals += 1;
-      mostUnderWay = 1;
-      if (error.code === "rate_limited") {
-        gapMs = Math.min(limits.backoffCapMs, Math.max(rateGapMs, gapMs * 2));
-      }
-      const told = Math.min(error.retry_after_ms ?? 0, limits.slotMs);
-      const backoff = backoffMs({ baseMs: limits.backoffMs, capMs: limits.backoffCapMs }, refusals, chance);
-      waitUntil = later(at, Math.max(told, backoff));
+      waitUntil = wait(error, at, chance);
       underWay.delete(nonce);
       if (underWay.size === 0) answerBy = undefined;
-      return { nonce, until: waitUntil };
+      const item = items.waitAgain(nonce);
+      return item && { ...item, until: waitUntil };
     },
+    stands: items.stands,
+    departed: items.departed,
     lost() {
+      for (const nonce of underWay) items.waitAgain(nonce);
       sent.clear();
       underWay.clear();
       waitUntil = undefined;
       answerBy = undefined;
       refusals = 0;
     },
-    deadline: () => (lines.size === 0 ? undefined : sooner(waitUntil, answerBy)),
+    deadline: () => (items.size() === 0 ? undefined : sooner(waitUntil, answerBy)),
+    changes: items.changes,
   };
 }
 
-function encode({ nonce, to, message, replyTo }: Line, id: number): string {
-  const about = { message, nonce, ...(replyTo === undefined ? {} : { reply_to: replyTo }) };
-  if (to.startsWith("@")) {
-    return JSON.stringify({ type: "private_message", id, payload: { to: to.slice(1), ...about } });
-  }
-  const where = to === "everyone" ? {} : { conversation: to };
-  return JSON.stringify({ type: "send_message", id, payload: { ...where, ...about } });
+function encode(item: Item, id: number, placeOf: (nonce: string) => number | undefined): string {
+  const { type, payload } = commandOf(item.deed, item.nonce, placeOf);
+  return JSON.stringify({ type, id, payload });
 }

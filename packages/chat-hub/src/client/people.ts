@@ -1,8 +1,8 @@
 // Who is here: a list that is asked for at each login and kept up by what the server says of comings
 // and goings. In a crowd the server says only how many; then the list is not complete, and says so.
 
-import type { PresencePayload, UsersPayload } from "../dialects/frames.js";
-import type { ClientEvent } from "./door.js";
+import type { PresencePayload, UserRow, UsersPayload } from "../dialects/frames.js";
+import type { ClientEvent } from "./told.js";
 
 export interface People {
   /** Logged in anew: the list is to be asked for. */
@@ -14,11 +14,16 @@ export interface People {
 }
 
 export function createPeople(most: number): People {
-  const here = new Set<string>();
+  const here = new Map<string, UserRow>();
   let count = 0;
 
   function told(came: readonly string[], left: readonly string[]): ClientEvent {
-    return { type: "people", here: [...here], count, complete: here.size === count, came, left };
+    const complete = here.size === count;
+    return { type: "people", here: [...here.keys()], users: [...here.values()], count, complete, came, left };
+  }
+
+  function put(user: UserRow): void {
+    if (here.size < most || here.has(user.username)) here.set(user.username, user);
   }
 
   return {
@@ -28,24 +33,23 @@ export function createPeople(most: number): People {
     },
     page({ users, count: many, more }) {
       count = many;
-      for (const { username, status } of users) {
-        if (status === "online" && here.size < most) here.add(username);
-      }
+      for (const user of users) if (user.status !== "offline") put(user);
       return more && here.size < most ? users.at(-1)?.username : undefined;
     },
     changed({ users = [], count: many, all }) {
       count = many;
       const came: string[] = [];
       const named = new Set(users.map(({ username }) => username));
-      const left = all === true ? [...here].filter((username) => !named.has(username)) : [];
+      const left = all === true ? [...here.keys()].filter((username) => !named.has(username)) : [];
       for (const username of left) here.delete(username);
-      for (const { username, status } of users) {
+      for (const user of users) {
+        const { username, status } = user;
         if (status === "offline") {
           left.push(username);
           here.delete(username);
-        } else if (!here.has(username)) {
-          came.push(username);
-          if (here.size < most) here.add(username);
+        } else {
+          if (!here.has(username)) came.push(username);
+          put(user);
         }
       }
       return told(came, left);

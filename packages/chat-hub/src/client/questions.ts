@@ -4,9 +4,12 @@
 import type { CommandId } from "../dialects/frames.js";
 import { errorPayload } from "../tables/refusals.js";
 import type { Millis } from "../words/ids.js";
+import type { Question } from "./asking.js";
 import { backoffMs, later, sooner } from "./backoff.js";
-import type { Question, Refusal } from "./door.js";
 import type { ClientLimits } from "./limits.js";
+import type { Edge } from "./lines.js";
+import type { Refusal } from "./told.js";
+import type { Folded } from "./view.js";
 
 /** Who wants to know. */
 export type Asker =
@@ -15,8 +18,48 @@ export type Asker =
   | { readonly for: "gap"; readonly conversation: string; readonly after: number; readonly tries: number }
   /** The newest page of a log that has taken another's place. */
   | { readonly for: "restart"; readonly conversation: string }
+  /** Lines of a view; `where` in it, and between which places. */
+  | {
+      readonly for: "page";
+      readonly conversation: string;
+      readonly folded: Folded;
+      readonly where: "page" | Edge;
+      readonly before?: number;
+      readonly after?: number;
+      readonly around?: number;
+      readonly limit: number;
+    }
+  /** What happened in a room after a place and up to `last`; in no more than so many pages. */
+  | {
+      readonly for: "happened";
+      readonly conversation: string;
+      readonly folded: Folded;
+      readonly after: number;
+      readonly last: number;
+      readonly pages: number;
+    }
+  | { readonly for: "receipts"; readonly conversation: string }
   /** Who is here. */
-  | { readonly for: "people"; readonly after: string | undefined };
+  | { readonly for: "people"; readonly after: string | undefined }
+  /** Our conversations, all or those that changed; and what the pages before said. */
+  | {
+      readonly for: "conversations";
+      readonly since: number | undefined;
+      readonly after: string | undefined;
+      readonly mark: number | undefined;
+    }
+  | { readonly for: "blocks"; readonly after: string | undefined; readonly names: readonly string[] }
+  | { readonly for: "rooms"; readonly after: string | undefined; readonly rows: number };
+
+/** Asked at each login anew. */
+const ofLogin: ReadonlySet<Asker["for"]> = new Set([
+  "gap",
+  "people",
+  "conversations",
+  "blocks",
+  "rooms",
+  "receipts",
+]);
 
 export interface Questions {
   ask(asker: Asker): Refusal | undefined;
@@ -27,7 +70,7 @@ export interface Questions {
   /** Asks again later, if this error is about a question that may be repeated. Says whether it is. */
   postpone(id: CommandId | undefined, error: Refusal, at: Millis, chance: number): boolean;
   hasGapOpen(conversation: string): boolean;
-  /** The connection is gone: the next one replays every gap and tells anew who is here. */
+  /** The connection is gone: the next one replays every gap, and asks anew for all lists. */
   lost(): void;
   deadline(): Millis | undefined;
 }
@@ -89,7 +132,7 @@ export function createQuestions(limits: ClientLimits, nextId: () => number): Que
     },
     lost() {
       for (const [id, one] of open) {
-        if (one.asker.for === "gap" || one.asker.for === "people") open.delete(id);
+        if (ofLogin.has(one.asker.for)) open.delete(id);
         else one.state = "new";
       }
     },
@@ -113,7 +156,24 @@ function command(asker: Asker, limits: ClientLimits): { readonly type: string; r
     }
     case "restart":
       return { type: "history", payload: { conversation: asker.conversation, limit: limits.pageRows } };
+    case "page": {
+      const { conversation, before, after, around, limit } = asker;
+      return { type: "history", payload: { conversation, before, after, around, limit } };
+    }
+    case "happened": {
+      const { conversation, after } = asker;
+      return { type: "log", payload: { conversation, after, limit: limits.pageRows } };
+    }
+    case "receipts":
+      return { type: "receipts", payload: { conversation: asker.conversation } };
     case "people":
       return { type: "users", payload: { after: asker.after, limit: limits.people } };
+    case "conversations": {
+      const { after, since } = asker;
+      return { type: "conversations", payload: { after, changed_since: since, limit: limits.pageRows } };
+    }
+    case "blocks":
+    case "rooms":
+      return { type: asker.for, payload: { after: asker.after, limit: limits.pageRows } };
   }
 }

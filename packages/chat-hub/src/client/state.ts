@@ -2,7 +2,7 @@
 
 import type { WelcomePayload } from "../dialects/frames.js";
 import type { Millis } from "../words/ids.js";
-import type { ClientEffect, ClientEvent, ClientOptions, Refusal } from "./door.js";
+import type { ClientEffect, ClientOptions } from "./door.js";
 import type { ClientLimits } from "./limits.js";
 import { defaultClientLimits } from "./limits.js";
 import type { Outbox } from "./outbox.js";
@@ -13,8 +13,19 @@ import type { Asker, Questions } from "./questions.js";
 import { createQuestions } from "./questions.js";
 import type { Reads } from "./reads.js";
 import { createReads } from "./reads.js";
+import type { Rooms } from "./rooms.js";
+import { createRooms } from "./rooms.js";
+import type { Rows } from "./rows.js";
+import { createRows } from "./rows.js";
+import type { Self } from "./self.js";
+import { createSelf } from "./self.js";
 import type { Timelines } from "./timelines.js";
 import { createTimelines } from "./timelines.js";
+import type { ClientEvent, Refusal } from "./told.js";
+import type { Typing } from "./typing.js";
+import { createTyping } from "./typing.js";
+import type { Views } from "./views.js";
+import { createViews } from "./views.js";
 
 /** The connection's life; each state owns what belongs to it. */
 export type Link =
@@ -44,6 +55,11 @@ export interface ClientState {
   readonly questions: Questions;
   readonly reads: Reads;
   readonly people: People;
+  readonly self: Self;
+  readonly views: Views;
+  readonly rows: Rows;
+  readonly rooms: Rooms;
+  readonly typing: Typing;
   /** Ids of commands; none is used twice, so a late answer is never taken for another's. */
   readonly nextId: () => number;
   link: Link;
@@ -51,6 +67,12 @@ export interface ClientState {
   failures: number;
   /** When the server asked to come back. */
   slot: Millis | undefined;
+  /** Up to which commit our conversations are known, and whether all of them were listed once. */
+  listed: number | undefined;
+  /** A replay is under way: a conversation without a cursor may still get one from it. */
+  isResuming: boolean;
+  /** Rooms were asked for on this connection. */
+  askedRooms: boolean;
   /** The numbering that our cursors belong to; `undefined` until the first welcome. */
   epoch: string | undefined;
   /** The time and the chance of the input in hand, and the effects it has had so far. */
@@ -66,18 +88,28 @@ export function createState(options: ClientOptions): ClientState {
     lastId += 1;
     return lastId;
   };
+  const self = createSelf(options.blocked ?? []);
+  const questions = createQuestions(limits, nextId);
   return {
     options,
     limits,
     outbox: createOutbox(limits, nextId),
-    timelines: createTimelines(limits),
-    questions: createQuestions(limits, nextId),
+    timelines: createTimelines(limits, self),
+    questions,
     reads: createReads(limits.readMs),
     people: createPeople(limits.people),
+    self,
+    views: createViews(limits, self, questions.ask),
+    rows: createRows(self, limits.conversations, limits.unreadEntries),
+    rooms: createRooms(self, limits.rooms),
+    typing: createTyping(),
     nextId,
     link: { state: "idle" },
     failures: 0,
     slot: undefined,
+    listed: undefined,
+    isResuming: false,
+    askedRooms: false,
     epoch: undefined,
     at: 0 as Millis,
     chance: 0,

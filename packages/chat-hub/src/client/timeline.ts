@@ -1,7 +1,7 @@
 // One conversation's log as it is told here: in order, each entry once, none left out. What comes too
 // early is held, and the gap below it is asked for; what comes again is dropped.
 
-import type { ClientEntry } from "./door.js";
+import type { ClientEntry } from "./entries.js";
 
 /** A stretch of the log: an entry, or places that have nothing to say. */
 export interface Piece {

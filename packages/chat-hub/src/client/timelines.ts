@@ -1,26 +1,29 @@
 // All conversations' logs as they are told here: which timeline a frame belongs to, which entries are
 // ours, and where a later login goes on.
 
-import type { HistoryPayload, LogPayload, NewMessagePayload } from "../dialects/frames.js";
+import type { HistoryPayload } from "../dialects/frames.js";
 import { utf8Bytes } from "../words/text.js";
-import type { ClientEntry, ClientEvent } from "./door.js";
+import type { ClientEntry, EntryItem, LogItem } from "./entries.js";
+import { entryOf } from "./entries.js";
 import type { ClientLimits } from "./limits.js";
+import type { Self } from "./self.js";
 import type { Page, Piece, Timeline } from "./timeline.js";
 import { createTimeline } from "./timeline.js";
+import type { ClientEvent } from "./told.js";
+import { keepWithin } from "./unsettled.js";
 
 export interface Timelines {
-  /** Whose lines are our own. */
-  belongTo(username: string): void;
   /** Begins a conversation after a place, if it has not begun. */
   beginAt(conversation: string, seq: number): void;
-  heard(message: NewMessagePayload): readonly ClientEvent[];
-  /** Places without anything to show: skipped, or of a type that is new to us. */
-  passed(conversation: string, piece: Piece): readonly ClientEvent[];
+  heard(item: EntryItem): readonly ClientEvent[];
+  /** Places that have nothing to say. */
+  passed(conversation: string, skipped: Pick<Piece, "first" | "last">): readonly ClientEvent[];
   /** A line of ours has its place; says whether its entry was told before. */
   placed(conversation: string, seq: number, nonce: string): boolean;
   hasGap(conversation: string): boolean;
-  cursor(conversation: string): number;
-  filled(page: LogPayload): readonly ClientEvent[];
+  /** The last place that was told or passed over, if there is one. */
+  cursor(conversation: string): number | undefined;
+  filled(page: LogPage): readonly ClientEvent[];
   givenUp(conversation: string): readonly ClientEvent[];
   /** Another log has taken its place; false if that is known already. */
   restart(conversation: string): boolean;
@@ -28,7 +31,16 @@ export interface Timelines {
   /** `everyone:41,@bob:7,*:unread`; where not all fit, those heard of last. */
   since(mostBytes: number): string;
   names(): readonly string[];
+  /** None of ours any more. */
+  forget(conversation: string): void;
   lost(): void;
+}
+
+export interface LogPage {
+  readonly conversation: string;
+  readonly entries: readonly LogItem[];
+  readonly head: number;
+  readonly more: boolean;
 }
 
 interface Conversation {
@@ -37,8 +49,7 @@ interface Conversation {
   readonly ours: Map<number, string>;
 }
 
-export function createTimelines(limits: ClientLimits): Timelines {
-  let username = "";
+export function createTimelines(limits: ClientLimits, self: Self): Timelines {
   // The one heard of last stands last.
   const conversations = new Map<string, Conversation>();
 
@@ -51,12 +62,10 @@ export function createTimelines(limits: ClientLimits): Timelines {
     return found;
   }
 
-  function piece(message: NewMessagePayload): Piece {
-    const ours = conversations.get(message.conversation)?.ours;
-    const nonce = message.nonce ?? ours?.get(message.seq);
-    const own = nonce !== undefined || message.from === username;
-    const entry = { kind: "message", ...message, own, ...(nonce === undefined ? {} : { nonce }) } as const;
-    return { first: message.seq, last: message.seq, entry };
+  function piece(item: EntryItem): Piece {
+    const { conversation, seq } = item.payload;
+    const nonce = conversations.get(conversation)?.ours.get(seq);
+    return { first: seq, last: seq, entry: entryOf(item, self, nonce) };
   }
 
   function tell(conversation: Conversation, entries: readonly ClientEntry[]): ClientEvent[] {
@@ -69,17 +78,16 @@ export function createTimelines(limits: ClientLimits): Timelines {
     return tell(conversation, conversation.timeline.take(taken));
   }
 
-  function pieces(messages: readonly NewMessagePayload[], name: string): Piece[] {
-    return messages.filter((message) => message.conversation === name).map(piece);
+  function pieces(items: readonly LogItem[], name: string): Piece[] {
+    return items
+      .filter(({ payload }) => payload.conversation === name)
+      .map((item) => (item.type === "skip" ? skipped(item.payload) : piece(item)));
   }
 
   return {
-    belongTo(name) {
-      username = name;
-    },
     beginAt: (name, seq) => find(name).timeline.beginAt(seq),
-    heard: (message) => take(message.conversation, piece(message)),
-    passed: take,
+    heard: (item) => take(item.payload.conversation, piece(item)),
+    passed: (name, stretch) => take(name, skipped(stretch)),
     placed(name, seq, nonce) {
       const { timeline, ours } = find(name);
       const cursor = timeline.cursor();
@@ -89,7 +97,7 @@ export function createTimelines(limits: ClientLimits): Timelines {
       return false;
     },
     hasGap: (name) => find(name).timeline.hasGap(),
-    cursor: (name) => find(name).timeline.cursor() ?? 0,
+    cursor: (name) => conversations.get(name)?.timeline.cursor(),
     filled({ conversation: name, entries, head, more }) {
       const conversation = find(name);
       return tell(conversation, conversation.timeline.fill({ pieces: pieces(entries, name), head, more }));
@@ -112,7 +120,7 @@ export function createTimelines(limits: ClientLimits): Timelines {
       const page: Page | undefined =
         history === undefined
           ? undefined
-          : { pieces: pieces(history.messages, name), head: history.head, more: false };
+          : { pieces: pieces(history.messages.map(said), name), head: history.head, more: false };
       return tell(conversation, conversation.timeline.restartFrom(page));
     },
     since(mostBytes) {
@@ -130,16 +138,19 @@ export function createTimelines(limits: ClientLimits): Timelines {
       return parts.join(",");
     },
     names: () => [...conversations.keys()],
+    forget(name) {
+      conversations.delete(name);
+    },
     lost() {
       for (const { timeline } of conversations.values()) timeline.lost();
     },
   };
 }
 
-/** Forgets what stands first while there is too much. */
-function keepWithin(map: Map<unknown, unknown>, most: number): void {
-  for (const key of map.keys()) {
-    if (map.size <= most) return;
-    map.delete(key);
-  }
+function said(payload: HistoryPayload["messages"][number]): LogItem {
+  return { type: "new_message", payload };
+}
+
+function skipped({ first, last }: Pick<Piece, "first" | "last">): Piece {
+  return { first, last };
 }

@@ -2,20 +2,10 @@
 // Pure; a new dialect is one more value of this type.
 
 import type { Limits } from "../tables/limits.js";
-import type { ErrorPayload } from "../tables/refusals.js";
 import type { ConnectionId, UserId, WallMillis } from "../words/ids.js";
 import type { Entry } from "../words/log.js";
 import type { Decoded } from "./command.js";
-import type {
-  AckPayload,
-  CommandId,
-  HelpPayload,
-  LimitsPayload,
-  PresencePayload,
-  ResumedPayload,
-  ServerPayloads,
-  WelcomePayload,
-} from "./frames.js";
+import type { CommandId, EntryType, LimitsPayload, ServerPayloads } from "./frames.js";
 
 export type DialectName = "simple" | "events";
 
@@ -30,31 +20,15 @@ export interface Line {
 
 /** What the hub has to say to a connection. `id` pairs it with the command that it answers. */
 export type Push =
-  | { readonly type: "line"; readonly line: Line; readonly nonce?: string | undefined }
-  | { readonly type: "ack"; readonly id: CommandId | undefined; readonly payload: AckPayload }
-  | { readonly type: "error"; readonly id: CommandId | undefined; readonly payload: ErrorPayload }
-  | {
-      readonly type: "welcome";
-      readonly id: CommandId | undefined;
-      readonly payload: WelcomePayload;
-      readonly unreadPrivate: number;
-    }
-  | { readonly type: "resumed"; readonly payload: ResumedPayload }
-  | { readonly type: "presence"; readonly payload: PresencePayload }
-  | {
-      readonly type: "help";
-      readonly id: CommandId | undefined;
-      readonly payload: HelpPayload;
-      readonly at: WallMillis;
-    }
-  | Told<"history">
-  | Told<"log">
-  | Told<"conversations">
-  | Told<"users">
-  | Told<"ping">
-  | Told<"skip">
-  | Told<"behind">
-  | Told<"reconnect">;
+  /** `nonce` only when it is replayed to its author. */
+  | { readonly type: "entry"; readonly line: Line; readonly nonce?: string | undefined }
+  /** In how many private conversations something is unread, for the dialect that is told no more of them. */
+  | (Told<"welcome"> & { readonly unreadPrivate: number })
+  | (Told<"help"> & { readonly at: WallMillis })
+  | { [Type in Plain]: Told<Type> }[Plain];
+
+/** Pushes that are told as they are. Entries are told of a line, and so are the skips among them. */
+type Plain = Exclude<keyof ServerPayloads, EntryType | "welcome" | "help">;
 
 /** A push whose payload is its frame's. */
 export type Told<Type extends keyof ServerPayloads> = {
@@ -82,8 +56,9 @@ export interface Viewer {
   readonly user: UserId;
 }
 
+/** The limits that a client can meet, as `welcome` and `help` tell them. */
 export function toldLimits(limits: Limits): LimitsPayload {
-  const { rates } = limits;
+  const { rates, store } = limits;
   return {
     frame_bytes: limits.frameBytes,
     message_chars: limits.messageChars,
@@ -93,6 +68,22 @@ export function toldLimits(limits: Limits): LimitsPayload {
     since_frame_bytes: limits.sinceFrameBytes,
     login_ms: limits.loginMs,
     ping_ms: limits.pingMs,
+    login_rooms: limits.loginRooms,
+    rooms_per_user: store.roomsPerUser,
+    members_per_room: store.membersPerRoom,
+    devices_per_user: limits.devicesPerUser,
+    reactions_per_message: store.reactionsPerMessage,
+    mentions_per_message: limits.mentions,
+    pins: store.pins,
+    blocks: store.blocks,
+    topic_chars: limits.topicChars,
+    status_chars: limits.statusChars,
+    search_chars: limits.searchChars,
+    search_terms: limits.searchTerms,
+    search_rows: limits.searchRows,
+    typing_every_ms: limits.typingEveryMs,
+    typing_for_ms: limits.typingForMs,
+    receipt_members: limits.receiptMembers,
     ...(rates === undefined
       ? {}
       : {

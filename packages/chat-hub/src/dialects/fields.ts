@@ -1,147 +1,39 @@
-// Reads the fields of one JSON object, total and by hand: no schema library is as fast on the way of
-// every message. A fault is thrown as a `FieldFault` and caught in `decoding`, both in this file's
-// care; `null` counts as absent, unknown fields are not looked at.
+// From the text of a frame to one JSON object that is not too deep; what stands in it, the shapes read.
 
+import type { JsonObject } from "../shapes/object.js";
+import { isObject } from "../shapes/object.js";
+import type { Wrong } from "../shapes/shape.js";
+import { kindOf } from "../shapes/shape.js";
 import type { Limits } from "../tables/limits.js";
-import type { RefusalCode, RefusalDetail } from "../tables/refusals.js";
-import type { Seq } from "../words/ids.js";
+import type { Result } from "../words/result.js";
 import { fault, ok } from "../words/result.js";
-import type { BadFrame, Command, Decoded } from "./command.js";
+import type { BadFrame } from "./command.js";
 import type { CommandId } from "./frames.js";
 
-export type JsonObject = Readonly<Record<string, unknown>>;
-
-class FieldFault extends Error {
-  constructor(
-    readonly code: RefusalCode,
-    readonly detail: RefusalDetail,
-  ) {
-    super(detail.message ?? code);
-  }
-}
-
-/** Ends the decoding of this frame with a refusal. */
-export function refuse(code: RefusalCode, message?: string, more: RefusalDetail = {}): never {
-  throw new FieldFault(code, { ...more, ...(message === undefined ? {} : { message }) });
-}
-
-/** Runs a decoder's body; what it refuses becomes a value. */
-export function decoding(id: CommandId | undefined, body: () => Command): Decoded {
-  try {
-    return ok({ id, command: body() });
-  } catch (error) {
-    if (error instanceof FieldFault) return fault({ id, code: error.code, detail: error.detail });
-    throw error;
-  }
-}
-
-/** Text to a JSON object that is not too deep, or why not. */
-export function parseObject(frame: string, limits: Limits, example: string): JsonObject | BadFrame {
+/** Text to a JSON object, or why not. */
+export function parseObject(frame: string, limits: Limits, example: string): Result<JsonObject, BadFrame> {
+  const bad = (message: string): Result<JsonObject, BadFrame> =>
+    fault({ id: undefined, code: "malformed", detail: { message, example } });
   // Looked through before it is parsed: parsing thousands of brackets takes far longer.
-  if (deeperThan(frame, limits.frameDepth)) {
-    return badFrame(`the frame is nested deeper than ${limits.frameDepth} levels`, example);
-  }
+  if (deeperThan(frame, limits.frameDepth))
+    return bad(`the frame is nested deeper than ${limits.frameDepth} levels`);
   let value: unknown;
   try {
     value = JSON.parse(frame);
   } catch {
-    return badFrame(commented(frame) ? "JSON has no comments" : "this is not JSON", example);
+    return bad(commented(frame) ? "JSON has no comments" : "this is not JSON");
   }
-  if (!isObject(value)) return badFrame(`a frame is one JSON object, this is ${kindOf(value)}`, example);
-  return value;
+  return isObject(value) ? ok(value) : bad(`a frame is one JSON object, this is ${kindOf(value)}`);
 }
 
-export function isBadFrame(parsed: JsonObject | BadFrame): parsed is BadFrame {
-  return bad.has(parsed);
-}
-
-// Marked from outside, so that nothing in a peer's JSON can pass for one.
-const bad = new WeakSet<object>();
-
-function badFrame(message: string, example: string): BadFrame {
-  const frame: BadFrame = { id: undefined, code: "malformed", detail: { message, example } };
-  bad.add(frame);
-  return frame;
-}
-
-/** A frame's `id`: an integer, or a string that is not too long. */
-export function readId(object: JsonObject, limits: Limits): CommandId | undefined | { readonly bad: string } {
-  const id = object["id"];
-  if (id === undefined || id === null) return undefined;
-  if (typeof id === "string") {
-    return id.length <= limits.idChars ? id : { bad: `id is longer than ${limits.idChars} characters` };
-  }
-  return Number.isSafeInteger(id) ? (id as number) : { bad: "id is neither a string nor an integer" };
-}
-
-export function text(object: JsonObject, field: string, path: string): string {
-  const value = object[field];
-  return typeof value === "string" ? value : refuse("malformed", expected(path, "a string", value));
-}
-
-export function optionalText(object: JsonObject, field: string, path: string): string | undefined {
-  const value = object[field];
-  return value === undefined || value === null ? undefined : text(object, field, path);
-}
-
-export function optionalFlag(object: JsonObject, field: string, path: string): boolean {
-  const value = object[field] ?? false;
-  return typeof value === "boolean" ? value : refuse("malformed", expected(path, "true or false", value));
-}
-
-/** A seq: an integer from `least`, exact in JSON. */
-export function seq(object: JsonObject, field: string, path: string, least: number): Seq {
-  const value = object[field];
-  return Number.isSafeInteger(value) && (value as number) >= least
-    ? (value as Seq)
-    : refuse("malformed", expected(path, `an integer from ${least}`, value));
-}
-
-export function optionalSeq(object: JsonObject, field: string, path: string, least: number): Seq | undefined {
-  const value = object[field];
-  return value === undefined || value === null ? undefined : seq(object, field, path, least);
-}
-
-/** How many rows: 1 to the page's most. */
-export function rows(object: JsonObject, path: string, limits: Limits): number {
-  const value = object["limit"] ?? limits.pageDefaultRows;
-  if (!Number.isSafeInteger(value) || (value as number) < 1 || (value as number) > limits.pageRows) {
-    return refuse("malformed", expected(path, `an integer from 1 to ${limits.pageRows}`, value));
-  }
-  return value as number;
-}
-
-const visible = /^[\x21-\x7e]*$/;
-
-/** Visible ASCII of a length between two bounds: tokens and nonces. */
-export function optionalSecret(
-  object: JsonObject,
-  field: string,
-  path: string,
-  [least, most]: readonly [number, number],
-): string | undefined {
-  const value = optionalText(object, field, path);
-  if (value === undefined || isSecret(value, [least, most])) return value;
-  return refuse("malformed", `${path} is not ${least} to ${most} visible ASCII characters`);
-}
-
-export function isSecret(value: string, [least, most]: readonly [number, number]): boolean {
-  return value.length >= least && value.length <= most && visible.test(value);
-}
-
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-export function kindOf(value: unknown): string {
-  if (value === undefined) return "missing";
-  if (value === null) return "null";
-  if (Array.isArray(value)) return "an array";
-  return typeof value === "object" ? "an object" : `a ${typeof value}`;
-}
-
-function expected(path: string, what: string, value: unknown): string {
-  return value === undefined ? `${path} is missing: ${what}` : `${path} is ${kindOf(value)}, not ${what}`;
+/** What is refused of a frame because of what stands in it. */
+export function badFrame(id: CommandId | undefined, wrong: Wrong, example: string): BadFrame {
+  const { code, detail, message } = wrong;
+  return {
+    id,
+    code,
+    detail: { ...detail, message: detail.message ?? message, example: detail.example ?? example },
+  };
 }
 
 /** By its brackets outside of strings, without parsing it. */

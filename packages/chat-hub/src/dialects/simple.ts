@@ -1,79 +1,66 @@
 // The simple dialect: `{"message":"hi","target":"bob"}` both ways, the first seed's frames (WIRE §1).
-// What it has no word for comes as a line from `server`, or not at all.
+// What it has no word for comes as the nearest line there is (tables/degradations.ts), or not at all.
 
+import { isObject } from "../shapes/object.js";
+import { Wrong } from "../shapes/shape.js";
+import { commandId } from "../shapes/words.js";
+import { commands } from "../tables/commands.js";
+import { lineText } from "../tables/degradations.js";
 import type { Limits } from "../tables/limits.js";
-import { parseConversation, parsePerson } from "../words/conversations.js";
-import type { Address } from "../words/log.js";
-import { fault } from "../words/result.js";
-import { messageFault, timeOfDay } from "../words/text.js";
+import { saidFrame } from "../tables/simple-frames.js";
+import type { UserId } from "../words/ids.js";
+import type { Address, Entry, MessageEntry } from "../words/log.js";
+import { fault, ok } from "../words/result.js";
+import { timeOfDay } from "../words/text.js";
 import type { Decoded } from "./command.js";
 import type { Dialect, Line, Push } from "./dialect.js";
-import {
-  decoding,
-  isBadFrame,
-  isObject,
-  optionalSecret,
-  optionalText,
-  parseObject,
-  readId,
-  refuse,
-  text,
-} from "./fields.js";
+import { entryPush } from "./entries.js";
+import { badFrame, parseObject } from "./fields.js";
 import type { CommandId } from "./frames.js";
+import { says } from "./meanings.js";
 
 const example = '{"message":"hi","target":""}';
+const targetExample = '{"message":"hi","target":"bob"}';
+const everyone: Address = { kind: "everyone" };
 
 export const simple: Dialect = {
   name: "simple",
   decode,
   encode,
-  /** A broadcast does not come back to the connection that sent it, nor a private line to its author. */
+  /** A line does not come back to the connection that it is from, nor a private one to its author. */
   shows(entry, viewer, peer) {
-    if (peer === undefined) return entry.origin !== viewer.connection;
-    return peer === viewer.user || entry.author !== viewer.user;
+    if (peer === undefined ? entry.origin === viewer.connection : isOwn(entry, viewer.user, peer))
+      return false;
+    return entry.type === "message" || textOf({ conversation: "", to: undefined, entry }) !== undefined;
   },
 };
 
-function decode(frame: string, limits: Limits): Decoded {
-  if (frame.trim() === "help") return decoding(undefined, () => ({ type: "help" }));
-  const object = parseObject(frame, limits, example);
-  if (isBadFrame(object)) return fault(object);
-  const id = readId(object, limits);
-  if (typeof id === "object")
-    return fault({ id: undefined, code: "malformed", detail: { message: id.bad, example } });
-  return decoding(id, () => {
-    if (
-      object["message"] === undefined &&
-      typeof object["type"] === "string" &&
-      isObject(object["payload"] ?? {})
-    ) {
-      const hint = "this is a frame of the events dialect, which /ws speaks; /v1/ws speaks {message, target}";
-      refuse("malformed", "message is missing", { hint, example });
-    }
-    const message = text(object, "message", "message");
-    const wrong = messageFault(message, limits);
-    if (wrong !== undefined) refuse(wrong.code, wrong.message, { example });
-    return {
-      type: "send",
-      to: target(optionalText(object, "target", "target") ?? "", limits),
-      message,
-      replyTo: undefined,
-      nonce: optionalSecret(object, "nonce", "nonce", limits.nonceChars),
-    };
-  });
+/** What one writes to oneself is not one's own: it goes to all of one's connections. */
+function isOwn(entry: Entry, viewer: UserId, peer: UserId): boolean {
+  return entry.author === viewer && peer !== viewer;
 }
 
-function target(name: string, limits: Limits): Address {
-  if (name === "" || name === "everyone") return { kind: "everyone" };
-  const parsed = name.startsWith("#") ? parseConversation(name, limits) : parsePerson(name, limits);
-  return parsed.ok
-    ? parsed.value
-    : refuse("bad_name", `target: ${parsed.fault}`, { example: '{"message":"hi","target":"bob"}' });
+function decode(frame: string, limits: Limits): Decoded {
+  if (frame.trim() === "help")
+    return ok({ id: undefined, command: { type: "help" }, cost: commands.help.cost });
+  const parsed = parseObject(frame, limits, example);
+  if (!parsed.ok) return parsed;
+  const { id: given, message, type, payload } = parsed.value;
+  const id = given === undefined || given === null ? undefined : commandId.read(given, limits);
+  if (id instanceof Wrong) return fault(badFrame(undefined, id.in("id"), example));
+  if (message === undefined && typeof type === "string" && isObject(payload ?? {})) {
+    const hint = "this is a frame of the events dialect, which /ws speaks; /v1/ws speaks {message, target}";
+    return fault(badFrame(id, new Wrong("malformed", " is missing", { hint }, "message"), example));
+  }
+  const read = saidFrame.read(parsed.value, limits);
+  if (read instanceof Wrong)
+    return fault(badFrame(id, read, read.code === "bad_name" ? targetExample : example));
+  return ok({ id, command: says(read.target ?? everyone, read), cost: commands.send_message.cost });
 }
 
 function encode(push: Push): string | undefined {
   switch (push.type) {
-    case "line":
+    case "entry":
       return encodeLine(push.line);
     case "ack":
       return JSON.stringify({ ack: withId(push.id, push.payload) });
@@ -84,45 +71,73 @@ function encode(push: Push): string | undefined {
     case "welcome":
       return push.unreadPrivate === 0
         ? undefined
-        : serverLine("welcome", push.payload.at, waiting(push.unreadPrivate));
+        : serverLine("welcome", waiting(push.unreadPrivate), push.payload.at);
     case "help":
-      return serverLine("help", push.at, `send ${example} to all, or a name as target for one person`);
+      return serverLine("help", lesson, push.at);
+    case "invited":
+      return serverLine("invited", lineText("invited", push.payload) ?? "", undefined);
     case "reconnect":
-      return JSON.stringify({
-        from: "server",
-        message: "the server restarts: please connect again",
-        target: "",
-        note: "reconnect",
-      });
-    case "history":
-    case "log":
-    case "conversations":
-    case "users":
-    case "ping":
-    case "presence":
-    case "skip":
-    case "behind":
+      return serverLine("reconnect", "the server restarts: please connect again", undefined);
+    default:
       return undefined;
   }
 }
+
+const lesson =
+  `send ${example} to all, ${targetExample} to one person, {"message":"hi","target":"#dev"} to a room that you ` +
+  'are in; with an "id" it is answered; /ws speaks a dialect with everything else';
 
 function waiting(conversations: number): string {
   const mail = conversations === 1 ? "1 private conversation" : `${conversations} private conversations`;
   return `new messages wait for you in ${mail}: connect again with &since=unread to get them`;
 }
 
-function serverLine(note: string, at: number, message: string): string {
-  return JSON.stringify({ from: "server", message, target: "", at, sent: timeOfDay(at), note });
+function serverLine(note: string, message: string, at: number | undefined): string {
+  const time = at === undefined ? {} : { at, sent: timeOfDay(at) };
+  return JSON.stringify({ from: "server", message, target: "", ...time, note });
 }
 
 function withId<Payload extends object>(id: CommandId | undefined, payload: Payload): object {
   return id === undefined ? payload : { id, ...payload };
 }
 
+function encodeLine(line: Line): string | undefined {
+  const { conversation, to, entry } = line;
+  if (entry.type === "message" && entry.deleted === undefined) return encodeMessage(line, entry);
+  const message = textOf(line);
+  if (message === undefined) return undefined;
+  return JSON.stringify({
+    from: entry.from,
+    message,
+    target: targetOf(conversation, to),
+    conversation,
+    seq: entry.seq,
+    at: entry.at,
+    sent: timeOfDay(entry.at),
+    ...("target" in entry ? { message_seq: entry.target } : {}),
+    note: entryPush(line).type,
+  });
+}
+
+/** What an entry is in words. */
+function textOf(line: Line): string | undefined {
+  const { type, payload } = entryPush(line);
+  return lineText(type, payload);
+}
+
 /** By hand, since every message of everyone passes here. Names and conversations need no escaping. */
-function encodeLine({ conversation, to, entry }: Line): string {
+function encodeMessage(
+  { conversation, to }: Line,
+  { from, message, seq, at, replyTo }: MessageEntry,
+): string {
   return (
-    `{"from":"${entry.from}","message":${JSON.stringify(entry.message)},"target":"${to ?? ""}"` +
-    `,"conversation":"${conversation}","seq":${entry.seq},"at":${entry.at},"sent":"${timeOfDay(entry.at)}"}`
+    `{"from":"${from}","message":${JSON.stringify(message)},"target":"${targetOf(conversation, to)}"` +
+    `,"conversation":"${conversation}","seq":${seq},"at":${at},"sent":"${timeOfDay(at)}"` +
+    `${replyTo === undefined ? "" : `,"reply_to":${replyTo}`}}`
   );
+}
+
+/** Where a line is for, as one would write to it: "" for all, a name, or a room. */
+function targetOf(conversation: string, to: string | undefined): string {
+  return to ?? (conversation.startsWith("#") ? conversation : "");
 }

@@ -1,22 +1,27 @@
 // From an open socket to a session: who somebody wants to be, whether they may, and what they are
 // told first.
 
-import type { LoginWish } from "../dialects/command.js";
+import type { ActCommand, LoginWish } from "../dialects/command.js";
 import { toldLimits } from "../dialects/dialect.js";
 import { events } from "../dialects/events.js";
-import { isSecret } from "../dialects/fields.js";
 import type { CommandId, WelcomePayload } from "../dialects/frames.js";
 import { simple } from "../dialects/simple.js";
 import type { Identified, Stood, StoreRefusal } from "../ports/store.js";
+import { isSecret } from "../shapes/words.js";
 import type { Closing } from "../tables/closings.js";
 import { features } from "../tables/features.js";
+import type { Limits } from "../tables/limits.js";
 import type { RefusalCode, RefusalDetail } from "../tables/refusals.js";
-import type { NameKey, Seq } from "../words/ids.js";
+import { parseConversation } from "../words/conversations.js";
+import type { NameKey } from "../words/ids.js";
 import { parseName } from "../words/names.js";
 import type { Result } from "../words/result.js";
 import { fault, ok } from "../words/result.js";
 import { parseSince } from "../words/since.js";
+import { minds } from "./apart.js";
+import { attend } from "./audience.js";
 import { flush } from "./cursors.js";
+import { append, deliverLeft } from "./delivery.js";
 import { countAddress, end, settle } from "./departure.js";
 import type { Input } from "./input.js";
 import { fullBucket, messageBucket } from "./pace.js";
@@ -74,6 +79,7 @@ function queryWish(query: Readonly<Record<string, string>>): LoginWish {
     since: query["since"],
     epoch: query["epoch"],
     receipts: receipts === "true" || receipts === "1",
+    rooms: query["rooms"],
   };
 }
 
@@ -117,7 +123,27 @@ function readWish(
   }
   const since = wish.since === undefined ? undefined : parseSince(wish.since, sinceBytes, limits);
   if (since?.ok === false) return fault({ code: "bad_since", message: since.fault });
-  return ok({ id, name: name.value, since: since?.value, epoch: wish.epoch, receipts: wish.receipts });
+  const rooms = readRooms(wish.rooms, limits);
+  if (!rooms.ok) return rooms;
+  const { epoch, receipts } = wish;
+  return ok({ id, name: name.value, since: since?.value, epoch, receipts, rooms: rooms.value });
+}
+
+/** `dev,ops`: rooms to join on the way in. */
+function readRooms(
+  text: string | undefined,
+  limits: Limits,
+): Result<readonly NameKey[], { readonly code: RefusalCode; readonly message: string }> {
+  const keys = new Set<NameKey>();
+  for (const name of text === undefined || text === "" ? [] : text.split(",")) {
+    const room = parseConversation(name, limits);
+    if (!room.ok) return fault({ code: "bad_name", message: `rooms: ${room.fault}` });
+    if (room.value.kind !== "room")
+      return fault({ code: "bad_name", message: "rooms: give rooms such as dev,ops" });
+    keys.add(room.value.key);
+  }
+  if (keys.size <= limits.loginRooms) return ok([...keys]);
+  return fault({ code: "limit_reached", message: `a login joins at most ${limits.loginRooms} rooms` });
 }
 
 /** A holder without a token that is silent for long gives way; the others show now that they live. */
@@ -159,8 +185,10 @@ export function identified(
   const left = (hub.deciding.get(key) ?? 1) - 1;
   if (left === 0) hub.deciding.delete(key);
   else hub.deciding.set(key, left);
-  if (answer.ok) admit(hub, connection, wish, answer);
-  else if (connection.stage.state === "deciding") {
+  if (answer.ok) {
+    deliverLeft(hub, answer.left);
+    admit(hub, connection, wish, answer);
+  } else if (connection.stage.state === "deciding") {
     const taken = answer.code === "name_taken";
     const hint = `choose another name, or give the token that holds it; a name with a token is kept for ${hub.nameHold} after its last use`;
     refuseLogin(
@@ -178,10 +206,14 @@ export function identified(
 function admit(hub: HubState, connection: Connection, wish: Login, answer: Identified): void {
   const user = hub.users.get(answer.user) ?? createUser(hub, wish, answer);
   if (connection.stage.state !== "deciding") return;
+  if (hub.limits.rates !== undefined && user.connections.size >= hub.limits.devicesPerUser) {
+    const message = `one user has at most ${hub.limits.devicesPerUser} connections`;
+    return refuseLogin(hub, connection, wish.id, "limit_reached", { message, hint: "close one" }, "crowded");
+  }
   const session: Session = {
     user,
     receipts: wish.receipts,
-    subscribed: false,
+    begun: false,
     reading: new Map(),
     page: undefined,
     resume:
@@ -198,9 +230,9 @@ function admit(hub: HubState, connection: Connection, wish: Login, answer: Ident
             reset: [],
           },
     presenceTold: hub.presence.version,
-    heardFrom: 0 as Seq,
-    heardTo: 0 as Seq,
+    heard: [],
     unproved: new Map(),
+    listed: undefined,
   };
   user.connections.add(connection);
   connection.stage = { state: "entering", login: wish, session };
@@ -213,10 +245,22 @@ function createUser(hub: HubState, wish: Login, answer: Identified): User {
     id: answer.user,
     name: { key: wish.name.key, spelling: answer.name },
     kept: answer.kept,
+    profile: answer.profile,
+    wantsLooks: undefined,
+    blocked: new Set(answer.profile.blocked),
+    seen: undefined,
+    saysCursors: false,
+    told: new Map(),
+    rooms: new Map(),
     connections: new Set(),
     messages: messageBucket(hub, wish.name.key),
   };
+  for (const { facts, head } of answer.rooms) {
+    const { conversation, key, name } = facts;
+    attend(hub, user, { conversation, room: { key, name } }, head, facts);
+  }
   hub.users.set(user.id, user);
+  minds(hub, user);
   hub.names.set(user.name.key, user);
   return user;
 }
@@ -242,6 +286,15 @@ export function welcomed(hub: HubState, connection: Connection, answer: Stood | 
   } else {
     locate(hub, connection, session, session.resume, wish.epoch);
   }
+  for (const key of wish.rooms) {
+    const join: ActCommand = {
+      type: "act",
+      to: { kind: "room", key },
+      act: { type: "join" },
+      nonce: undefined,
+    };
+    append(hub, connection, session, undefined, join);
+  }
 }
 
 function welcomePayload(hub: HubState, user: User, { standings, more }: Stood): WelcomePayload {
@@ -256,6 +309,7 @@ function welcomePayload(hub: HubState, user: User, { standings, more }: Stood): 
     limits: toldLimits(hub.limits),
     features,
     here: hub.presence.here.size,
+    settings: { status: user.profile.status, text: user.profile.text, reading: user.profile.reading },
     conversations: standings.map((standing) => conversationRow(hub, standing)),
     more,
   };

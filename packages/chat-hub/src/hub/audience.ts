@@ -1,41 +1,128 @@
-// Who listens to what: an audience in one dialect is a topic, and a frame is encoded once for it.
+// Conversations that many are in: everyone, and each room that somebody here is a member of. An
+// audience in one dialect is a topic, and a frame is encoded once for it. What a session does not
+// read from the log it listens to; nothing else says so, and the topics follow it.
 
 import type { DialectName } from "../dialects/dialect.js";
-import type { ConnectionId, Topic } from "../words/ids.js";
-import type { Connection, HubState, Session } from "./state.js";
+import type { ConnectionId, ConversationId, Seq, Topic } from "../words/ids.js";
+import { everyone } from "../words/ids.js";
+import type { Place, RoomFacts } from "../words/log.js";
+import type { Connection, HubState, Session, User } from "./state.js";
+import { sessionOf } from "./state.js";
 
-const topics: Readonly<Record<DialectName, Topic>> = {
-  events: "everyone/events" as Topic,
-  simple: "everyone/simple" as Topic,
-};
-
-export function listen(hub: HubState, connection: Connection, session: Session): void {
-  if (session.subscribed || connection.gone !== undefined) return;
-  session.subscribed = true;
-  move(hub, connection, "subscribe", 1);
+export interface Audience {
+  readonly place: Place;
+  readonly topics: Readonly<Record<DialectName, Topic>>;
+  readonly listeners: Record<DialectName, number>;
+  /** The newest seq that was published. */
+  head: Seq;
+  /** The newest places that are no messages: they are not unread. */
+  readonly quiet: Seq[];
+  /** Of a room. */
+  facts: RoomFacts | undefined;
+  /** Members who are here; of everyone nobody, since that would be all. */
+  readonly members: Set<User>;
 }
 
-export function stopListening(hub: HubState, connection: Connection, session: Session): void {
-  if (!session.subscribed) return;
-  session.subscribed = false;
-  move(hub, connection, "unsubscribe", -1);
+const mostQuiet = 100;
+
+export function createAudience(place: Place, head: Seq, facts: RoomFacts | undefined): Audience {
+  const topic = place.conversation === everyone ? "everyone" : `room ${place.conversation}`;
+  return {
+    place,
+    topics: { events: `${topic}/events` as Topic, simple: `${topic}/simple` as Topic },
+    listeners: { events: 0, simple: 0 },
+    head,
+    quiet: [],
+    facts,
+    members: new Set(),
+  };
+}
+
+/** A room of somebody who has come: others may have brought it in before. */
+export function attend(hub: HubState, user: User, place: Place, head: Seq, facts: RoomFacts): Audience {
+  const { conversation } = place;
+  const audience = hub.audiences.get(conversation) ?? createAudience(place, head, facts);
+  hub.audiences.set(conversation, audience);
+  audience.members.add(user);
+  user.rooms.set(conversation, audience);
+  return audience;
+}
+
+/** Forgets a room of somebody who has left it, or has gone; without anyone here it is not looked at. */
+export function unattend(hub: HubState, user: User, audience: Audience): void {
+  const { conversation } = audience.place;
+  user.rooms.delete(conversation);
+  audience.members.delete(user);
+  if (audience.members.size > 0) return;
+  hub.audiences.delete(conversation);
+  hub.alarms.audiences.clear("proveRoom", audience);
+}
+
+export function audiencesOf(hub: HubState, user: User): Audience[] {
+  return [hub.everyone, ...user.rooms.values()];
+}
+
+export function hears(session: Session, { place }: Audience): boolean {
+  return session.begun && !session.reading.has(place.conversation);
+}
+
+export function listen(hub: HubState, connection: Connection, audience: Audience): void {
+  move(hub, connection, audience, "subscribe", 1);
+}
+
+export function stopListening(hub: HubState, connection: Connection, audience: Audience): void {
+  move(hub, connection, audience, "unsubscribe", -1);
 }
 
 /** Says it to all who listen in a dialect; `encode` runs only if somebody does. */
 export function publish(
   hub: HubState,
+  audience: Audience,
   dialect: DialectName,
   encode: () => string | undefined,
   except?: ConnectionId,
 ): void {
-  const topic = topics[dialect];
-  if ((hub.listeners.get(topic) ?? 0) === 0) return;
+  if (audience.listeners[dialect] === 0) return;
   const frame = encode();
-  if (frame !== undefined) hub.effects.push({ type: "publish", topic, frame, except });
+  if (frame !== undefined)
+    hub.effects.push({ type: "publish", topic: audience.topics[dialect], frame, except });
 }
 
-function move(hub: HubState, connection: Connection, type: "subscribe" | "unsubscribe", by: 1 | -1): void {
-  const topic = topics[connection.dialect.name];
-  hub.listeners.set(topic, (hub.listeners.get(topic) ?? 0) + by);
-  hub.effects.push({ type, connection: connection.id, topic });
+/** An entry is out; `quiet` if it is no message. */
+export function advanceHead(audience: Audience, seq: Seq, quiet: boolean): void {
+  audience.head = seq;
+  if (!quiet) return;
+  audience.quiet.push(seq);
+  if (audience.quiet.length > mostQuiet) audience.quiet.shift();
+}
+
+/** Messages that were published after `seq`, as far as it is known what was none. */
+export function messagesAfter({ head, quiet }: Audience, seq: Seq): number {
+  return Math.max(0, head - seq - quiet.filter((one) => one > seq).length);
+}
+
+/** The connections of a user that are logged in, with their sessions. */
+export function* sessionsOf(user: User): Generator<readonly [Connection, Session]> {
+  for (const connection of user.connections) {
+    const session = sessionOf(connection);
+    if (session !== undefined) yield [connection, session];
+  }
+}
+
+/** How far an audience goes; of a private conversation only whoever reads it knows. */
+export function headIn(hub: HubState, conversation: ConversationId, known: Seq): Seq {
+  const audience = hub.audiences.get(conversation);
+  return audience !== undefined && audience.head > known ? audience.head : known;
+}
+
+function move(
+  hub: HubState,
+  connection: Connection,
+  { topics, listeners }: Audience,
+  type: "subscribe" | "unsubscribe",
+  by: 1 | -1,
+): void {
+  const { name } = connection.dialect;
+  listeners[name] += by;
+  hub.effects.push({ type, connection: connection.id, topic: topics[name] });
 }

@@ -44,9 +44,11 @@ export function expectProof(
 export function flush(hub: HubState): void {
   if (hub.moves.size === 0) return;
   const moves = [...hub.moves.values()];
+  const { movers } = hub;
   hub.moves.clear();
+  hub.movers = new Map();
   hub.alarms.house.clear("cursors", "house");
-  owe(hub, { type: "advance", moves });
+  owe(hub, { call: { type: "advance", moves }, key: undefined, movers });
 }
 
 function move(
@@ -68,6 +70,7 @@ function move(
     delivered: Math.max(joined.delivered, to) as Seq,
     read: Math.max(joined.read, read ? to : 0) as Seq,
   });
+  hub.movers.set(user.id, user);
   if (hub.moves.size >= mostMoves) flush(hub);
   else if (!hub.alarms.house.has("cursors", "house")) {
     hub.alarms.house.set("cursors", "house", after(hub, hub.limits.cursorMs));

@@ -2,26 +2,34 @@
 // far users have got. A refused one is asked again; nobody else waits for it.
 
 import type { Advance, Release, StoreAnswer } from "../ports/store.js";
-import type { NameKey } from "../words/ids.js";
-import type { HubState } from "./state.js";
+import type { NameKey, UserId } from "../words/ids.js";
+import { deliverLeft } from "./delivery.js";
+import { advanced } from "./receipts.js";
+import type { HubState, User } from "./state.js";
 import { after, ask } from "./state.js";
 
 /** A release, with the name that it frees, or cursors. */
 export interface Debt {
   readonly call: Release | Advance;
   readonly key: NameKey | undefined;
+  /** Whose cursors they are. */
+  readonly movers: ReadonlyMap<UserId, User>;
 }
 
 const retryMs = 1_000;
 /** Batches of cursors that are remembered; older ones are forgotten, and are unread once more. */
 const mostAdvances = 100;
 
-export function owe(hub: HubState, call: Release | Advance, key?: NameKey): void {
-  ask(hub, call, { type: "debt", debt: { call, key } });
+export function owe(hub: HubState, debt: Debt): void {
+  ask(hub, debt.call, { type: "debt", debt });
 }
 
 export function settled(hub: HubState, debt: Debt, answer: StoreAnswer): void {
-  if (answer.ok) return;
+  if (answer.ok) {
+    if ("left" in answer) deliverLeft(hub, answer.left);
+    if (debt.call.type === "advance") advanced(hub, debt.call.moves, debt.movers);
+    return;
+  }
   hub.debts.add(debt);
   const advances = [...hub.debts].filter(({ call }) => call.type === "advance");
   if (advances.length > mostAdvances && advances[0] !== undefined) hub.debts.delete(advances[0]);
@@ -36,7 +44,7 @@ export function payDebts(hub: HubState): void {
     // Whoever is back is released when they leave again; whoever may be back is not released yet.
     if (call.type === "release" && hub.users.has(call.user)) continue;
     if (key !== undefined && hub.deciding.has(key)) hub.debts.add(debt);
-    else owe(hub, call, key);
+    else owe(hub, debt);
   }
   if (hub.debts.size > 0) hub.alarms.house.set("debts", "house", after(hub, retryMs));
 }

@@ -1,20 +1,27 @@
-// A message on its way: append, then ack, then deliver. Nobody is shown what could still be lost.
+// What is done in a conversation, on its way: append, then ack, then deliver. Nobody is shown what
+// could still be lost.
 
-import type { SendCommand } from "../dialects/command.js";
-import type { DialectName, Line } from "../dialects/dialect.js";
+import type { ActCommand } from "../dialects/command.js";
+import type { DialectName } from "../dialects/dialect.js";
 import { events } from "../dialects/events.js";
 import type { AckPayload, CommandId } from "../dialects/frames.js";
 import { simple } from "../dialects/simple.js";
-import type { Append, Appended, StoreRefusal } from "../ports/store.js";
-import type { RefusalCode } from "../tables/refusals.js";
+import type { Append, Appended, Left, StoreRefusal } from "../ports/store.js";
+import type { RefusalCode, RefusalDetail } from "../tables/refusals.js";
+import type { Act } from "../words/acts.js";
 import { conversationName } from "../words/conversations.js";
-import type { Entry, Peer, Place } from "../words/log.js";
-import { publish } from "./audience.js";
+import type { ConnectionId, UserId } from "../words/ids.js";
+import type { Entry, Peer, Place, RoomFacts } from "../words/log.js";
+import { mentionsIn } from "../words/mentions.js";
+import type { Audience } from "./audience.js";
+import { advanceHead, publish, sessionsOf } from "./audience.js";
 import { expectProof } from "./cursors.js";
+import { lineOf } from "./line.js";
 import { refuse } from "./refuse.js";
 import { isLive, readLater } from "./replay.js";
+import { enterRoom, exitRoom } from "./rooms.js";
 import type { Connection, HubState, Pending, Session, User } from "./state.js";
-import { ask, send, sessionOf } from "./state.js";
+import { after, ask, send } from "./state.js";
 
 type Appending = Extract<Pending, { type: "append" }>;
 
@@ -23,17 +30,18 @@ export function append(
   connection: Connection,
   { user }: Session,
   id: CommandId | undefined,
-  command: SendCommand,
+  command: ActCommand,
 ): void {
-  hub.backlog += command.message.length;
+  const text = textOf(command);
+  hub.backlog += text.length;
+  const mentions = mentionsIn(text, hub.limits);
   const call: Append = {
     type: "append",
     author: user.id,
     to: command.to,
-    message: command.message,
+    act: mentions === undefined ? command.act : ({ ...command.act, mentions } as Act),
     origin: connection.id,
     at: hub.wall,
-    ...(command.replyTo === undefined ? {} : { replyTo: command.replyTo }),
     ...(command.nonce === undefined ? {} : { nonce: command.nonce }),
   };
   ask(hub, call, { type: "append", connection, author: user, id, command });
@@ -45,47 +53,135 @@ export function appended(
   answer: Appended | StoreRefusal<RefusalCode>,
 ): void {
   const { connection, author, id, command } = appending;
-  hub.backlog -= command.message.length;
-  if (!answer.ok) return refuse(hub, connection, id, answer.code);
+  hub.backlog -= textOf(command).length;
+  if (!answer.ok) return refuse(hub, connection, id, answer.code, detailOf(answer.code, appending));
   if (id !== undefined || command.nonce !== undefined) {
     const payload = ackPayload(hub, command, answer);
     send(hub, connection, connection.dialect.encode({ type: "ack", id, payload }));
   }
-  if (answer.duplicate) return;
-  const entry: Entry = {
-    seq: answer.seq,
-    at: answer.at,
+  if (answer.duplicate || answer.unchanged === true) return;
+  deliver(hub, author, answer, answer.entry ?? plainEntry(appending, answer), answer.facts);
+  for (const entry of answer.followed ?? []) deliver(hub, author, answer, entry, answer.facts);
+}
+
+/** What the store wrote because somebody lost their name. */
+export function deliverLeft(hub: HubState, left: readonly Left[]): void {
+  for (const { place, entry } of left) {
+    const audience = hub.audiences.get(place.conversation);
+    if (audience !== undefined) deliverTo(hub, audience, entry, undefined);
+  }
+}
+
+function textOf({ act }: ActCommand): string {
+  return act.type === "message" || act.type === "edit" ? act.message : "";
+}
+
+/** A message of which nothing had to be looked up. */
+function plainEntry({ connection, author, command }: Appending, { seq, at }: Appended): Entry {
+  return {
+    seq,
+    at,
     type: "message",
     author: author.id,
     from: author.name.spelling,
-    message: command.message,
+    message: textOf(command),
     origin: connection.id,
-    ...(command.replyTo === undefined ? {} : { replyTo: command.replyTo }),
   };
-  if (answer.peer === undefined) deliverToEveryone(hub, connection, entry);
-  else deliverPrivately(hub, author, answer, answer.peer, entry);
 }
 
-function ackPayload(hub: HubState, { nonce }: SendCommand, answer: Appended): AckPayload {
+function ackPayload(hub: HubState, { act, nonce }: ActCommand, answer: Appended): AckPayload {
   const { peer } = answer;
-  const here = peer !== undefined && (hub.users.get(peer.user)?.connections.size ?? 0) > 0;
   return {
     conversation: conversationName(answer),
     seq: answer.seq,
     at: answer.at,
     ...(nonce === undefined ? {} : { nonce }),
     ...(answer.duplicate ? { duplicate: true } : {}),
-    ...(peer === undefined ? {} : { recipient: here ? "here" : "away" }),
+    ...(answer.unchanged === true ? { unchanged: true } : {}),
+    ...(peer === undefined || act.type !== "message"
+      ? {}
+      : { recipient: isSeen(hub, peer) ? "here" : "away" }),
   };
 }
 
-function deliverToEveryone(hub: HubState, origin: Connection, entry: Entry): void {
-  hub.head = entry.seq;
-  const line: Line = { conversation: "everyone", to: undefined, entry };
-  publish(hub, "events", () => events.encode({ type: "line", line }));
-  // Only there does a broadcast not come back to the connection that sent it (`simple.shows`).
-  const except = origin.dialect === simple ? origin.id : undefined;
-  publish(hub, "simple", () => simple.encode({ type: "line", line }), except);
+/** Connected, and not looking as if they were not. */
+function isSeen(hub: HubState, { user }: Peer): boolean {
+  const known = hub.users.get(user);
+  return known !== undefined && known.connections.size > 0 && known.profile.status !== "invisible";
+}
+
+/** What the refusal's own words can't say, since it depends on what was tried. */
+function detailOf(code: RefusalCode, { author, command: { act } }: Appending): RefusalDetail {
+  if (code === "token_needed" && author.kept)
+    return { message: "this name is not kept by a token, so it can be somebody else tomorrow" };
+  if (code === "unknown_message" && act.type !== "message")
+    return { hint: "message_seq is the seq of a message that is there" };
+  if (code === "limit_reached") return { message: limitWords[act.type] ?? "there is no room for more" };
+  return {};
+}
+
+const limitWords: Partial<Record<ActCommand["act"]["type"], string>> = {
+  create: "you are in as many rooms as one can be in",
+  join: "the room is full, or you are in as many rooms as one can be in",
+  invite: "the room is full",
+  reaction: "this message has as many different reactions as it can have",
+  pin: "as many messages are pinned as can be: take one off first",
+};
+
+function deliver(
+  hub: HubState,
+  author: User,
+  place: Place,
+  entry: Entry,
+  facts: RoomFacts | undefined,
+): void {
+  if (place.peer !== undefined) return deliverPrivately(hub, author, place, place.peer, entry);
+  if (entry.type === "join" && facts !== undefined) {
+    const user = hub.users.get(entry.author);
+    if (user !== undefined) enterRoom(hub, user, place, facts, entry.seq);
+  }
+  const audience = hub.audiences.get(place.conversation);
+  if (audience !== undefined) deliverTo(hub, audience, entry, facts);
+  if (entry.type === "invite") tellInvited(hub, place, entry.who, entry.from);
+}
+
+/** To all who listen. Whom the entry puts out hears it as the last. */
+function deliverTo(hub: HubState, audience: Audience, entry: Entry, facts: RoomFacts | undefined): void {
+  if (facts !== undefined) audience.facts = facts;
+  advanceHead(audience, entry.seq, entry.type !== "message");
+  const line = { conversation: conversationName(audience.place), to: undefined, entry };
+  publish(hub, audience, "events", () => events.encode({ type: "entry", line }));
+  const encode = () => simple.encode({ type: "entry", line });
+  publish(hub, audience, "simple", encode, exceptOf(hub, entry.origin));
+  if (audience.facts !== undefined) expectProofOf(hub, audience, audience.facts);
+  const outgoing = outOf(entry);
+  const user = outgoing === undefined ? undefined : hub.users.get(outgoing);
+  if (user !== undefined && audience.members.has(user)) exitRoom(hub, user, audience, entry);
+}
+
+/** Only in the simple dialect what one does is not told to the connection that did it (`simple.shows`). */
+function exceptOf(hub: HubState, origin: ConnectionId): ConnectionId | undefined {
+  return hub.connections.get(origin)?.dialect === simple ? origin : undefined;
+}
+
+/** Where receipts are told, all are asked a moment later whether they have it. */
+function expectProofOf(hub: HubState, audience: Audience, facts: RoomFacts): void {
+  const { audiences } = hub.alarms;
+  if (facts.members > hub.limits.receiptMembers || audiences.has("proveRoom", audience)) return;
+  audiences.set("proveRoom", audience, after(hub, hub.limits.proveMs));
+}
+
+function outOf(entry: Entry): UserId | undefined {
+  if (entry.type === "leave") return entry.who;
+  return entry.type === "ban" && entry.on ? entry.who : undefined;
+}
+
+function tellInvited(hub: HubState, place: Place, who: UserId, from: string): void {
+  const user = hub.users.get(who);
+  if (user === undefined) return;
+  const payload = { conversation: conversationName(place), from };
+  for (const [connection] of sessionsOf(user))
+    send(hub, connection, connection.dialect.encode({ type: "invited", payload }));
 }
 
 /** To the other's connections, and to the author's own; encoded once per side and dialect. */
@@ -98,20 +194,17 @@ function deliverPrivately(hub: HubState, author: User, place: Place, peer: Peer,
 }
 
 function deliverSide(hub: HubState, user: User, place: Place, peer: Peer, entry: Entry): void {
-  const to = entry.author === peer.user ? user.name.spelling : peer.name;
-  const line: Line = { conversation: conversationName(place), to, entry };
   const frames = new Map<DialectName, string | undefined>();
-  for (const connection of user.connections) {
-    const session = sessionOf(connection);
-    if (session === undefined) continue;
+  for (const [connection, session] of sessionsOf(user)) {
     if (!isLive(connection, session, place)) {
       readLater(session, place, entry.seq);
       continue;
     }
     expectProof(hub, connection, session, place.conversation, entry.seq);
-    if (!connection.dialect.shows(entry, { connection: connection.id, user: user.id }, peer.user)) continue;
     const { name } = connection.dialect;
-    if (!frames.has(name)) frames.set(name, connection.dialect.encode({ type: "line", line }));
+    if (!connection.dialect.shows(entry, { connection: connection.id, user: user.id }, peer.user)) continue;
+    if (!frames.has(name))
+      frames.set(name, connection.dialect.encode({ type: "entry", line: lineOf(user, place, entry) }));
     send(hub, connection, frames.get(name));
   }
 }

@@ -2,7 +2,8 @@
 
 import type { Closing } from "../tables/closings.js";
 import type { NameKey } from "../words/ids.js";
-import { stopListening } from "./audience.js";
+import { mindsNoMore } from "./apart.js";
+import { audiencesOf, hears, stopListening, unattend } from "./audience.js";
 import { owe } from "./debts.js";
 import { rememberRate } from "./pace.js";
 import { depart } from "./presence.js";
@@ -26,7 +27,10 @@ export function closed(hub: HubState, connection: Connection, clean: boolean): v
 
 export function leave(hub: HubState, connection: Connection, clean: boolean): void {
   const session = sessionOf(connection);
-  if (session !== undefined) stopListening(hub, connection, session);
+  if (session !== undefined) {
+    for (const audience of audiencesOf(hub, session.user))
+      if (hears(session, audience)) stopListening(hub, connection, audience);
+  }
   connection.stage = { state: "ended" };
   connection.inbox.frames = [];
   hub.connections.delete(connection.id);
@@ -37,7 +41,7 @@ export function leave(hub: HubState, connection: Connection, clean: boolean): vo
   const { user } = session;
   user.connections.delete(connection);
   // Whichever connection is the last: another one may have made them present.
-  if (user.connections.size === 0 && hub.presence.here.has(user.name.key)) depart(hub, user, clean);
+  if (user.connections.size === 0) depart(hub, user, clean);
   settle(hub, user.name.key);
 }
 
@@ -50,8 +54,11 @@ export function settle(hub: HubState, key: NameKey): void {
   if (user === undefined || user.connections.size > 0 || hub.deciding.has(key)) return;
   hub.names.delete(key);
   hub.users.delete(user.id);
+  for (const audience of [...user.rooms.values()]) unattend(hub, user, audience);
+  mindsNoMore(hub, user);
   rememberRate(hub, user);
-  owe(hub, { type: "release", user: user.id, at: hub.wall }, key);
+  const seen = user.seen === undefined ? {} : { seen: user.seen };
+  owe(hub, { call: { type: "release", user: user.id, at: hub.wall, ...seen }, key, movers: new Map() });
 }
 
 export function countAddress(hub: HubState, address: string | undefined, by: 1 | -1): number {

@@ -5,9 +5,13 @@ import type { StoreCalls, StoreFacts } from "../ports/store.js";
 import type { Limits } from "../tables/limits.js";
 import { defaultLimits } from "../tables/limits.js";
 import type { Millis, WallMillis } from "../words/ids.js";
+import { everyone } from "../words/ids.js";
 import { unreachable } from "../words/result.js";
 import { createAlarms } from "./alarms.js";
+import { announce } from "./announce.js";
 import { connected, identified, welcomed } from "./arrival.js";
+import { createAudience } from "./audience.js";
+import { chosen } from "./choices.js";
 import { flush } from "./cursors.js";
 import { payDebts, settled } from "./debts.js";
 import { appended } from "./delivery.js";
@@ -16,12 +20,15 @@ import type { Effect } from "./effect.js";
 import { obeyWaiting, paceOver, receive, slowDown } from "./inbox.js";
 import type { Fact, Input } from "./input.js";
 import { spend } from "./obey.js";
-import { announce, vanish } from "./presence.js";
-import { beat, isAskedFor, lived, ping, pinged, ponged } from "./pulse.js";
-import { conversationsStood, cursorStood, pageRead } from "./questions.js";
+import { vanish } from "./presence.js";
+import { beat, isAskedFor, lived, ping, pinged, ponged, proveRoom } from "./pulse.js";
+import { cursorStood } from "./questions/cursor.js";
+import { questionAnswered } from "./questions/questions.js";
+import { moved, receiptDue } from "./receipts.js";
 import { congested, drained, locatedNamed, locatedOthers, replayed } from "./replay.js";
 import type { Connection, HubState } from "./state.js";
 import { send } from "./state.js";
+import { typingOver } from "./typing.js";
 
 export interface HubOptions {
   readonly facts: StoreFacts;
@@ -53,7 +60,10 @@ export function createHub({ facts, limits = defaultLimits, nameHold = "7 days" }
     deadline() {
       return earliest(
         hub.alarms.connections.next(),
-        earliest(hub.alarms.names.next(), hub.alarms.house.next()),
+        earliest(
+          hub.alarms.names.next(),
+          earliest(hub.alarms.audiences.next(), earliest(hub.alarms.slots.next(), hub.alarms.house.next())),
+        ),
       );
     },
   };
@@ -127,11 +137,12 @@ function answered(hub: HubState, { ask, answer }: Extract<Input, { type: "answer
       return replayed(hub, pending.connection, pending.reading, answer as Answers["read"]);
     case "append":
       return appended(hub, pending, answer as Answers["append"]);
-    case "history":
-    case "log":
-      return pageRead(hub, pending, answer as Answers["read"]);
-    case "conversations":
-      return conversationsStood(hub, pending.connection, pending.id, answer as Answers["stand"]);
+    case "question":
+      return questionAnswered(hub, pending, answer);
+    case "choose":
+      return chosen(hub, pending, answer as Answers["choose"]);
+    case "moved":
+      return moved(hub, pending.user, answer as Answers["stand"]);
     case "cursor":
       return cursorStood(hub, pending, answer as Answers["stand"]);
     case "debt":
@@ -142,11 +153,17 @@ function answered(hub: HubState, { ask, answer }: Extract<Input, { type: "answer
 }
 
 function expire(hub: HubState): void {
-  const { connections, names, house } = hub.alarms;
+  const { connections, names, audiences, slots, house } = hub.alarms;
   for (let due = connections.take(hub.at); due !== undefined; due = connections.take(hub.at)) ring(hub, due);
   for (let due = names.take(hub.at); due !== undefined; due = names.take(hub.at)) {
     if (due.kind === "grace") vanish(hub, due.subject);
     else hub.spent.delete(due.subject);
+  }
+  for (let due = audiences.take(hub.at); due !== undefined; due = audiences.take(hub.at))
+    proveRoom(hub, due.subject);
+  for (let due = slots.take(hub.at); due !== undefined; due = slots.take(hub.at)) {
+    if (due.kind === "receipt") receiptDue(hub, due.subject);
+    else if (due.kind === "typingFor") typingOver(hub, due.subject);
   }
   for (let due = house.take(hub.at); due !== undefined; due = house.take(hub.at)) {
     if (due.kind === "cursors") flush(hub);
@@ -193,27 +210,34 @@ function earliest(one: Millis | undefined, other: Millis | undefined): Millis | 
 }
 
 function emptyState(facts: StoreFacts, limits: Limits, nameHold: string): HubState {
+  const house = createAudience({ conversation: everyone }, facts.head, undefined);
   return {
     limits,
     facts,
     nameHold,
-    head: facts.head,
+    everyone: house,
+    audiences: new Map([[everyone, house]]),
     connections: new Map(),
     addresses: new Map(),
     users: new Map(),
     names: new Map(),
     deciding: new Map(),
-    presence: { here: new Map(), changed: new Map(), version: 0, sorted: undefined },
+    presence: { here: new Map(), changed: new Map(), untold: false, version: 0, sorted: undefined },
+    blockers: new Map(),
     moves: new Map(),
+    movers: new Map(),
+    late: new Map(),
+    typing: new Set(),
     debts: new Set(),
     spent: new Map(),
     asks: new Map(),
     nextAsk: 1,
     backlog: 0,
-    listeners: new Map(),
     alarms: {
       connections: createAlarms(["login", "pulse", "paced", "prove"]),
       names: createAlarms(["grace", "refilled"]),
+      audiences: createAlarms(["proveRoom"]),
+      slots: createAlarms(["typingEvery", "typingFor", "receipt"]),
       house: createAlarms(["presence", "presenceCrowd", "cursors", "debts"]),
     },
     stopping: false,

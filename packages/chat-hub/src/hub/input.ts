@@ -18,7 +18,7 @@ export type Fact =
     }
   /** A whole text frame came; `undefined` for a binary one, which is not read. */
   | { readonly type: "received"; readonly connection: ConnectionId; readonly frame: string | undefined }
-  /** The socket is gone. `clean` = the peer said goodbye, by a close frame. */
+  /** The socket is gone. `clean` = the peer said goodbye, by a close frame of 1000 or without a code. */
   | { readonly type: "closed"; readonly connection: ConnectionId; readonly clean: boolean }
   /** More than `congestedBytes` are queued for it; `drained` when none are any more. */
   | { readonly type: "congested" | "drained"; readonly connection: ConnectionId }

@@ -1,24 +1,33 @@
 // One frame that is to be obeyed now: decoded, judged, and passed to what carries it out.
 
 import type { Command, Decoded, Request } from "../dialects/command.js";
-import { unreachable } from "../words/result.js";
 import { login } from "./arrival.js";
+import { choose } from "./choices.js";
 import { append } from "./delivery.js";
 import { take } from "./pace.js";
-import {
-  answerConversations,
-  answerHelp,
-  answerHistory,
-  answerLog,
-  answerUsers,
-  moveCursor,
-} from "./questions.js";
+import { moveCursor } from "./questions/cursor.js";
+import { answerHelp } from "./questions/help.js";
+import { askQuestion } from "./questions/questions.js";
 import { refuse } from "./refuse.js";
 import type { Connection, HubState, Session } from "./state.js";
 import { send, sessionOf } from "./state.js";
+import { type } from "./typing.js";
 
 /** What a command costs of its connection's rate; a page is work for the store and bytes for the wire. */
-const costs: Partial<Record<Command["type"], number>> = { history: 10, log: 10, conversations: 2, users: 2 };
+const costs: Partial<Record<Command["type"], number>> = {
+  history: 10,
+  thread: 10,
+  pins: 10,
+  log: 10,
+  search: 20,
+  members: 5,
+  rooms: 5,
+  reactions: 2,
+  receipts: 2,
+  conversations: 2,
+  users: 2,
+  blocks: 2,
+};
 /** Reading a long frame is work too: it costs one more for each of these. */
 const charsPerCost = 1_024;
 
@@ -28,7 +37,7 @@ type Verdict = "done" | "overRate" | "backlog";
 export function obey(hub: HubState, connection: Connection, frame: string | undefined): Verdict {
   const decoded = frame === undefined ? undefined : connection.dialect.decode(frame, hub.limits);
   const command = decoded?.ok === true ? decoded.value.command : undefined;
-  if (command?.type === "send" && hub.backlog > hub.limits.appendBacklogBytes) return "backlog";
+  if (command?.type === "act" && hub.backlog > hub.limits.appendBacklogBytes) return "backlog";
   if (!afford(hub, connection, command, frame?.length ?? 0)) return "overRate";
   if (decoded === undefined) refuse(hub, connection, undefined, "text_only");
   else if (hub.stopping) refuseNow(hub, connection, decoded);
@@ -47,11 +56,16 @@ function afford(hub: HubState, connection: Connection, command: Command | undefi
   const { rates } = hub.limits;
   if (rates === undefined) return true;
   const session = sessionOf(connection);
-  if (command?.type === "send" && session !== undefined) {
+  if (isText(command) && session !== undefined) {
     const { messages } = session.user;
     return messages === undefined || take(messages, rates.messagesPerSecond, rates.messagesBurst, hub.at);
   }
   return spend(hub, connection, (costs[command?.type ?? "ping"] ?? 1) + Math.floor(chars / charsPerCost));
+}
+
+/** What people write has a rate of its own. */
+function isText(command: Command | undefined): boolean {
+  return command?.type === "act" && (command.act.type === "message" || command.act.type === "edit");
 }
 
 /** Takes commands off a connection's rate; `false` if there are not enough left. */
@@ -89,20 +103,19 @@ function carryOutHere(
   },
 ): void {
   switch (command.type) {
-    case "send":
+    case "act":
       return append(hub, connection, session, id, command);
-    case "history":
-      return answerHistory(hub, connection, session, id, command);
-    case "log":
-      return answerLog(hub, connection, session, id, command);
-    case "conversations":
-      return answerConversations(hub, connection, session, id, command);
-    case "users":
-      return answerUsers(hub, connection, id, command);
     case "delivered":
     case "read":
       return moveCursor(hub, connection, session, id, command);
+    case "typing":
+      return type(hub, connection, session, id, command);
+    case "status":
+    case "reading":
+    case "block":
+    case "mute":
+      return choose(hub, connection, session, id, command);
     default:
-      return unreachable(command);
+      return askQuestion(hub, connection, session, id, command);
   }
 }

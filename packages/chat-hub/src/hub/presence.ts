@@ -1,72 +1,106 @@
-// Who is here: a state and its changes, never an entry of a log. Changes are joined for a moment, so
-// that neither a reload flickers nor a thousand logins make a storm.
+// Who is here, and as what: a state and its changes, never an entry of a log. Changes are joined for a
+// moment, so that neither a reload flickers nor a thousand logins make a storm. Whoever is invisible
+// is not here, for all that others can tell.
 
-import { events } from "../dialects/events.js";
-import type { PresencePayload, UserRow, UsersPayload } from "../dialects/frames.js";
-import type { NameKey } from "../words/ids.js";
-import { utf8Bytes } from "../words/text.js";
-import { publish } from "./audience.js";
-import type { Connection, HubState, Session, User } from "./state.js";
-import { after, send } from "./state.js";
-
-/** As many rows as fit into a frame with the longest names there can be. */
-const rowsPerFrame = 200;
-/** What a frame needs beside its payload, at the most. */
-const envelopeBytes = 256;
+import type { UserRow, UsersPayload } from "../dialects/frames.js";
+import type { NameKey, UserId } from "../words/ids.js";
+import type { Status } from "../words/rooms.js";
+import { areApart } from "./apart.js";
+import type { HubState, User } from "./state.js";
+import { after } from "./state.js";
 
 export function arrive(hub: HubState, user: User): void {
-  const { key, spelling } = user.name;
-  const { here } = hub.presence;
+  const { key } = user.name;
   hub.alarms.names.clear("grace", key);
-  const before = here.get(key);
-  if (before === spelling) return;
-  // Somebody else has taken the name within the grace, and spells it in another way.
-  if (before !== undefined) change(hub, { username: before, status: "offline" });
-  here.set(key, spelling);
-  change(hub, { username: spelling, status: "online" });
+  if (user.profile.status === "invisible") disappear(hub, key);
+  else appear(hub, user);
 }
 
 /** A goodbye counts at once; whoever was lost may be back within the grace. */
 export function depart(hub: HubState, user: User, clean: boolean): void {
-  if (clean) vanish(hub, user.name.key);
-  else hub.alarms.names.set("grace", user.name.key, after(hub, hub.limits.graceMs));
+  const { key } = user.name;
+  if (hub.presence.here.get(key) !== user) return;
+  user.seen = hub.wall;
+  if (clean) disappear(hub, key);
+  else hub.alarms.names.set("grace", key, after(hub, hub.limits.graceMs));
 }
 
+/** The grace is over. */
 export function vanish(hub: HubState, key: NameKey): void {
-  const username = hub.presence.here.get(key);
+  if ((hub.names.get(key)?.connections.size ?? 0) === 0) disappear(hub, key);
+}
+
+/** They have chosen another status, or other words about it. */
+export function showAs(hub: HubState, user: User, status: Status, text: string): void {
+  const { here } = hub.presence;
+  const isHere = here.get(user.name.key) === user;
+  if (isHere) note(hub, user);
+  user.profile = { ...user.profile, status, text };
+  if (isHere && status === "invisible") {
+    user.seen = hub.wall;
+    disappear(hub, user.name.key);
+  } else if (isHere) {
+    announceSoon(hub);
+  } else if (status !== "invisible" && isWelcome(user)) {
+    appear(hub, user);
+  }
+}
+
+function isWelcome(user: User): boolean {
+  return [...user.connections].some(({ stage }) => stage.state === "here");
+}
+
+function appear(hub: HubState, user: User): void {
+  const { here } = hub.presence;
+  const before = here.get(user.name.key);
+  if (before === user) return;
+  // Somebody else may have taken the name within the grace, and spell it in another way.
+  if (before !== undefined) note(hub, before);
+  note(hub, user);
+  if (before === undefined) hub.presence.sorted = undefined;
+  here.set(user.name.key, user);
+  announceSoon(hub);
+}
+
+function disappear(hub: HubState, key: NameKey): void {
+  const user = hub.presence.here.get(key);
   hub.alarms.names.clear("grace", key);
-  if (username === undefined || (hub.names.get(key)?.connections.size ?? 0) > 0) return;
+  if (user === undefined) return;
+  note(hub, user);
   hub.presence.here.delete(key);
-  change(hub, { username, status: "offline" });
+  hub.presence.sorted = undefined;
+  announceSoon(hub);
 }
 
-export function announce(hub: HubState): void {
-  const { here, changed } = hub.presence;
-  const rows = [...changed.values()];
-  changed.clear();
-  if (here.size > hub.limits.presenceCrowd) return say(hub, undefined);
-  for (let index = 0; index < rows.length; index += rowsPerFrame)
-    say(hub, rows.slice(index, index + rowsPerFrame));
+/** What `viewer` may see of somebody: whoever is not here, or apart from them, is offline. */
+export function seenAs(
+  hub: HubState,
+  viewer: User,
+  user: UserId,
+  key: NameKey,
+): Pick<UserRow, "status" | "text"> {
+  const there = hub.presence.here.get(key);
+  if (there?.id !== user || areApart(viewer, there)) return { status: "offline" };
+  const { status, text } = rowOf(there);
+  return text === undefined ? { status } : { status, text };
 }
 
-/** Tells one connection all of it: it was not told of changes while it did not listen. */
-export function tellPresence(hub: HubState, connection: Connection, session: Session): void {
-  session.presenceTold = hub.presence.version;
-  const { users, count, more } = usersAfter(hub, undefined, hub.limits.presenceCrowd);
-  const list: PresencePayload = { users, count, all: true };
-  const tooLong = more || utf8Bytes(JSON.stringify(list)) > hub.limits.frameBytes - envelopeBytes;
-  const payload = tooLong ? { count } : list;
-  send(hub, connection, connection.dialect.encode({ type: "presence", payload }));
-}
-
-/** A page of who is here, by name; `after` is the last name of the page before. */
-export function usersAfter(hub: HubState, after: NameKey | undefined, limit: number): UsersPayload {
+/** A page of who is here, by name, as `viewer` or all may see it; `after` is the last name of the page before. */
+export function usersAfter(
+  hub: HubState,
+  viewer: User | undefined,
+  after: NameKey | undefined,
+  limit: number,
+): UsersPayload {
   const { presence } = hub;
   presence.sorted ??= [...presence.here.keys()].sort();
   const from = after === undefined ? 0 : firstAbove(presence.sorted, after);
-  const users = presence.sorted
-    .slice(from, from + limit)
-    .map((key): UserRow => ({ username: presence.here.get(key) ?? key, status: "online" }));
+  const users: UserRow[] = [];
+  for (const key of presence.sorted.slice(from, from + limit)) {
+    const user = presence.here.get(key);
+    if (user === undefined || (viewer !== undefined && areApart(viewer, user))) continue;
+    users.push(rowOf(user));
+  }
   return { users, count: presence.here.size, more: presence.sorted.length > from + limit };
 }
 
@@ -80,22 +114,32 @@ function firstAbove(sorted: readonly NameKey[], key: NameKey): number {
   return low;
 }
 
-function change(hub: HubState, row: UserRow): void {
+/** To be called before a change: remembers what was told of them until now, to be announced. */
+function note(hub: HubState, user: User): void {
   const { presence } = hub;
+  const { key, spelling } = user.name;
   presence.version += 1;
-  presence.sorted = undefined;
-  // Coming and going within one announcement is nothing to tell.
-  if (!presence.changed.delete(row.username)) presence.changed.set(row.username, row);
-  const crowd = presence.here.size > hub.limits.presenceCrowd;
-  const kind = crowd ? "presenceCrowd" : "presence";
-  const { house } = hub.alarms;
-  if (house.has("presence", "house") || house.has("presenceCrowd", "house")) return;
-  house.set(kind, "house", after(hub, crowd ? hub.limits.presenceCrowdMs : hub.limits.presenceMs));
+  if (!presence.changed.has(spelling))
+    presence.changed.set(spelling, { user, told: shown(hub, key, spelling) });
 }
 
-function say(hub: HubState, users: readonly UserRow[] | undefined): void {
-  const count = hub.presence.here.size;
-  publish(hub, "events", () =>
-    events.encode({ type: "presence", payload: users === undefined ? { count } : { users, count } }),
-  );
+function announceSoon(hub: HubState): void {
+  const crowd = hub.presence.here.size > hub.limits.presenceCrowd;
+  const { house } = hub.alarms;
+  if (house.has("presence", "house") || house.has("presenceCrowd", "house")) return;
+  const ms = crowd ? hub.limits.presenceCrowdMs : hub.limits.presenceMs;
+  house.set(crowd ? "presenceCrowd" : "presence", "house", after(hub, ms));
+}
+
+/** What all may see of a spelling of a name. */
+export function shown(hub: HubState, key: NameKey, username: string): UserRow {
+  const user = hub.presence.here.get(key);
+  return user?.name.spelling === username ? rowOf(user) : { username, status: "offline" };
+}
+
+function rowOf({ name, profile }: User): UserRow {
+  const { status, text } = profile;
+  const username = name.spelling;
+  if (status === "invisible") return { username, status: "offline" };
+  return text === "" ? { username, status } : { username, status, text };
 }

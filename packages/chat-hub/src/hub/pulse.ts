@@ -2,7 +2,8 @@
 // proves all that was sent before its ping.
 
 import type { ConversationId } from "../words/ids.js";
-import { everyone } from "../words/ids.js";
+import type { Audience } from "./audience.js";
+import { hears, sessionsOf } from "./audience.js";
 import { prove } from "./cursors.js";
 import { end } from "./departure.js";
 import type { Connection, HubState, Session, Span } from "./state.js";
@@ -25,7 +26,7 @@ export function ping(hub: HubState, connection: Connection): void {
   const { pulse } = connection;
   const session = sessionOf(connection);
   // An unanswered ping keeps its proof: the next pong is the answer to that one.
-  if (session !== undefined) pulse.proof ??= takeSpans(hub, session);
+  if (session !== undefined) pulse.proof ??= takeSpans(session);
   hub.alarms.connections.clear("prove", connection);
   hub.effects.push({ type: "ping", connection: connection.id });
 }
@@ -69,14 +70,24 @@ export function yields(hub: HubState, connection: Connection): boolean {
   return askedAt !== undefined && !queued && hub.at - askedAt >= hub.limits.yieldMs;
 }
 
-/** What was sent since the last ping; of everyone all since it began to listen, which is one span. */
-function takeSpans(hub: HubState, session: Session): ReadonlyMap<ConversationId, Span> {
+/** In a small room, others soon want to know whom a message has reached: all in it are asked at once. */
+export function proveRoom(hub: HubState, { members }: Audience): void {
+  for (const member of members) {
+    for (const [connection] of sessionsOf(member)) ping(hub, connection);
+  }
+}
+
+/** What was sent since the last ping; of an audience all since it began to listen, which is one span. */
+function takeSpans(session: Session): ReadonlyMap<ConversationId, Span> {
   const spans = new Map(session.unproved);
   session.unproved.clear();
-  const to = session.subscribed ? hub.head : session.reading.get(everyone)?.after;
-  if (to !== undefined && to >= session.heardFrom && to > session.heardTo) {
-    session.heardTo = to;
-    spans.set(everyone, { from: session.heardFrom, to });
+  for (const heard of session.heard) {
+    const { audience, from } = heard;
+    const { conversation } = audience.place;
+    const to = hears(session, audience) ? audience.head : session.reading.get(conversation)?.after;
+    if (to === undefined || to < from || to <= heard.to) continue;
+    heard.to = to;
+    spans.set(conversation, { from, to });
   }
   return spans;
 }

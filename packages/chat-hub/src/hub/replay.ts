@@ -3,16 +3,17 @@
 // from the moment its reading has reached its head.
 
 import type { Page, Stood, StoreRefusal } from "../ports/store.js";
+import type { RefusalCode } from "../tables/refusals.js";
 import { conversationName } from "../words/conversations.js";
-import type { Seq } from "../words/ids.js";
-import { everyone } from "../words/ids.js";
-import type { Address, Entry, Place, Standing } from "../words/log.js";
+import type { ConversationId, Seq } from "../words/ids.js";
+import type { Entry, Place, Standing } from "../words/log.js";
 import type { Cursor } from "../words/since.js";
-import { listen, stopListening } from "./audience.js";
+import { tellPresence } from "./announce.js";
+import { audiencesOf, headIn, hears, listen, stopListening } from "./audience.js";
 import { expectProof } from "./cursors.js";
 import { end } from "./departure.js";
-import { tellPresence } from "./presence.js";
-import type { Connection, HubState, Reading, Resume, Session } from "./state.js";
+import { encodeEntry } from "./line.js";
+import type { Connection, HubState, Reading, Resume, Session, Span } from "./state.js";
 import { ask, send, sessionOf } from "./state.js";
 
 /** Finds out where the conversations of `since` stand: first the named ones, then the others. */
@@ -24,9 +25,8 @@ export function locate(
   epoch: string | undefined,
 ): void {
   const { cursors } = resume.since;
-  // What is said to everyone from now on is not lost, wherever it turns out to start.
-  session.reading.set(everyone, { place: { conversation: everyone }, after: hub.head, head: hub.head });
-  session.heardFrom = (hub.head + 1) as Seq;
+  // What is said from now on is not lost, wherever it turns out to start.
+  readFromNow(hub, session);
   resume.renumbered = epoch !== undefined && epoch !== hub.facts.epoch;
   if (cursors.length === 0) return locateOthers(hub, connection, session, resume, undefined);
   const select = { kind: "these", of: cursors.map(({ of }) => of) } as const;
@@ -59,7 +59,7 @@ function locateOthers(
   connection: Connection,
   session: Session,
   resume: Resume,
-  after: Address | undefined,
+  after: ConversationId | undefined,
 ): void {
   if (resume.since.others === "head") return located(hub, connection, session, resume);
   const page = after === undefined ? {} : { after };
@@ -79,7 +79,7 @@ export function locatedOthers(hub: HubState, connection: Connection, answer: Sto
   }
   const last = answer.standings.at(-1);
   if (answer.more && last !== undefined)
-    return locateOthers(hub, connection, session, resume, addressOf(last));
+    return locateOthers(hub, connection, session, resume, last.conversation);
   located(hub, connection, session, resume);
 }
 
@@ -88,9 +88,11 @@ function located(hub: HubState, connection: Connection, session: Session, resume
   const pushed = new Map(session.reading);
   session.reading.clear();
   for (const { place, after, head } of resume.found.sort((a, b) => a.headAt - b.headAt)) {
+    // Out of the room since the store looked.
+    if (place.room !== undefined && !session.user.rooms.has(place.conversation)) continue;
     const meanwhile = pushed.get(place.conversation);
     pushed.delete(place.conversation);
-    session.reading.set(place.conversation, { place, after, head: meanwhile?.head ?? head });
+    session.reading.set(place.conversation, { place, after, head: meanwhile?.head ?? head, refused: false });
   }
   for (const [conversation, reading] of pushed) session.reading.set(conversation, reading);
   resume.found.length = 0;
@@ -98,20 +100,30 @@ function located(hub: HubState, connection: Connection, session: Session, resume
   goOn(hub, connection, session);
 }
 
-/** Where it starts is known; without a `since`, that is the head of everyone. */
+/** Where it starts is known; without a `since`, that is the head of everything. */
 export function goOn(hub: HubState, connection: Connection, session: Session): void {
-  if (!session.reading.has(everyone)) {
-    session.reading.set(everyone, { place: { conversation: everyone }, after: hub.head, head: hub.head });
+  if (!session.begun) readFromNow(hub, session);
+  session.begun = true;
+  for (const audience of audiencesOf(hub, session.user)) {
+    const after = session.reading.get(audience.place.conversation)?.after ?? audience.head;
+    session.heard.push({ audience, from: (after + 1) as Seq, to: 0 as Seq });
   }
-  session.heardFrom = ((session.reading.get(everyone)?.after ?? hub.head) + 1) as Seq;
   pump(hub, connection, session);
+}
+
+/** Every audience that is not read yet is read from its head on. */
+function readFromNow(hub: HubState, { user, reading }: Session): void {
+  for (const { place, head } of audiencesOf(hub, user)) {
+    if (!reading.has(place.conversation))
+      reading.set(place.conversation, { place, after: head, head, refused: false });
+  }
 }
 
 /** A new entry that must reach this connection by reading, since it is not live there. */
 export function readLater(session: Session, place: Place, seq: Seq): void {
   const reading = session.reading.get(place.conversation);
   if (reading === undefined)
-    session.reading.set(place.conversation, { place, after: (seq - 1) as Seq, head: seq });
+    session.reading.set(place.conversation, { place, after: (seq - 1) as Seq, head: seq, refused: false });
   else reading.head = seq;
 }
 
@@ -128,10 +140,14 @@ export function isLive(connection: Connection, session: Session, { conversation 
 export function congested(hub: HubState, connection: Connection): void {
   connection.congested = true;
   const session = sessionOf(connection);
-  if (session === undefined || !session.subscribed) return;
-  stopListening(hub, connection, session);
+  if (session === undefined || !session.begun) return;
   session.presenceTold = hub.presence.version;
-  session.reading.set(everyone, { place: { conversation: everyone }, after: hub.head, head: hub.head });
+  for (const audience of audiencesOf(hub, session.user)) {
+    if (!hears(session, audience)) continue;
+    const { place, head } = audience;
+    stopListening(hub, connection, audience);
+    session.reading.set(place.conversation, { place, after: head, head, refused: false });
+  }
 }
 
 export function drained(hub: HubState, connection: Connection): void {
@@ -139,7 +155,7 @@ export function drained(hub: HubState, connection: Connection): void {
   const session = sessionOf(connection);
   if (session === undefined) return;
   for (const { place, after, head: known } of session.reading.values()) {
-    const head = place.conversation === everyone ? hub.head : known;
+    const head = headIn(hub, place.conversation, known);
     if (head <= after || session.resume !== undefined) continue;
     const payload = { conversation: conversationName(place), after, head };
     send(hub, connection, connection.dialect.encode({ type: "behind", payload }));
@@ -152,10 +168,11 @@ export function pump(hub: HubState, connection: Connection, session: Session): v
   if (connection.stage.state !== "here" || connection.congested || connection.gone !== undefined) return;
   if (session.page !== undefined || session.resume?.locating === true) return;
   for (const [conversation, reading] of session.reading) {
-    const head = conversation === everyone ? hub.head : reading.head;
-    if (reading.after < head) return askPage(hub, connection, session, reading);
+    if (reading.refused) continue;
+    const audience = hub.audiences.get(conversation);
+    if (reading.after < (audience?.head ?? reading.head)) return askPage(hub, connection, session, reading);
     session.reading.delete(conversation);
-    if (conversation === everyone) listen(hub, connection, session);
+    if (audience !== undefined) listen(hub, connection, audience);
   }
   if (session.presenceTold !== hub.presence.version) tellPresence(hub, connection, session);
   if (session.resume !== undefined) tellResumed(hub, connection, session.resume);
@@ -183,36 +200,50 @@ export function replayed(
   hub: HubState,
   connection: Connection,
   reading: Reading,
-  answer: Page | StoreRefusal<"unknown_conversation">,
+  answer: Page | StoreRefusal<RefusalCode>,
 ): void {
   const session = sessionOf(connection);
   if (session === undefined) return;
   session.page = undefined;
-  if (!answer.ok) return end(hub, connection, "tryLater");
   const { place } = reading;
+  // Out of it since: they were told.
+  if (session.reading.get(place.conversation) !== reading) return pump(hub, connection, session);
+  if (!answer.ok) {
+    if (answer.code === "unavailable" || answer.code === "storage_full")
+      return end(hub, connection, "tryLater");
+    reading.refused = true;
+    return pump(hub, connection, session);
+  }
   const begins = answer.entries[0]?.seq ?? answer.first;
-  if (begins > reading.after + 1) {
-    const payload = { conversation: conversationName(place), first: reading.after + 1, last: begins - 1 };
-    send(hub, connection, connection.dialect.encode({ type: "skip", payload }));
-    reading.after = (begins - 1) as Seq;
-  }
+  let skipped = { from: (reading.after + 1) as Seq, to: (begins - 1) as Seq };
   for (const entry of answer.entries) {
+    if (entry.type === "skip") {
+      skipped.to = entry.seq;
+      continue;
+    }
+    if (skipped.to >= skipped.from) tellSkip(hub, connection, place, skipped);
     replay(hub, connection, session, place, entry);
-    reading.after = entry.seq;
+    skipped = { from: (entry.seq + 1) as Seq, to: entry.seq };
   }
+  if (skipped.to >= skipped.from) tellSkip(hub, connection, place, skipped);
+  reading.after = Math.max(reading.after, skipped.to) as Seq;
   pump(hub, connection, session);
 }
 
 function replay(hub: HubState, connection: Connection, session: Session, place: Place, entry: Entry): void {
-  const { conversation, peer } = place;
   const { user } = session;
-  if (conversation !== everyone) expectProof(hub, connection, session, conversation, entry.seq);
-  if (!connection.dialect.shows(entry, { connection: connection.id, user: user.id }, peer?.user)) return;
-  if (session.resume !== undefined) session.resume.replayed += 1;
-  const to = peer === undefined ? undefined : entry.author === peer.user ? user.name.spelling : peer.name;
+  if (place.peer !== undefined) expectProof(hub, connection, session, place.conversation, entry.seq);
   const nonce = entry.author === user.id ? entry.nonce : undefined;
-  const line = { conversation: conversationName(place), to, entry };
-  send(hub, connection, connection.dialect.encode({ type: "line", line, nonce }));
+  const frame = encodeEntry(connection, user, place, entry, nonce);
+  if (frame === undefined) return;
+  if (session.resume !== undefined) session.resume.replayed += 1;
+  send(hub, connection, frame);
+}
+
+/** Places without anything to say, one after the other: one push for all of them. */
+function tellSkip(hub: HubState, connection: Connection, place: Place, { from, to }: Span): void {
+  const payload = { conversation: conversationName(place), first: from, last: to };
+  send(hub, connection, connection.dialect.encode({ type: "skip", payload }));
 }
 
 function tellResumed(hub: HubState, connection: Connection, { replayed, ignored, reset }: Resume): void {
@@ -226,10 +257,14 @@ function tellResumed(hub: HubState, connection: Connection, { replayed, ignored,
 }
 
 function find(resume: Resume, standing: Standing, after: Seq, head: Seq): void {
-  const { conversation, peer, headAt } = standing;
-  const place: Place = peer === undefined ? { conversation } : { conversation, peer };
-  // Everyone's head may have grown by the time all is found.
-  if (after < head || conversation === everyone) resume.found.push({ place, after, head, headAt });
+  const { conversation, peer, room, headAt } = standing;
+  const place: Place = {
+    conversation,
+    ...(peer === undefined ? {} : { peer }),
+    ...(room === undefined ? {} : { room }),
+  };
+  // An audience's head may have grown by the time all is found.
+  if (after < head || peer === undefined) resume.found.push({ place, after, head, headAt, refused: false });
 }
 
 /** Where a cursor starts; `undefined` if it is past the head. */
@@ -239,11 +274,5 @@ function startOf(cursor: Cursor, head: Seq): Seq | undefined {
 }
 
 function headOf(hub: HubState, { conversation, head }: Standing): Seq {
-  return conversation === everyone ? (Math.max(head, hub.head) as Seq) : head;
-}
-
-function addressOf({ peer }: Place): Address {
-  if (peer === undefined) return { kind: "everyone" };
-  const { key, holder } = peer;
-  return holder === undefined ? { kind: "private", key } : { kind: "private", key, holder };
+  return headIn(hub, conversation, head);
 }

@@ -2,17 +2,21 @@
 
 import type { ConversationRow } from "../dialects/frames.js";
 import { conversationName } from "../words/conversations.js";
-import { everyone } from "../words/ids.js";
 import type { Standing } from "../words/log.js";
+import { messagesAfter } from "./audience.js";
 import type { HubState } from "./state.js";
 
 /** What was published since the store looked counts too. */
 export function conversationRow(hub: HubState, standing: Standing): ConversationRow {
-  const newer = standing.conversation === everyone ? Math.max(0, hub.head - standing.head) : 0;
+  const audience = hub.audiences.get(standing.conversation);
+  const newer = audience === undefined ? 0 : messagesAfter(audience, standing.head);
   return {
     conversation: conversationName(standing),
-    head: standing.head + newer,
+    head: Math.max(standing.head, audience?.head ?? 0),
     read: standing.read,
     unread: standing.unread + newer,
+    mentions: standing.mentions,
+    ...(standing.muted ? { muted: true } : {}),
+    ...(standing.role === undefined ? {} : { role: standing.role }),
   };
 }

@@ -1,10 +1,10 @@
 // What a hub knows between two inputs: connections, the users they belong to, questions to the
 // store that are open, and what waits on time. No file but those of this folder sees it.
 
-import type { SendCommand } from "../dialects/command.js";
+import type { ActCommand } from "../dialects/command.js";
 import type { Dialect } from "../dialects/dialect.js";
 import type { CommandId, UserRow } from "../dialects/frames.js";
-import type { Move, StoreCall, StoreFacts, Window } from "../ports/store.js";
+import type { Choose, Move, Profile, StoreCall, StoreFacts } from "../ports/store.js";
 import type { Limits } from "../tables/limits.js";
 import type {
   AskId,
@@ -13,7 +13,6 @@ import type {
   Millis,
   NameKey,
   Seq,
-  Topic,
   UserId,
   WallMillis,
 } from "../words/ids.js";
@@ -21,17 +20,22 @@ import type { Place } from "../words/log.js";
 import type { Name } from "../words/names.js";
 import type { Since } from "../words/since.js";
 import type { Alarms } from "./alarms.js";
+import type { Audience } from "./audience.js";
+import type { Looks } from "./choices.js";
 import type { Debt } from "./debts.js";
 import type { Effect } from "./effect.js";
 import type { Bucket } from "./pace.js";
+import type { Asker, Question } from "./questions/asker.js";
+import type { ToldCursor } from "./receipts.js";
 
 export interface HubState {
   readonly limits: Limits;
   readonly facts: StoreFacts;
   /** What kept names are told of their hold, in people's words. */
   readonly nameHold: string;
-  /** The newest seq of everyone that was published. */
-  head: Seq;
+  readonly everyone: Audience;
+  /** Everyone, and the rooms that somebody here is in. */
+  readonly audiences: Map<ConversationId, Audience>;
   readonly connections: Map<ConnectionId, Connection>;
   readonly addresses: Map<string, number>;
   readonly users: Map<UserId, User>;
@@ -39,7 +43,15 @@ export interface HubState {
   /** Logins of a name that the store is deciding: its present holder is not released meanwhile. */
   readonly deciding: Map<NameKey, number>;
   readonly presence: Presence;
+  /** Whom those here have blocked, and who of those here has. */
+  readonly blockers: Map<UserId, Set<User>>;
+  /** Cursors that wait to be stored, and whose they are. */
   readonly moves: Map<string, Move>;
+  movers: Map<UserId, User>;
+  /** Receipts that come too soon after the last of this user and conversation. */
+  readonly late: Map<string, { readonly user: User; readonly conversation: ConversationId }>;
+  /** Who was said to be writing, and where. */
+  readonly typing: Set<string>;
   /** What the store refused and is told again. */
   readonly debts: Set<Debt>;
   /** Rates of names that nobody is connected under, until they are full again. */
@@ -48,10 +60,12 @@ export interface HubState {
   nextAsk: number;
   /** Bytes of appends that are not answered. */
   backlog: number;
-  readonly listeners: Map<Topic, number>;
   readonly alarms: {
     readonly connections: Alarms<"login" | "pulse" | "paced" | "prove", Connection>;
     readonly names: Alarms<"grace" | "refilled", NameKey>;
+    readonly audiences: Alarms<"proveRoom", Audience>;
+    /** Per user and conversation. */
+    readonly slots: Alarms<"typingEvery" | "typingFor" | "receipt", string>;
     readonly house: Alarms<"presence" | "presenceCrowd" | "cursors" | "debts", "house">;
   };
   stopping: boolean;
@@ -95,14 +109,17 @@ export interface Login {
   readonly since: Since | undefined;
   readonly epoch: string | undefined;
   readonly receipts: boolean;
+  /** Rooms to join on the way in. */
+  readonly rooms: readonly NameKey[];
 }
 
 /** A connection of a user. */
 export interface Session {
   readonly user: User;
   readonly receipts: boolean;
-  subscribed: boolean;
-  /** Conversations that are still read from the log; those not in here are pushed live. */
+  /** It knows where it starts: what is not in `reading` is pushed live from then on. */
+  begun: boolean;
+  /** Conversations that are still read from the log. */
   readonly reading: Map<ConversationId, Reading>;
   /** A page that is being read. */
   page: ConversationId | undefined;
@@ -110,11 +127,12 @@ export interface Session {
   resume: Resume | undefined;
   /** The presence it knows of: while it does not listen it is told no changes. */
   presenceTold: number;
-  /** From where on everyone was heard without a hole, and up to where a ping has asked for proof. */
-  heardFrom: Seq;
-  heardTo: Seq;
+  /** What of each audience has been heard. */
+  readonly heard: Heard[];
   /** Private entries on their way, not proved to have arrived. */
   readonly unproved: Map<ConversationId, Span>;
+  /** The last row of the page of `conversations` that it was told last. */
+  listed: { readonly name: string; readonly conversation: ConversationId } | undefined;
 }
 
 /** A conversation that one connection still has to read: what comes after `after`, up to `head`. */
@@ -122,6 +140,15 @@ export interface Reading {
   readonly place: Place;
   after: Seq;
   head: Seq;
+  /** The store says that they are not in it any more: the entry that says so is on its way. */
+  refused: boolean;
+}
+
+/** From where on an audience was heard without a hole, and up to where a ping has asked for proof. */
+export interface Heard {
+  readonly audience: Audience;
+  readonly from: Seq;
+  to: Seq;
 }
 
 export interface Resume {
@@ -162,15 +189,30 @@ export interface User {
   readonly id: UserId;
   readonly name: Name;
   readonly kept: boolean;
+  /** What they have chosen. */
+  profile: Profile;
+  /** How they want to look, while the store is told. */
+  wantsLooks: Looks | undefined;
+  /** Whom they have blocked; kept up to date, where `profile.blocked` is how it was when they came. */
+  readonly blocked: Set<UserId>;
+  /** When others saw them last, for as long as they don't. */
+  seen: WallMillis | undefined;
+  /** They have said `delivered` or `read`. */
+  saysCursors: boolean;
+  readonly told: Map<ConversationId, ToldCursor>;
+  /** The rooms they are a member of. */
+  readonly rooms: Map<ConversationId, Audience>;
   readonly connections: Set<Connection>;
   readonly messages: Bucket | undefined;
 }
 
 export interface Presence {
-  /** Everyone who counts as here, also for the grace after a loss. */
-  readonly here: Map<NameKey, string>;
-  /** What was not announced yet, by username. */
-  readonly changed: Map<string, UserRow>;
+  /** Everyone who counts as here, also for the grace after a loss; nobody who is invisible. */
+  readonly here: Map<NameKey, User>;
+  /** Whose change was not announced yet, and what was told of them before it, by username. */
+  readonly changed: Map<string, { readonly user: User; readonly told: UserRow }>;
+  /** Some have come or gone whose names were not told. */
+  untold: boolean;
   /** Grows with every change. */
   version: number;
   /** The keys of `here` in order, for as long as nobody comes or goes. */
@@ -189,15 +231,17 @@ export type Pending =
       readonly connection: Connection;
       readonly author: User;
       readonly id: CommandId | undefined;
-      readonly command: SendCommand;
+      readonly command: ActCommand;
     }
+  | { readonly type: "question"; readonly asker: Asker; readonly question: Question }
   | {
-      readonly type: "history" | "log";
+      readonly type: "choose";
       readonly connection: Connection;
+      readonly user: User;
       readonly id: CommandId | undefined;
-      readonly window: Window;
+      readonly what: Choose["what"];
     }
-  | { readonly type: "conversations"; readonly connection: Connection; readonly id: CommandId | undefined }
+  | { readonly type: "moved"; readonly user: User }
   | {
       readonly type: "cursor";
       readonly connection: Connection;

@@ -39,6 +39,26 @@ export interface Limits {
   readonly inboxBytes: number;
   /** How long a connection over its rate, or with too much unanswered, is not read at a time. */
   readonly pauseMs: number;
+  /** What the store counts. */
+  readonly store: StoreLimits;
+  /** Rooms that a login may ask to join. */
+  readonly loginRooms: number;
+  /** Names that one message calls; more are not looked at. */
+  readonly mentions: number;
+  /** Connections of one user. */
+  readonly devicesPerUser: number;
+  /** A room's topic, and what a status says, in code points. */
+  readonly topicChars: number;
+  readonly statusChars: number;
+  /** Hits of one page of `search`: at most, and if it does not say. */
+  readonly searchRows: number;
+  readonly searchDefaultRows: number;
+  /** Typing is passed on once in so long, and counts for so long; not at all where more people listen. */
+  readonly typingEveryMs: number;
+  readonly typingForMs: number;
+  readonly typingCrowd: number;
+  /** Others are told how far somebody has got where there are no more members than this. */
+  readonly receiptMembers: number;
   /** Rates; `--limits off` lifts these and no size. */
   readonly rates: Rates | undefined;
   /** Between two pings of a connection; a second one without an answer ends it. */
@@ -61,6 +81,20 @@ export interface Limits {
   readonly congestedBytes: number;
   /** Messages that the store has not answered yet, in UTF-16 units; past this, whoever sends one is not read. */
   readonly appendBacklogBytes: number;
+}
+
+/** Sizes of what is kept; past one of them an act is `limit_reached`. */
+export interface StoreLimits {
+  /** Rooms that one user is in. */
+  readonly roomsPerUser: number;
+  /** Members of a room; who is invited counts too. */
+  readonly membersPerRoom: number;
+  /** Different emoji on one message. */
+  readonly reactionsPerMessage: number;
+  /** Pinned messages of a conversation. */
+  readonly pins: number;
+  /** People that one user has blocked. */
+  readonly blocks: number;
 }
 
 /** Per connection and, for messages, per user. Over a rate a connection is read more slowly. */
@@ -99,6 +133,24 @@ export const defaultLimits: Limits = {
   inboxFrames: 16,
   inboxBytes: 64 * 1024,
   pauseMs: 200,
+  store: {
+    roomsPerUser: 200,
+    membersPerRoom: 10_000,
+    reactionsPerMessage: 20,
+    pins: 50,
+    blocks: 1_000,
+  },
+  loginRooms: 20,
+  mentions: 20,
+  devicesPerUser: 16,
+  topicChars: 300,
+  statusChars: 100,
+  searchRows: 50,
+  searchDefaultRows: 20,
+  typingEveryMs: 3_000,
+  typingForMs: 6_000,
+  typingCrowd: 500,
+  receiptMembers: 100,
   rates: {
     messagesPerSecond: 10,
     messagesBurst: 30,

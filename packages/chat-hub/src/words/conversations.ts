@@ -1,20 +1,24 @@
-// How conversations are named on the wire: `everyone`, `@bob`, and `@bob~1` for an earlier holder.
+// How conversations are named on the wire: `everyone`, `#dev`, `@bob`, and `@bob~1` for an earlier holder.
 
 import type { Limits } from "../tables/limits.js";
-import type { Address, Place } from "./log.js";
-import { parseName } from "./names.js";
+import type { Address, Place, RoomName } from "./log.js";
+import { parseName, parseRoomName } from "./names.js";
 import type { Result } from "./result.js";
 import { fault, ok } from "./result.js";
 
-/**
- * Reads a conversation's name. `#dev`, or `dev` in a URL, is a room's: there are none yet, so it is
- * read and found nowhere.
- */
+/** Reads a conversation's name; a room's `#` may be absent, since it can't stand in a URL. */
 export function parseConversation(text: string, limits: Limits): Result<Address, string> {
   if (text === "everyone") return ok({ kind: "everyone" });
   if (text.startsWith("@")) return parsePerson(text, limits);
-  const room = parseName(text.startsWith("#") ? text.slice(1) : text, limits);
+  const room = parseRoom(text, limits);
   return room.ok ? ok({ kind: "room", key: room.value.key }) : room;
+}
+
+/** Reads `#dev` or `dev` as a room's name, as it is spelled. */
+export function parseRoom(text: string, limits: Limits): Result<RoomName, string> {
+  if (text.startsWith("@")) return fault("this is a person's name; rooms are named #dev");
+  const name = parseRoomName(text.startsWith("#") ? text.slice(1) : text, limits);
+  return name.ok ? ok({ key: name.value.key, name: name.value.spelling }) : name;
 }
 
 /** Reads `bob`, `@bob` or `bob~1` as the private conversation with them. */
@@ -32,8 +36,15 @@ export function parsePerson(text: string, limits: Limits): Result<Address, strin
 }
 
 /** The name of a conversation as one of its sides sees it. */
-export function conversationName(place: Pick<Place, "peer">): string {
-  const peer = place.peer;
+export function conversationName({ peer, room }: Pick<Place, "peer" | "room">): string {
+  if (room !== undefined) return `#${room.key}`;
   if (peer === undefined) return "everyone";
   return peer.holder === undefined ? `@${peer.key}` : `@${peer.key}~${peer.holder}`;
+}
+
+/** The same of a conversation that the store has not found (yet). */
+export function addressName(address: Address): string {
+  if (address.kind === "everyone") return "everyone";
+  if (address.kind === "room") return `#${address.key}`;
+  return address.holder === undefined ? `@${address.key}` : `@${address.key}~${address.holder}`;
 }

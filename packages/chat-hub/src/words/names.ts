@@ -1,4 +1,4 @@
-// Names of people: which strings are one, and when two spellings are the same name (WIRE §3).
+// Names of people and of rooms: which strings are one, and when two spellings are the same name (WIRE §3).
 
 import type { Limits } from "../tables/limits.js";
 import type { NameKey } from "./ids.js";
@@ -13,7 +13,8 @@ export interface Name {
   readonly key: NameKey;
 }
 
-const reserved: ReadonlySet<string> = new Set([
+/** Nobody has one of these names; a room may, except for the first. */
+export const reservedNames = [
   "everyone",
   "all",
   "here",
@@ -25,7 +26,8 @@ const reserved: ReadonlySet<string> = new Set([
   "help",
   "null",
   "undefined",
-]);
+] as const;
+const reserved: ReadonlySet<string> = new Set(reservedNames);
 
 const shape = /^[\p{L}\p{Nd}\p{M}_.-]+$/u;
 const beginning = /^[\p{L}\p{Nd}]/u;
@@ -33,6 +35,17 @@ const invisible = /\p{Default_Ignorable_Code_Point}/u;
 
 /** Any string gives a name, or the reason why it is none, for people to read. */
 export function parseName(text: string, limits: Limits): Result<Name, string> {
+  const name = readName(text, limits);
+  return name.ok && reserved.has(name.value.key) ? fault(`the name ${name.value.key} is reserved`) : name;
+}
+
+/** The same for a room's name, without its `#`. */
+export function parseRoomName(text: string, limits: Limits): Result<Name, string> {
+  const name = readName(text, limits);
+  return name.ok && name.value.key === "everyone" ? fault("no room has the name everyone") : name;
+}
+
+function readName(text: string, limits: Limits): Result<Name, string> {
   if (text === "") return fault("a name is needed");
   if (!text.isWellFormed() || text.includes("\uFFFD")) return fault("the name is not readable as UTF-8");
   const spelling = text.normalize("NFC");
@@ -50,9 +63,7 @@ export function parseName(text: string, limits: Limits): Result<Name, string> {
       `this name is written with look-alike characters; plainly it is ${spelling.normalize("NFKC")}`,
     );
   }
-  const key = nameKey(spelling);
-  if (reserved.has(key)) return fault(`the name ${key} is reserved`);
-  return ok({ spelling, key });
+  return ok({ spelling, key: nameKey(spelling) });
 }
 
 /**

@@ -28,19 +28,28 @@ export function longerThan(text: string, most: number): boolean {
   return false;
 }
 
+/** What is wrong with a text of at most `most` code points, or nothing; `says` goes on after its name. */
+export function textFault(
+  text: string,
+  most: number,
+): { readonly code: RefusalCode; readonly says: string } | undefined {
+  if (longerThan(text, most)) return { code: "too_long", says: ` has at most ${most} characters` };
+  if (!text.isWellFormed()) return { code: "malformed", says: " has half a surrogate pair in it" };
+  if (text.includes("\0")) return { code: "malformed", says: " has U+0000 in it" };
+  return undefined;
+}
+
 /** What is wrong with a message, or nothing. A good one is kept and sent exactly as it came. */
 export function messageFault(
   message: string,
   limits: Limits,
 ): { readonly code: RefusalCode; readonly message?: string } | undefined {
-  if (longerThan(message, limits.messageChars)) {
-    return { code: "too_long", message: `a message has at most ${limits.messageChars} characters` };
+  const wrong = textFault(message, limits.messageChars);
+  if (wrong !== undefined) {
+    const { code, says } = wrong;
+    return { code, message: `${code === "too_long" ? "a message" : "message"}${says}` };
   }
-  if (!message.isWellFormed())
-    return { code: "malformed", message: "message has half a surrogate pair in it" };
-  if (message.includes("\0")) return { code: "malformed", message: "message has U+0000 in it" };
-  if (message.trim() === "") return { code: "empty_message" };
-  return undefined;
+  return message.trim() === "" ? { code: "empty_message" } : undefined;
 }
 
 // Every message asks for the second that the one before it asked for.

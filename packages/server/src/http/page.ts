@@ -1,9 +1,13 @@
-// The browser's page, as static files, under a policy that lets nothing in it run but itself.
+// What is at the paths of HTTP: the browser's page, as static files, under a policy that lets nothing in
+// it run but itself, and the documents of the wire.
 
 import { existsSync } from "node:fs";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { fileURLToPath } from "node:url";
+import type { Limits } from "chat-hub";
+import { defaultLimits } from "chat-hub";
 import sirv from "sirv";
+import { Documents } from "./documents.js";
 
 const folder = fileURLToPath(new URL("../../page", import.meta.url));
 
@@ -28,8 +32,12 @@ const headers: Readonly<Record<string, string>> = {
 
 const plain = { "Content-Type": "text/plain; charset=utf-8" };
 
-/** Serves the page at `/`, and says no to everything else. */
-export function page(): RequestListener {
+/**
+ * Serves the page at `/`, what describes the wire at `/schema.json` and `/asyncapi.json`, and says no to
+ * everything else. `limits` are those of the chat on the same server.
+ */
+export function page(limits: Limits = defaultLimits): RequestListener {
+  const documents = new Documents(limits);
   const files = existsSync(folder)
     ? sirv(folder, { etag: true, gzip: true, setHeaders: keepAssets })
     : notBuilt;
@@ -37,7 +45,7 @@ export function page(): RequestListener {
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     if (request.method !== "GET" && request.method !== "HEAD") {
       response.writeHead(405, { ...plain, Allow: "GET, HEAD" }).end("Only GET and HEAD.\n");
-    } else {
+    } else if (!documents.serve(request, response)) {
       files(request, response, () => {
         response
           .writeHead(404, plain)

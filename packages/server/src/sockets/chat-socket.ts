@@ -101,9 +101,12 @@ function onMessage(this: WebSocket, bytes: RawData, isBinary: boolean): void {
   (this as ChatSocket).receive(isBinary ? undefined : String(bytes));
 }
 
-/** 1006 is no close frame at all; the codes of broken frames are no goodbye either. */
+/**
+ * A goodbye is 1000, or a close frame without a code (1005). 1001 is a page that is left or loaded again,
+ * which often comes back; 1006 is no close frame at all; the codes of broken frames are no goodbye either.
+ */
 function onClose(this: WebSocket, code: number): void {
-  (this as ChatSocket).gone(code === 1000 || code === 1001 || code === 1005);
+  (this as ChatSocket).gone(code === 1000 || code === 1005);
 }
 
 function onPong(this: WebSocket): void {

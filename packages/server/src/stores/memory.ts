@@ -4,34 +4,40 @@
 import { randomBytes } from "node:crypto";
 import type {
   Advance,
-  Append,
-  Appended,
-  Entry,
   Identify,
+  Left,
+  Membership,
+  Profile,
+  Release,
   Seq,
   Store,
   StoreAnswer,
   StoreCall,
   StoreCalls,
   StoreOptions,
+  WallMillis,
 } from "chat-hub";
-import { unreachable } from "chat-hub";
-import { isNameOf } from "./address.js";
-import { entryFrom } from "./entry.js";
-import type { Conversation, Written } from "./memory/conversations.js";
-import { Conversations, peerIn } from "./memory/conversations.js";
+import { isRole, unreachable } from "chat-hub";
+import { Acts } from "./memory/acts.js";
+import { Conversations, factsOf } from "./memory/conversations.js";
 import type { MemoryLimits } from "./memory/limits.js";
 import { defaultMemoryLimits } from "./memory/limits.js";
+import { MemoryLists } from "./memory/lists.js";
 import type { User } from "./memory/people.js";
-import { People } from "./memory/people.js";
+import { People, unblockAll } from "./memory/people.js";
+import { Rooms } from "./memory/rooms.js";
+import { MemorySearch } from "./memory/search.js";
+import { MemoryStandings } from "./memory/standings.js";
 import { MemoryViews } from "./memory/views.js";
+import { Visible } from "./memory/visible.js";
 
 export interface MemoryOptions<Ask> extends StoreOptions<Ask> {
-  readonly limits?: Partial<MemoryLimits>;
+  /** What it keeps at most. */
+  readonly keep?: Partial<MemoryLimits>;
 }
 
 export function openMemory<Ask>(options: MemoryOptions<Ask>): Store<Ask> {
-  const memory = new Memory(options.nameHoldMs, { ...defaultMemoryLimits, ...options.limits });
+  const memory = new Memory(options);
   return {
     facts: { durable: false, epoch: randomBytes(8).toString("hex"), head: 0 as Seq },
     ask: (ask, call) => options.answer(ask, memory.carryOut(call)),
@@ -39,118 +45,133 @@ export function openMemory<Ask>(options: MemoryOptions<Ask>): Store<Ask> {
   };
 }
 
-type NoDestination = "away" | "unknown_user" | "unknown_message" | "unknown_conversation";
-
 class Memory {
   readonly #people: People;
   readonly #conversations: Conversations;
+  readonly #rooms: Rooms;
+  readonly #acts: Acts;
   readonly #views: MemoryViews;
+  readonly #standings: MemoryStandings;
+  readonly #lists: MemoryLists;
+  readonly #search: MemorySearch;
+  /** Who was forgotten by the call that is carried out. */
+  readonly #forgotten: User[] = [];
 
-  constructor(nameHoldMs: number, limits: MemoryLimits) {
-    this.#people = new People(nameHoldMs, limits.awayUsers, (user) => {
-      for (const conversation of user.privates.values()) this.#conversations.forget(conversation);
-    });
-    this.#conversations = new Conversations(limits, ({ author, nonce }) => {
+  constructor({
+    nameHoldMs,
+    limits,
+    everyoneHistory,
+    keep,
+  }: Omit<MemoryOptions<never>, "answer" | "failed">) {
+    const most = { ...defaultMemoryLimits, ...keep };
+    this.#people = new People(nameHoldMs, most.awayUsers, (user) => this.#forgotten.push(user));
+    this.#conversations = new Conversations(most, ({ author, nonce }) => {
       if (nonce !== undefined) this.#people.get(author)?.nonces.delete(nonce);
     });
-    this.#views = new MemoryViews(this.#people, this.#conversations);
+    const visible = new Visible(this.#people, this.#conversations, everyoneHistory);
+    this.#rooms = new Rooms(this.#conversations);
+    this.#acts = new Acts(visible, this.#rooms, limits);
+    this.#views = new MemoryViews(visible);
+    this.#standings = new MemoryStandings(visible);
+    this.#lists = new MemoryLists(visible, limits);
+    this.#search = new MemorySearch(visible, most.searched);
   }
 
   carryOut(call: StoreCall): StoreAnswer {
     switch (call.type) {
       case "append":
-        return this.#append(call);
+        return this.#acts.append(call);
       case "identify":
         return this.#identify(call);
       case "release":
-        this.#people.release(call);
-        return { ok: true };
+        return this.#release(call);
       case "advance":
         return this.#advance(call);
+      case "choose":
+        return this.#lists.choose(call);
       case "read":
         return this.#views.page(call);
+      case "browse":
+        return this.#views.browse(call);
+      case "search":
+        return this.#search.search(call);
       case "stand":
-        return this.#views.standings(call);
+        return this.#standings.standings(call);
+      case "rooms":
+        return this.#lists.rooms(call);
+      case "members":
+        return this.#lists.members(call);
+      case "reactions":
+        return this.#lists.reactions(call);
+      case "whois":
+        return this.#lists.whois(call);
+      case "blocks":
+        return this.#lists.blocks(call);
       default:
         return unreachable(call);
     }
   }
 
   #identify(call: Identify): StoreCalls["identify"]["answer"] {
-    const answer = this.#people.identify(call);
-    if (answer.ok && answer.fresh) this.#conversations.enterEveryone(this.#people.known(answer.user));
-    return answer;
+    const found = this.#people.identify(call);
+    if ("ok" in found) return found;
+    const { user, fresh, lost } = found;
+    if (fresh) this.#conversations.enterEveryone(user);
+    const left = lost === undefined ? [] : this.#lose(lost, call.at);
+    const { id, name, token } = user;
+    const rooms = membershipsOf(user);
+    return {
+      ok: true,
+      user: id,
+      name,
+      kept: token !== undefined,
+      fresh,
+      rooms,
+      profile: profileOf(user),
+      left,
+    };
   }
 
-  #append(call: Append): StoreCalls["append"]["answer"] {
-    const author = this.#people.known(call.author);
-    const first = call.nonce === undefined ? undefined : author.nonces.get(call.nonce);
-    if (first !== undefined) return this.#repeat(author, call, first);
-    const conversation = this.#destination(author, call);
-    if (typeof conversation === "string") return { ok: false, code: conversation };
-    const { at, message, replyTo, nonce, origin } = call;
-    const seq = (conversation.head + 1) as Seq;
-    const entry = entryFrom({
-      seq,
-      at,
-      author: author.id,
-      from: author.name,
-      message,
-      replyTo,
-      nonce,
-      origin,
-    });
-    if (nonce !== undefined) author.nonces.set(nonce, { conversation, entry });
-    this.#conversations.write(conversation, entry);
-    passOwn(author, conversation, seq);
-    return this.#appended(author, conversation, entry, false);
-  }
-
-  #repeat(author: User, call: Append, { conversation, entry }: Written): StoreCalls["append"]["answer"] {
-    const answer = this.#appended(author, conversation, entry, true);
-    const { message, replyTo } = entry;
-    const isSame = isNameOf(call.to, answer) && message === call.message && replyTo === call.replyTo;
-    return isSame ? answer : { ok: false, code: "nonce_reused" };
-  }
-
-  /** Where `call` goes; a private conversation begins here, unless the call is refused. */
-  #destination(author: User, { to, replyTo }: Append): Conversation | NoDestination {
-    if (to.kind === "room") return "unknown_conversation";
-    let conversation = this.#conversations.everyone;
-    if (to.kind === "private") {
-      const peer = this.#people.reachable(to);
-      if (typeof peer === "string") return peer;
-      const begun = author.privates.get(peer);
-      if (begun === undefined && replyTo !== undefined) return "unknown_message";
-      conversation = begun ?? this.#conversations.begin(author, peer);
+  #release(call: Release): StoreCalls["release"]["answer"] {
+    const gone = this.#people.release(call);
+    const left = gone === undefined || gone.token !== undefined ? [] : this.#lose(gone, call.at);
+    for (const user of this.#forgotten.splice(0)) {
+      left.push(...this.#lose(user, call.at));
+      for (const log of user.privates.values()) this.#conversations.forget(log);
     }
-    const { base, head } = conversation;
-    return replyTo === undefined || (replyTo > base && replyTo <= head) ? conversation : "unknown_message";
+    return { ok: true, left };
   }
 
-  #appended(author: User, conversation: Conversation, { seq, at }: Entry, duplicate: boolean): Appended {
-    const peer = peerIn(conversation, author);
-    if (peer === undefined) return { ok: true, conversation: conversation.id, seq, at, duplicate };
-    return { ok: true, conversation: conversation.id, peer: this.#people.peer(peer), seq, at, duplicate };
+  #lose(user: User, at: WallMillis): Left[] {
+    unblockAll(user);
+    return this.#rooms.lose(user, at);
   }
 
   #advance({ moves }: Advance): StoreCalls["advance"]["answer"] {
     for (const move of moves) {
-      const conversation = this.#conversations.get(move.conversation);
-      const cursors = conversation && this.#people.get(move.user)?.cursors.get(conversation);
-      if (conversation === undefined || cursors === undefined) continue;
-      cursors.delivered = moved(cursors.delivered, move.from, move.delivered, conversation.head);
-      cursors.read = moved(cursors.read, move.from, move.read, conversation.head);
+      const log = this.#conversations.get(move.conversation);
+      const cursors = log && this.#people.get(move.user)?.cursors.get(log);
+      if (log === undefined || cursors === undefined) continue;
+      cursors.delivered = moved(cursors.delivered, move.from, move.delivered, log.head);
+      cursors.read = moved(cursors.read, move.from, move.read, log.head);
     }
     return { ok: true };
   }
 }
 
-/** What one has just said oneself is not news, unless there is something before it that is. */
-function passOwn(author: User, conversation: Conversation, seq: Seq): void {
-  const cursors = author.cursors.get(conversation);
-  if (cursors?.delivered === seq - 1) cursors.delivered = seq;
-  if (cursors?.read === seq - 1) cursors.read = seq;
+/** By conversation id. */
+function membershipsOf(user: User): Membership[] {
+  const memberships: Membership[] = [];
+  for (const log of [...user.rooms].sort((one, other) => one.id - other.id)) {
+    const role = log.room?.standing(user);
+    if (log.room !== undefined && role !== undefined && isRole(role))
+      memberships.push({ facts: factsOf(log, log.room), role, head: log.head });
+  }
+  return memberships;
+}
+
+function profileOf({ status, text, reading, blocked }: User): Profile {
+  return { status, text, reading, blocked: Array.from(blocked, ({ id }) => id) };
 }
 
 function moved(cursor: Seq, from: Seq, to: Seq, head: Seq): Seq {

@@ -31,6 +31,16 @@ export class Queue<Item> {
     return this.#items[this.#start];
   }
 
+  /** The one that is `index` places after the oldest. */
+  at(index: number): Item | undefined {
+    return index < 0 ? undefined : this.#items[this.#start + index];
+  }
+
+  /** Puts another in the place of that one. */
+  put(index: number, item: Item): void {
+    this.#items[this.#start + index] = item;
+  }
+
   /** Those from `start` places after the oldest until before `end` places after it. */
   slice(start: number, end: number): Item[] {
     return this.#items.slice(this.#start + start, this.#start + end) as Item[];

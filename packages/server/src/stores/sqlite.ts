@@ -1,7 +1,9 @@
 // The store in a SQLite database. This thread only packs and unpacks; one worker writes, one reads.
 
 import type { Store, StoreAnswer, StoreCall, StoreFacts, StoreOptions } from "chat-hub";
+import { writingCalls } from "chat-hub";
 import { Queue } from "./queue.js";
+import type { StoreOrders } from "./sqlite/books.js";
 import type { Directory } from "./sqlite/directory.js";
 import { openDirectory } from "./sqlite/directory.js";
 import { unpackAnswer } from "./sqlite/messages.js";
@@ -17,7 +19,9 @@ export interface SqliteOptions<Ask> extends StoreOptions<Ask> {
 
 /** @throws StoreError, with one line for people, if the directory can't be used */
 export function openSqlite<Ask>(options: SqliteOptions<Ask>): Store<Ask> {
-  return new SqliteStore(options, openDirectory(options.directory));
+  const { nameHoldMs, limits, everyoneHistory } = options;
+  const orders = { nameHoldMs, limits, everyoneHistory };
+  return new SqliteStore(options, openDirectory(options.directory, orders), orders);
 }
 
 /** Pages and standings that may show an entry whose append isn't answered yet. */
@@ -34,6 +38,7 @@ const commitCalls = 1_000;
 /** Calls that share a snapshot at most; fewer, since their answers can be long. */
 const snapshotCalls = 16;
 
+const writing = new Set<StoreCall["type"]>(writingCalls);
 const unavailable: StoreAnswer = { ok: false, code: "unavailable" };
 
 class SqliteStore<Ask> implements Store<Ask> {
@@ -48,12 +53,12 @@ class SqliteStore<Ask> implements Store<Ask> {
   #state: "open" | "closed" | "failed" = "open";
   #ended: Promise<void> | undefined;
 
-  constructor(options: SqliteOptions<Ask>, directory: Directory) {
+  constructor(options: SqliteOptions<Ask>, directory: Directory, settings: StoreOrders) {
     this.#options = options;
     this.#directory = directory;
     this.#answered = directory.newest;
     this.facts = { durable: true, epoch: directory.epoch, head: directory.head };
-    const orders = { file: directory.file, nameHoldMs: options.nameHoldMs };
+    const orders = { file: directory.file, ...settings };
     const listener: Omit<Listener<Ask>, "answered"> = {
       warned: (line) => options.warn?.(line),
       died: (reason) => this.#fail(reason),
@@ -70,8 +75,8 @@ class SqliteStore<Ask> implements Store<Ask> {
 
   ask(ask: Ask, call: StoreCall): void {
     if (this.#state !== "open") return this.#options.answer(ask, unavailable);
-    if (call.type === "read" || call.type === "stand") this.#reader.ask(ask, call);
-    else this.#writer.ask(ask, call);
+    if (writing.has(call.type)) this.#writer.ask(ask, call);
+    else this.#reader.ask(ask, call);
   }
 
   close(): Promise<void> {

@@ -4,7 +4,7 @@
 import type { ReadonlySignal } from "@preact/signals";
 import { batch, signal } from "@preact/signals";
 import type { ClientEntry, ClientEvent, Connection } from "chat-hub";
-import { createClient, unreachable } from "chat-hub";
+import { createClient } from "chat-hub";
 import type { Present } from "../words/people.js";
 import { sentence } from "../words/sentence.js";
 import { lastSeq } from "../words/timeline.js";
@@ -116,7 +116,7 @@ export class Session {
       case "entry":
         return this.#hearEntry(event.entry);
       case "acked":
-        return this.ownLines.acked(event.nonce, event.ack.seq, event.ack.at);
+        return this.ownLines.acked(event.nonce, event.ack.seq ?? 0, event.ack.at);
       case "refused":
         return this.ownLines.refused(event.nonce, sentence(event.error));
       case "answered":
@@ -129,12 +129,8 @@ export class Session {
       case "complaint":
         return this.#options.complain(sentence(event.error));
       // A delayed line is still on its way; a replay says itself when it is through; what is gone is not missed.
-      case "delayed":
-      case "resumed":
-      case "gone":
-        return;
       default:
-        return unreachable(event);
+        return;
     }
   }
 

@@ -1,40 +1,33 @@
 // The logs, in memory. All of them share one room; when it is used up the oldest entry of all goes,
 // whichever log it is in. Its log goes on counting as if it were there.
 
-import type { ConversationId, Entry, Seq, WallMillis } from "chat-hub";
+import type { ConversationId, Entry, NameKey, RoomFacts, Seq } from "chat-hub";
 import { everyone } from "chat-hub";
+import { textOf } from "../entry.js";
 import { Fading } from "../fading.js";
+import { compareKeys } from "../key-order.js";
 import { baseAbove } from "../numbering.js";
 import { Queue } from "../queue.js";
 import type { MemoryLimits } from "./limits.js";
+import { Log } from "./log.js";
 import type { User } from "./people.js";
-
-export interface Conversation {
-  readonly id: ConversationId;
-  /** Whose private conversation it is; twice the same user with oneself; `undefined`: everyone's. */
-  readonly sides: readonly [User, User] | undefined;
-  readonly entries: Queue<Entry>;
-  /** Its numbers begin above. */
-  readonly base: Seq;
-  head: Seq;
-  headAt: WallMillis;
-}
-
-/** Where a nonce was used. */
-export interface Written {
-  readonly conversation: Conversation;
-  readonly entry: Entry;
-}
+import type { Room } from "./room.js";
+import { Seqs } from "./seqs.js";
 
 export class Conversations {
-  readonly everyone: Conversation = unwritten(everyone, undefined, 0 as Seq);
-  readonly #byId = new Map<ConversationId, Conversation>([[everyone, this.everyone]]);
+  readonly everyone = new Log(everyone, {}, 0);
+  readonly #byId = new Map<ConversationId, Log>([[everyone, this.everyone]]);
+  readonly #rooms = new Map<NameKey, Log>();
+  #roomKeys: readonly NameKey[] | undefined;
   readonly #limits: MemoryLimits;
   readonly #dropped: (entry: Entry) => void;
-  /** The conversation of each entry there is, the oldest entry first. */
-  readonly #order = new Queue<Conversation>();
-  readonly #empty: Fading<Conversation>;
+  /** The place of each entry there is, the oldest first. */
+  readonly #order = new Queue<Log>();
+  readonly #seqs = new Queue<Seq>();
+  readonly #empty: Fading<Log>;
+  readonly #emptyRooms: Fading<Log>;
   #bytes = 0;
+  #mark = 0;
   #lastId: number = everyone;
   /** The highest number of all that was forgotten: whatever begins later may have the same names. */
   #forgotten = 0;
@@ -43,64 +36,123 @@ export class Conversations {
   constructor(limits: MemoryLimits, dropped: (entry: Entry) => void) {
     this.#limits = limits;
     this.#dropped = dropped;
-    this.#empty = new Fading(limits.emptyConversations, (conversation) => this.forget(conversation));
+    this.#empty = new Fading(limits.emptyConversations, (log) => this.forget(log));
+    this.#emptyRooms = new Fading(limits.emptyRooms, (log) => this.#forgetRoom(log));
   }
 
-  get(id: ConversationId): Conversation | undefined {
+  /** How many entries were ever committed. */
+  get mark(): number {
+    return this.#mark;
+  }
+
+  /** The mark of the oldest entry there is. */
+  get firstMark(): number {
+    return this.#mark - this.#order.length + 1;
+  }
+
+  /** The place of the entry that was committed so late; it must be kept. */
+  placeAt(mark: number): { readonly log: Log; readonly seq: Seq } {
+    const index = mark - this.firstMark;
+    return { log: this.#order.at(index) as Log, seq: this.#seqs.at(index) as Seq };
+  }
+
+  get(id: ConversationId): Log | undefined {
     return this.#byId.get(id);
+  }
+
+  room(key: NameKey): Log | undefined {
+    return this.#rooms.get(key);
+  }
+
+  /** The keys of all rooms, in order. */
+  get roomKeys(): readonly NameKey[] {
+    this.#roomKeys ??= [...this.#rooms.keys()].sort(compareKeys);
+    return this.#roomKeys;
   }
 
   /** A new user begins at the head of everyone. */
   enterEveryone(user: User): void {
-    const { head } = this.everyone;
-    user.cursors.set(this.everyone, { delivered: head, read: head });
+    enter(user, this.everyone, this.everyone.head, (this.everyone.head + 1) as Seq);
   }
 
   /** A private conversation that is about to get its first entry. */
-  begin(author: User, peer: User): Conversation {
-    this.#lastId += 1;
+  begin(author: User, peer: User): Log {
     const base = this.#baseFor(author, peer);
-    const conversation = unwritten(this.#lastId as ConversationId, [author, peer], base);
-    this.#byId.set(conversation.id, conversation);
+    const log = new Log(this.#nextId(), { sides: [author, peer] }, base);
+    this.#byId.set(log.id, log);
     for (const [side, other] of [
       [author, peer],
       [peer, author],
     ] as const) {
-      side.privates.set(other, conversation);
-      side.held.newestWith.set(other.held, conversation);
-      side.cursors.set(conversation, { delivered: base, read: base });
+      side.privates.set(other, log);
+      side.held.newestWith.set(other.held, log);
+      enter(side, log, base, base);
     }
-    return conversation;
+    return log;
+  }
+
+  /** A room that is about to get its first entry. */
+  open(room: Room): Log {
+    const log = new Log(this.#nextId(), { room }, 0);
+    this.#byId.set(log.id, log);
+    this.#rooms.set(room.key, log);
+    this.#roomKeys = undefined;
+    return log;
+  }
+
+  /** A room's people have changed: without members it may be forgotten. */
+  peopled(log: Log): void {
+    if (log.room?.members === 0) this.#emptyRooms.add(log);
+    else this.#emptyRooms.delete(log);
   }
 
   /** Writes the next entry of a conversation. */
-  write(conversation: Conversation, entry: Entry): void {
-    if (conversation.entries.length === 0) this.#empty.delete(conversation);
-    conversation.entries.push(entry);
-    conversation.head = entry.seq;
-    conversation.headAt = entry.at;
-    this.#order.push(conversation);
-    this.#bytes += Buffer.byteLength(entry.message);
+  write(log: Log, entry: Entry): void {
+    if (log.entries.length === 0) this.#empty.delete(log);
+    log.push(entry);
+    this.#mark += 1;
+    log.mark = this.#mark;
+    this.#order.push(log);
+    this.#seqs.push(entry.seq);
+    this.grow(Buffer.byteLength(textOf(entry)));
+  }
+
+  /** So many bytes of text have come. */
+  grow(bytes: number): void {
+    this.#bytes += bytes;
     while (this.#order.length > this.#limits.entries || this.#bytes > this.#limits.entryBytes)
       this.#dropOldest();
   }
 
   /** As if there had never been one. */
-  forget(conversation: Conversation): void {
-    this.#byId.delete(conversation.id);
-    this.#empty.delete(conversation);
-    if (conversation.sides === undefined) return;
-    const [a, b] = conversation.sides;
-    this.#forgotten = Math.max(this.#forgotten, conversation.head);
+  forget(log: Log): void {
+    this.#byId.delete(log.id);
+    this.#empty.delete(log);
+    if (log.sides === undefined) return;
+    const [a, b] = log.sides;
+    this.#forgotten = Math.max(this.#forgotten, log.head);
     for (const [side, other] of [
       [a, b],
       [b, a],
     ] as const) {
       side.privates.delete(other);
-      side.cursors.delete(conversation);
+      side.cursors.delete(log);
       const { newestWith } = side.held;
-      if (newestWith.get(other.held) === conversation) newestWith.delete(other.held);
+      if (newestWith.get(other.held) === log) newestWith.delete(other.held);
     }
+  }
+
+  #forgetRoom(log: Log): void {
+    this.#byId.delete(log.id);
+    if (log.room === undefined) return;
+    this.#rooms.delete(log.room.key);
+    this.#roomKeys = undefined;
+    for (const user of log.room.users) user.rooms.delete(log);
+  }
+
+  #nextId(): ConversationId {
+    this.#lastId += 1;
+    return this.#lastId as ConversationId;
   }
 
   /** The newest with the same names stands above all earlier ones, and those can't grow any more. */
@@ -110,26 +162,23 @@ export class Conversations {
   }
 
   #dropOldest(): void {
-    const conversation = this.#order.shift();
-    const entry = conversation?.entries.shift();
-    if (conversation === undefined || entry === undefined) throw new Error("there is no entry to drop");
-    this.#bytes -= Buffer.byteLength(entry.message);
+    const log = this.#order.shift();
+    const entry = log?.shift();
+    this.#seqs.shift();
+    if (log === undefined || entry === undefined) throw new Error("there is no entry to drop");
+    this.#bytes -= Buffer.byteLength(textOf(entry));
     this.#dropped(entry);
-    if (conversation.entries.length === 0 && conversation.sides !== undefined) this.#empty.add(conversation);
+    if (log.entries.length === 0 && log.sides !== undefined) this.#empty.add(log);
   }
 }
 
-/** The other side of a private conversation, as `viewer` sees it; `undefined` in everyone. */
-export function peerIn({ sides }: Conversation, viewer: User): User | undefined {
-  if (sides === undefined) return undefined;
-  return sides[0] === viewer ? sides[1] : sides[0];
+/** Somebody is in a conversation from `from` on, with both cursors at `cursor`. */
+export function enter(user: User, log: Log, cursor: Seq, from: Seq): void {
+  user.cursors.set(log, { delivered: cursor, read: cursor, muted: false, from, called: new Seqs() });
 }
 
-/** The oldest seq that is kept; head + 1 if none is. */
-export function firstOf({ head, entries }: Conversation): Seq {
-  return (head - entries.length + 1) as Seq;
-}
-
-function unwritten(id: ConversationId, sides: readonly [User, User] | undefined, base: Seq): Conversation {
-  return { id, sides, entries: new Queue(), base, head: base, headAt: 0 as WallMillis };
+/** A room as whoever may know of it sees it. */
+export function factsOf({ id }: Log, room: Room): RoomFacts {
+  const { key, name, visibility, history, topic, archived, members } = room;
+  return { conversation: id, key, name, visibility, history, topic, archived, members };
 }

@@ -11,6 +11,10 @@ export interface MemoryLimits {
    * was forgotten.
    */
   readonly emptyConversations: number;
+  /** Rooms without a member; a forgotten one's name is free. */
+  readonly emptyRooms: number;
+  /** Entries that one search looks at; then it says where to go on. */
+  readonly searched: number;
 }
 
 export const defaultMemoryLimits: MemoryLimits = {
@@ -18,4 +22,6 @@ export const defaultMemoryLimits: MemoryLimits = {
   entryBytes: 64 * 1024 * 1024,
   awayUsers: 100_000,
   emptyConversations: 100_000,
+  emptyRooms: 10_000,
+  searched: 20_000,
 };

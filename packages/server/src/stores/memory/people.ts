@@ -3,12 +3,13 @@
 
 import { randomBytes } from "node:crypto";
 import type {
-  Identified,
   Identify,
   NameKey,
   Peer,
+  Reading,
   Release,
   Seq,
+  Status,
   StoreRefusal,
   UserId,
   WallMillis,
@@ -16,7 +17,9 @@ import type {
 import type { PrivateAddress } from "../address.js";
 import { Fading } from "../fading.js";
 import { isToken, tokenHash } from "../token-hash.js";
-import type { Conversation, Written } from "./conversations.js";
+import type { Log } from "./log.js";
+import type { Written } from "./nonces.js";
+import type { Seqs } from "./seqs.js";
 
 export interface User {
   readonly id: UserId;
@@ -26,9 +29,18 @@ export interface User {
   readonly generation: number;
   readonly token: Uint8Array | undefined;
   presence: Presence;
+  /** When others saw them last. */
+  seen: WallMillis;
+  status: Status;
+  text: string;
+  reading: Reading;
+  readonly blocked: Set<User>;
+  readonly blockedBy: Set<User>;
   /** The conversations this user is in, and how far they have got there. */
-  readonly cursors: Map<Conversation, Cursors>;
-  readonly privates: Map<User, Conversation>;
+  readonly cursors: Map<Log, Cursors>;
+  readonly privates: Map<User, Log>;
+  /** The rooms that know of them, whether they are in them or not. */
+  readonly rooms: Set<Log>;
   readonly nonces: Map<string, Written>;
 }
 
@@ -38,7 +50,7 @@ interface HeldName {
   readonly holders: Map<number, User>;
   newest: User | undefined;
   /** The newest private conversation of any of its holders with any of another name's. */
-  readonly newestWith: Map<HeldName, Conversation>;
+  readonly newestWith: Map<HeldName, Log>;
 }
 
 type Presence = { readonly state: "here" } | { readonly state: "away"; readonly since: WallMillis };
@@ -47,10 +59,22 @@ const here: Presence = { state: "here" };
 export interface Cursors {
   delivered: Seq;
   read: Seq;
+  muted: boolean;
+  /** What they may see begins here, if the conversation does not show its past. */
+  readonly from: Seq;
+  /** Messages that call them by name. */
+  readonly called: Seqs;
+}
+
+/** Whom somebody is, and whether nobody was this user before; `lost` had the name until now. */
+export interface Recognised {
+  readonly user: User;
+  readonly fresh: boolean;
+  readonly lost?: User;
 }
 
 export class People {
-  readonly #secret = randomBytes(32);
+  readonly secret = randomBytes(32);
   readonly #nameHoldMs: number;
   readonly #users = new Map<UserId, User>();
   readonly #names = new Map<NameKey, HeldName>();
@@ -80,6 +104,11 @@ export class People {
     return user;
   }
 
+  /** Who holds a name, or held it last. */
+  newest(key: NameKey): User | undefined {
+    return this.#names.get(key)?.newest;
+  }
+
   /** Whom `address` means, whether they can be reached or not. */
   named(address: PrivateAddress): User | undefined {
     const name = this.#names.get(address.key);
@@ -90,7 +119,7 @@ export class People {
 
   /** Who gets what is written to `address` now. */
   reachable(address: PrivateAddress): User | "away" | "unknown_user" {
-    const newest = this.#names.get(address.key)?.newest;
+    const newest = this.newest(address.key);
     if (newest === undefined) return "unknown_user";
     const gone = newest.presence.state === "away" && newest.token === undefined;
     return gone || address.holder !== undefined ? "away" : newest;
@@ -102,22 +131,26 @@ export class People {
     return { user: id, name, key: held.key, holder: generation };
   }
 
-  identify(call: Identify): Identified | StoreRefusal<"name_taken"> {
-    const holder = this.#names.get(call.key)?.newest;
+  identify(call: Identify): Recognised | StoreRefusal<"name_taken"> {
+    const holder = this.newest(call.key);
     if (holder !== undefined && this.#isProvedBy(call.token, holder)) return this.#back(holder);
     if (holder !== undefined && this.#isHeldBy(holder, call.at)) return { ok: false, code: "name_taken" };
-    return this.#born(call);
+    const user = this.#born(call);
+    return holder === undefined ? { user, fresh: true } : { user, fresh: true, lost: holder };
   }
 
-  release({ user: id, at }: Release): void {
+  /** Who has gone now; nothing if they had gone before. */
+  release({ user: id, at, seen }: Release): User | undefined {
     const user = this.#users.get(id);
-    if (user === undefined || user.presence.state === "away") return;
+    if (user === undefined || user.presence.state === "away") return undefined;
     user.presence = { state: "away", since: at };
+    if (seen !== undefined) user.seen = seen;
     this.#away.add(user);
+    return user;
   }
 
   #isProvedBy(token: string | undefined, holder: User): boolean {
-    return token !== undefined && holder.token !== undefined && isToken(this.#secret, token, holder.token);
+    return token !== undefined && holder.token !== undefined && isToken(this.secret, token, holder.token);
   }
 
   #isHeldBy({ presence, token }: User, at: WallMillis): boolean {
@@ -125,13 +158,13 @@ export class People {
     return token !== undefined && at - presence.since < this.#nameHoldMs;
   }
 
-  #back(user: User): Identified {
+  #back(user: User): Recognised {
     user.presence = here;
     this.#away.delete(user);
-    return { ok: true, user: user.id, name: user.name, kept: true, fresh: false };
+    return { user, fresh: false };
   }
 
-  #born({ key, name, token }: Identify): Identified {
+  #born({ key, name, token }: Identify): User {
     this.#lastId += 1;
     const held: HeldName = this.#names.get(key) ?? {
       key,
@@ -144,16 +177,44 @@ export class People {
       name,
       held,
       generation: (held.newest?.generation ?? 0) + 1,
-      token: token === undefined ? undefined : tokenHash(this.#secret, token),
+      token: token === undefined ? undefined : tokenHash(this.secret, token),
       presence: here,
+      seen: 0 as WallMillis,
+      status: "online",
+      text: "",
+      reading: "shared",
+      blocked: new Set(),
+      blockedBy: new Set(),
       cursors: new Map(),
       privates: new Map(),
+      rooms: new Set(),
       nonces: new Map(),
     };
     held.newest = user;
     held.holders.set(user.generation, user);
     this.#names.set(key, held);
     this.#users.set(user.id, user);
-    return { ok: true, user: user.id, name, kept: token !== undefined, fresh: true };
+    return user;
   }
+}
+
+/** Whether one of the two has blocked the other. */
+export function areApart(one: User, other: User): boolean {
+  return one.blocked.has(other) || other.blocked.has(one);
+}
+
+export function block(user: User, who: User, on: boolean): void {
+  if (on) {
+    user.blocked.add(who);
+    who.blockedBy.add(user);
+  } else {
+    user.blocked.delete(who);
+    who.blockedBy.delete(user);
+  }
+}
+
+/** Of somebody who lost their name no block is left. */
+export function unblockAll(user: User): void {
+  for (const who of user.blocked) block(user, who, false);
+  for (const by of user.blockedBy) block(by, user, false);
 }

@@ -1,14 +1,19 @@
-// Decides appends: a nonce that is known, then whom it is for, then what it replies to, then the seq.
+// Decides appends: a nonce that is known, then where it goes, then what every store says to it.
 
 import type { Database, Statement } from "better-sqlite3";
-import type { Append, ConversationId, Seq, StoreCalls, UserId, WallMillis } from "chat-hub";
+import type { Act, Append, ConversationId, Seq, StoreCalls, StoreLimits, UserId, WallMillis } from "chat-hub";
 import { isNameOf } from "../address.js";
-import type { SqliteCursors } from "./cursors.js";
+import { verdictOf } from "../verdict.js";
+import type { SqliteActs } from "./acts.js";
+import { isAboutMessages } from "./acts.js";
 import { fingerprint } from "./entry.js";
-import type { Log, SqliteLedger } from "./ledger.js";
 import { mark } from "./marks.js";
-import type { SqlitePeople } from "./people.js";
-import { SqlitePlaces } from "./places.js";
+import type { SqlitePlaces } from "./places.js";
+import { factsOf } from "./rooms.js";
+import type { Sources } from "./scene.js";
+import { SqliteScene } from "./scene.js";
+import type { Spot, SqliteSpots } from "./spots.js";
+import { placeOfSpot } from "./spots.js";
 
 type Answer = StoreCalls["append"]["answer"];
 
@@ -21,29 +26,38 @@ interface First {
 }
 
 export class SqliteAppends {
-  readonly #people: SqlitePeople;
-  readonly #ledger: SqliteLedger;
-  readonly #cursors: SqliteCursors;
+  readonly #places: SqlitePlaces;
+  readonly #spots: SqliteSpots;
+  readonly #sources: Sources;
+  readonly #acts: SqliteActs;
+  readonly #limits: StoreLimits;
   readonly #secret: string;
   readonly #first: Statement<[UserId, string], First>;
-  readonly #places: SqlitePlaces;
 
-  constructor(database: Database, people: SqlitePeople, ledger: SqliteLedger, cursors: SqliteCursors) {
-    this.#people = people;
-    this.#ledger = ledger;
-    this.#cursors = cursors;
+  constructor(
+    database: Database,
+    places: SqlitePlaces,
+    spots: SqliteSpots,
+    sources: Sources,
+    acts: SqliteActs,
+    limits: StoreLimits,
+  ) {
+    this.#places = places;
+    this.#spots = spots;
+    this.#sources = sources;
+    this.#acts = acts;
+    this.#limits = limits;
     this.#secret = mark(database, "nonce_secret");
     this.#first = database.prepare<[UserId, string], First>(
       "SELECT conversation, seq, at, fingerprint FROM entries WHERE author = ? AND nonce = ?",
     );
-    this.#places = new SqlitePlaces(database);
   }
 
   append(call: Append): Answer {
-    if (call.nonce === undefined) return this.#write(call, null);
-    const content = fingerprint(this.#secret, call);
+    if (call.nonce === undefined) return this.#decide(call, null);
+    const content = fingerprint(this.#secret, call.act);
     const first = this.#first.get(call.author, call.nonce);
-    return first === undefined ? this.#write(call, content) : this.#repeat(call, content, first);
+    return first === undefined ? this.#decide(call, content) : this.#repeat(call, content, first);
   }
 
   #repeat({ author, to }: Append, content: string, first: First): Answer {
@@ -52,27 +66,36 @@ export class SqliteAppends {
     return { ok: true, ...place, seq: first.seq, at: first.at, duplicate: true };
   }
 
-  #write(call: Append, content: string | null): Answer {
-    const { author, to, at } = call;
-    const peer = to.kind === "private" ? this.#people.reachable(to) : undefined;
-    if (typeof peer === "string") return { ok: false, code: peer };
-    if (to.kind === "room") return { ok: false, code: "unknown_conversation" };
-    const log = peer === undefined ? this.#ledger.everyone() : this.#private(author, peer.user, call.replyTo);
-    if (log === undefined || !isThere(call.replyTo, log)) return { ok: false, code: "unknown_message" };
-    const seq = this.#ledger.write(log, call, content);
-    const { conversation } = log;
-    this.#cursors.passOwn(author, conversation, seq);
-    if (peer === undefined) return { ok: true, conversation, seq, at, duplicate: false };
-    return { ok: true, conversation, peer, seq, at, duplicate: false };
-  }
-
-  /** Begins one, unless its first entry would be a reply to nothing. */
-  #private(author: UserId, peer: UserId, replyTo: Seq | undefined): Log | undefined {
-    const begun = this.#ledger.between(author, peer);
-    return begun === undefined && replyTo === undefined ? this.#ledger.begin(author, peer) : begun;
+  #decide(call: Append, content: string | null): Answer {
+    const spot = this.#spots.find(call);
+    if (typeof spot === "string") return { ok: false, code: spot };
+    const verdict = verdictOf(call.act, new SqliteScene(call.author, spot, this.#sources), this.#limits);
+    switch (verdict.kind) {
+      case "refused":
+        return { ok: false, code: verdict.code };
+      case "unchanged":
+        return unchanged(spot, call.act);
+      case "write": {
+        const { log, seq, at, entry, followed, room } = this.#acts.write(call, spot, verdict.whom, content);
+        return {
+          ok: true,
+          ...placeOfSpot({ ...spot, log, room: room ?? spot.room }),
+          seq,
+          at,
+          duplicate: false,
+          ...(entry === undefined ? {} : { entry }),
+          ...(followed === undefined ? {} : { followed }),
+          ...(room === undefined ? {} : { facts: factsOf(room) }),
+        };
+      }
+    }
   }
 }
 
-function isThere(replyTo: Seq | undefined, { base, head }: Log): boolean {
-  return replyTo === undefined || (replyTo > base && replyTo <= head);
+function unchanged(spot: Spot, act: Act): Answer {
+  const { log, room } = spot;
+  if (log === undefined) throw new Error("what is not there can't be unchanged");
+  const place = placeOfSpot(spot);
+  const facts = room === undefined || isAboutMessages(act) ? {} : { facts: factsOf(room) };
+  return { ok: true, ...place, seq: log.head, at: log.headAt, duplicate: false, unchanged: true, ...facts };
 }

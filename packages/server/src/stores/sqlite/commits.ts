@@ -4,15 +4,12 @@
 import type { Database, Statement } from "better-sqlite3";
 import { SqliteError } from "better-sqlite3";
 import type { StoreAnswer, StoreCall, StoreRefusal } from "chat-hub";
-import { unreachable } from "chat-hub";
-import { SqliteAppends } from "./appends.js";
-import { SqliteCursors } from "./cursors.js";
-import { SqliteLedger } from "./ledger.js";
+import type { Books, StoreOrders } from "./books.js";
+import { openBooks } from "./books.js";
 import type { FromWorker } from "./messages.js";
 import { packAnswer, unpackCalls } from "./messages.js";
 import type { Pack } from "./pack.js";
 import { Packer } from "./pack.js";
-import { SqlitePeople } from "./people.js";
 
 type Trouble = StoreRefusal["code"];
 
@@ -35,21 +32,15 @@ export class SqliteCommits {
   readonly #begin: Statement;
   readonly #commit: Statement;
   readonly #rollback: Statement;
-  readonly #people: SqlitePeople;
-  readonly #ledger: SqliteLedger;
-  readonly #appends: SqliteAppends;
-  readonly #cursors: SqliteCursors;
+  readonly #books: Books;
   #trouble: Trouble | undefined;
 
-  constructor(database: Database, nameHoldMs: number) {
+  constructor(database: Database, orders: StoreOrders) {
     this.#database = database;
     this.#begin = database.prepare("BEGIN IMMEDIATE");
     this.#commit = database.prepare("COMMIT");
     this.#rollback = database.prepare("ROLLBACK");
-    this.#people = new SqlitePeople(database, nameHoldMs);
-    this.#ledger = new SqliteLedger(database);
-    this.#cursors = new SqliteCursors(database);
-    this.#appends = new SqliteAppends(database, this.#people, this.#ledger, this.#cursors);
+    this.#books = openBooks(database, orders);
   }
 
   /** `failed` is the last thing it says: a commit or fsync that failed is never tried again. */
@@ -73,38 +64,36 @@ export class SqliteCommits {
     const answers = new Packer();
     this.#begin.run();
     for (const call of calls) packAnswer(answers, this.#carryOut(call));
-    this.#cursors.write();
+    this.#books.members.write();
     this.#commit.run();
-    return { type: "answers", pack: answers.take(), newest: this.#ledger.newest };
+    return { type: "answers", pack: answers.take(), newest: this.#books.ledger.newest };
   }
 
   #carryOut(call: StoreCall): StoreAnswer {
+    const { appends, visits, members, choices } = this.#books;
     switch (call.type) {
       case "append":
-        return this.#appends.append(call);
+        return appends.append(call);
       case "identify":
-        return this.#people.identify(call);
+        return visits.identify(call);
       case "release":
-        return this.#people.release(call);
+        return visits.release(call);
       case "advance":
-        return this.#cursors.advance(call);
-      case "read":
-      case "stand":
-        throw new Error(`the reading worker answers ${call.type}`);
+        return members.advance(call);
+      case "choose":
+        return choices.choose(call);
       default:
-        return unreachable(call);
+        throw new Error(`the reading worker answers ${call.type}`);
     }
   }
 
   #refuseAll(calls: readonly StoreCall[], code: Trouble): FromWorker {
     try {
       if (this.#database.inTransaction) this.#rollback.run();
-      this.#people.forget();
-      this.#ledger.forget();
-      this.#cursors.forget();
+      this.#books.forget();
       const answers = new Packer();
       for (const _ of calls) packAnswer(answers, { ok: false, code });
-      return { type: "answers", pack: answers.take(), newest: this.#ledger.newest };
+      return { type: "answers", pack: answers.take(), newest: this.#books.ledger.newest };
     } catch (error) {
       return { type: "failed", reason: String(error) };
     }

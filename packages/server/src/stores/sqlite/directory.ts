@@ -5,8 +5,10 @@ import { randomBytes } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
-import type { Seq } from "chat-hub";
+import type { Seq, WallMillis } from "chat-hub";
 import { everyone } from "chat-hub";
+import type { StoreOrders } from "./books.js";
+import { openBooks } from "./books.js";
 import { connect, prepareToWrite } from "./connection.js";
 import { renewEpoch } from "./epoch.js";
 import { readMark, writeMark } from "./marks.js";
@@ -29,10 +31,10 @@ export interface Directory {
  * Makes or opens a directory and prepares its database.
  * @throws StoreError if another server has it, or it can't be read or written
  */
-export function openDirectory(path: string): Directory {
+export function openDirectory(path: string, orders: StoreOrders): Directory {
   const open: Database.Database[] = [];
   try {
-    return opening(path, () => openLocked(path, open));
+    return opening(path, () => openLocked(path, orders, open));
   } catch (error) {
     for (const database of open) database.close();
     throw error;
@@ -40,7 +42,7 @@ export function openDirectory(path: string): Directory {
 }
 
 /** Puts into `open` what it opens. The lock ends with the process, however it ends. */
-function openLocked(path: string, open: Database.Database[]): Directory {
+function openLocked(path: string, orders: StoreOrders, open: Database.Database[]): Directory {
   mkdirSync(path, { recursive: true, mode: 0o700 });
   const lock = new Database(join(path, "lock.db"), { timeout: 0 });
   open.push(lock);
@@ -49,20 +51,25 @@ function openLocked(path: string, open: Database.Database[]): Directory {
   return opening(file, () => {
     const database = connect(file);
     open.push(database);
-    prepare(database, file);
+    prepare(database, file, orders);
     return describe(database, path, file, lock);
   });
 }
 
-function prepare(database: Database.Database, file: string): void {
+function prepare(database: Database.Database, file: string, orders: StoreOrders): void {
   refuseForeign(database, file);
   prepareToWrite(database);
   migrate(database);
   for (const name of ["token_secret", "nonce_secret"] as const) {
     if (readMark(database, name) === undefined) writeMark(database, name, randomBytes(32).toString("hex"));
   }
-  // Whoever was here when the last server ended is not here any more.
-  database.prepare("UPDATE users SET away_since = ? WHERE away_since IS NULL").run(Date.now());
+  const { visits } = openBooks(database, orders);
+  database.transaction(() => {
+    database
+      .prepare("UPDATE conversations SET history = ? WHERE id = ?")
+      .run(orders.everyoneHistory, everyone);
+    visits.releaseAll(Date.now() as WallMillis);
+  })();
 }
 
 function refuseForeign(database: Database.Database, file: string): void {

@@ -2,11 +2,11 @@
 // written to lately, so that an append costs an insert and nothing else.
 
 import type { Database } from "better-sqlite3";
-import type { Append, ConversationId, Seq, UserId } from "chat-hub";
+import type { ConnectionId, ConversationId, Seq, UserId, WallMillis } from "chat-hub";
 import { everyone } from "chat-hub";
 import { baseAbove } from "../numbering.js";
 import { Recent } from "../recent.js";
-import type { EntryRow } from "./entry.js";
+import type { EntryRow, Extras } from "./entry.js";
 import { checksum } from "./entry.js";
 
 export interface Log {
@@ -14,6 +14,8 @@ export interface Log {
   /** Its numbers begin above. */
   readonly base: Seq;
   head: Seq;
+  /** When the entry at the head was written; 0 if there is none. */
+  headAt: WallMillis;
   /** How many messages there are up to the head. */
   messages: number;
 }
@@ -23,6 +25,20 @@ interface Names {
   /** 1 if one of them had another holder before. */
   readonly takenOver: 0 | 1;
 }
+
+/** What is written, beside its place. */
+export interface Line {
+  readonly at: WallMillis;
+  readonly author: UserId;
+  readonly origin: ConnectionId;
+  readonly message: string;
+  readonly replyTo: Seq | null;
+  readonly nonce: string | null;
+  /** Where there is a nonce. */
+  readonly fingerprint: string | null;
+}
+
+export const plain: Extras = { kind: null, target: null, thread: null, deleted: null, detail: null };
 
 const rememberedLogs = 10_000;
 
@@ -50,7 +66,7 @@ export class SqliteLedger {
   }
 
   everyone(): Log {
-    this.#everyone ??= this.#log(everyone);
+    this.#everyone ??= this.open(everyone);
     return this.#everyone;
   }
 
@@ -62,7 +78,7 @@ export class SqliteLedger {
     if (known !== undefined) return known;
     const conversation = this.#statements.between.get(lower, higher);
     if (conversation === undefined) return undefined;
-    const log = this.#log(conversation);
+    const log = this.open(conversation);
     this.#privates.set(pair, log);
     return log;
   }
@@ -76,26 +92,49 @@ export class SqliteLedger {
     const begun = this.#statements.begin.run(lower, higher, names);
     const conversation = Number(begun.lastInsertRowid) as ConversationId;
     for (const user of new Set([a, b])) this.#statements.enter.run(user, conversation, base, base);
-    const log = { conversation, base, head: base, messages: 0 };
+    const log = { conversation, base, head: base, headAt: 0 as WallMillis, messages: 0 };
     this.#privates.set(`${lower} ${higher}`, log);
     return log;
   }
 
-  /** Writes the next entry; `fingerprint` where there is a nonce. */
-  write(log: Log, { at, author, message, replyTo, nonce, origin }: Append, fingerprint: string | null): Seq {
+  /** The log of a conversation, for whoever remembers it: of one log there must not be two. */
+  open(conversation: ConversationId): Log {
+    const base = ((this.#statements.first.get(conversation) ?? 1) - 1) as Seq;
+    const newest = this.#statements.newestIn.get(conversation);
+    return { conversation, base, ...(newest ?? { head: base, headAt: 0 as WallMillis, messages: 0 }) };
+  }
+
+  /** Writes the next entry and tells its row. Time in a log never goes back. */
+  write(log: Log, line: Line, extras: Extras = plain): EntryRow {
     const row: EntryRow = {
       conversation: log.conversation,
       seq: (log.head + 1) as Seq,
-      at,
-      author,
-      message,
-      replyTo: replyTo ?? null,
-      nonce: nonce ?? null,
-      origin,
-      messages: log.messages + 1,
+      at: Math.max(line.at, log.headAt) as WallMillis,
+      author: line.author,
+      message: line.message,
+      replyTo: line.replyTo,
+      nonce: line.nonce,
+      origin: line.origin,
+      messages: extras.kind === null ? log.messages + 1 : log.messages,
+      kind: extras.kind,
+      target: extras.target,
+      thread: extras.thread,
+      deleted: null,
+      detail: extras.detail,
     };
     const id = this.newest + 1;
-    this.#statements.write.run(
+    if (extras === plain) this.#writePlain(id, row, line.fingerprint);
+    else this.#statements.write.run({ id, fingerprint: line.fingerprint, checksum: checksum(row), ...row });
+    this.#newest = id;
+    log.head = row.seq;
+    log.headAt = row.at;
+    log.messages = row.messages;
+    return row;
+  }
+
+  /** By place, and without the columns that are NULL: this is the load. */
+  #writePlain(id: number, row: EntryRow, fingerprint: string | null): void {
+    this.#statements.writePlain.run(
       id,
       row.conversation,
       row.seq,
@@ -109,16 +148,6 @@ export class SqliteLedger {
       row.messages,
       checksum(row),
     );
-    this.#newest = id;
-    log.head = row.seq;
-    log.messages = row.messages;
-    return row.seq;
-  }
-
-  #log(conversation: ConversationId): Log {
-    const base = ((this.#statements.first.get(conversation) ?? 1) - 1) as Seq;
-    const newest = this.#statements.newestIn.get(conversation) ?? { head: base, messages: 0 };
-    return { conversation, base, ...newest };
   }
 }
 
@@ -128,8 +157,9 @@ function prepare(database: Database) {
     first: database
       .prepare<[ConversationId], Seq | null>("SELECT min(seq) FROM entries WHERE conversation = +?")
       .pluck(),
-    newestIn: database.prepare<[ConversationId], { head: Seq; messages: number }>(
-      "SELECT seq AS head, messages FROM entries WHERE conversation = +? ORDER BY seq DESC LIMIT 1",
+    newestIn: database.prepare<[ConversationId], { head: Seq; headAt: WallMillis; messages: number }>(
+      `SELECT seq AS head, at AS headAt, messages FROM entries
+       WHERE conversation = +? ORDER BY seq DESC LIMIT 1`,
     ),
     between: database
       .prepare<[UserId, UserId], ConversationId>(
@@ -152,12 +182,18 @@ function prepare(database: Database) {
       "INSERT INTO conversations (lower, higher, names) VALUES (?, ?, ?)",
     ),
     enter: database.prepare<[UserId, ConversationId, Seq, Seq]>(
-      "INSERT INTO cursors (user, conversation, delivered, read) VALUES (?, ?, ?, ?)",
+      "INSERT INTO members (user, conversation, delivered, read) VALUES (?, ?, ?, ?)",
     ),
-    write: database.prepare(
+    writePlain: database.prepare(
       `INSERT INTO entries (id, conversation, seq, at, author, message, reply_to, nonce, fingerprint,
                             origin, messages, checksum)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    ),
+    write: database.prepare(
+      `INSERT INTO entries (id, conversation, seq, at, author, message, reply_to, nonce, fingerprint,
+                            origin, messages, checksum, kind, target, thread, detail)
+       VALUES ($id, $conversation, $seq, $at, $author, $message, $replyTo, $nonce, $fingerprint,
+               $origin, $messages, $checksum, $kind, $target, $thread, $detail)`,
     ),
   };
 }

@@ -1,4 +1,4 @@
-// What the threads of the store say to each other. Appends and pages are packed field by field, since
+// What the threads of the store say to each other. Messages and pages are packed field by field, since
 // they are the load; everything else is rare and goes as JSON. What is absent is packed as 0 or as
 // the empty string: no seq, holder or nonce has that value.
 
@@ -9,23 +9,26 @@ import type {
   ConnectionId,
   ConversationId,
   Entry,
+  LoggedMessage,
+  MessageAct,
   NameKey,
   Page,
   Place,
   Seq,
+  Skipped,
   StoreAnswer,
   StoreCall,
   UserId,
   WallMillis,
 } from "chat-hub";
 import { entryFrom } from "../entry.js";
+import type { StoreOrders } from "./books.js";
 import type { Pack, Packer } from "./pack.js";
 import { Unpacker } from "./pack.js";
 
 /** What a worker is started with. */
-export interface WorkerOrders {
+export interface WorkerOrders extends StoreOrders {
   readonly file: string;
-  readonly nameHoldMs: number;
 }
 
 /** To a worker: calls, or that no more will come. */
@@ -44,7 +47,7 @@ const form = { json: 0, append: 1, appended: 1, page: 2 } as const;
 const addressKinds = ["everyone", "private", "room"] as const satisfies readonly Address["kind"][];
 
 export function packCall(to: Packer, call: StoreCall): void {
-  if (call.type === "append") return packAppend(to, call);
+  if (call.type === "append" && call.act.type === "message") return packMessage(to, call, call.act);
   to.number(form.json);
   to.string(JSON.stringify(call));
 }
@@ -53,16 +56,20 @@ export function unpackCalls(pack: Pack): StoreCall[] {
   const from = new Unpacker(pack);
   const calls: StoreCall[] = [];
   while (!from.isEmpty) {
-    calls.push(from.number() === form.append ? unpackAppend(from) : JSON.parse(from.string()));
+    calls.push(from.number() === form.append ? unpackMessage(from) : JSON.parse(from.string()));
   }
   return calls;
 }
 
 export function packAnswer(to: Packer, answer: StoreAnswer): void {
-  if ("seq" in answer) return packAppended(to, answer);
+  if ("seq" in answer && isPlain(answer)) return packAppended(to, answer);
   if ("entries" in answer) return packPage(to, answer);
   to.number(form.json);
   to.string(JSON.stringify(answer));
+}
+
+function isPlain({ entry, facts, unchanged }: Appended): boolean {
+  return entry === undefined && facts === undefined && unchanged === undefined;
 }
 
 export function unpackAnswer(from: Unpacker): StoreAnswer {
@@ -76,36 +83,32 @@ export function unpackAnswer(from: Unpacker): StoreAnswer {
   }
 }
 
-function packAppend(to: Packer, { author, to: address, message, replyTo, nonce, origin, at }: Append): void {
+function packMessage(to: Packer, call: Append, { message, replyTo, mentions }: MessageAct): void {
   to.number(form.append);
-  to.number(author);
-  packAddress(to, address);
+  to.number(call.author);
+  packAddress(to, call.to);
   to.string(message);
   to.number(replyTo ?? 0);
-  to.string(nonce ?? "");
-  to.number(origin);
-  to.number(at);
+  to.string(mentions === undefined ? "" : JSON.stringify(mentions));
+  to.string(call.nonce ?? "");
+  to.number(call.origin);
+  to.number(call.at);
 }
 
-function unpackAppend(from: Unpacker): Append {
+function unpackMessage(from: Unpacker): Append {
   const author = from.number() as UserId;
   const to = unpackAddress(from);
   const message = from.string();
+  const act: { -readonly [Field in keyof MessageAct]: MessageAct[Field] } = { type: "message", message };
   const replyTo = from.number() as Seq;
+  if (replyTo !== 0) act.replyTo = replyTo;
+  const mentions = from.string();
+  if (mentions !== "") act.mentions = JSON.parse(mentions);
   const nonce = from.string();
   const origin = from.number() as ConnectionId;
   const at = from.number() as WallMillis;
-  const append: { -readonly [Field in keyof Append]: Append[Field] } = {
-    type: "append",
-    author,
-    to,
-    message,
-    origin,
-    at,
-  };
-  if (replyTo !== 0) append.replyTo = replyTo;
-  if (nonce !== "") append.nonce = nonce;
-  return append;
+  const append = { type: "append", author, to, act, origin, at } as const;
+  return nonce === "" ? append : { ...append, nonce };
 }
 
 function packAddress(to: Packer, address: Address): void {
@@ -136,21 +139,20 @@ function unpackAppended(from: Unpacker): Appended {
   const seq = from.number() as Seq;
   const at = from.number() as WallMillis;
   const duplicate = from.number() === 1;
-  const { conversation, peer } = place;
-  if (peer === undefined) return { ok: true, conversation, seq, at, duplicate };
-  return { ok: true, conversation, peer, seq, at, duplicate };
+  return { ok: true, ...place, seq, at, duplicate };
 }
 
-/** A peer may be kept for long, so it goes as JSON: parsed strings hold on to nothing but themselves. */
-function packPlace(to: Packer, { conversation, peer }: Place): void {
+/** A name may be kept for long, so it goes as JSON: parsed strings hold on to nothing but themselves. */
+function packPlace(to: Packer, { conversation, peer, room }: Place): void {
   to.number(conversation);
-  to.string(peer === undefined ? "" : JSON.stringify(peer));
+  if (peer === undefined && room === undefined) to.string("");
+  else to.string(JSON.stringify(peer === undefined ? { room } : { peer }));
 }
 
 function unpackPlace(from: Unpacker): Place {
   const conversation = from.number() as ConversationId;
-  const peer = from.string();
-  return peer === "" ? { conversation } : { conversation, peer: JSON.parse(peer) };
+  const named = from.string();
+  return named === "" ? { conversation } : { conversation, ...JSON.parse(named) };
 }
 
 function packPage(to: Packer, page: Page): void {
@@ -174,34 +176,42 @@ function unpackPage(from: Unpacker): Page {
   return { ok: true, ...place, entries, first, head, forgotten, more };
 }
 
-function packEntry(to: Packer, { seq, at, author, from, message, replyTo, nonce, origin }: Entry): void {
-  to.number(seq);
-  to.number(at);
-  to.number(author);
-  to.string(from);
-  to.string(message);
-  to.number(replyTo ?? 0);
-  to.string(nonce ?? "");
-  to.number(origin);
+/** A message that was never edited, deleted, and calls nobody goes field by field. */
+function packEntry(to: Packer, entry: Entry | Skipped): void {
+  if (entry.type !== "message" || !isPlainMessage(entry)) {
+    to.number(0);
+    to.string(JSON.stringify(entry));
+    return;
+  }
+  to.number(entry.seq);
+  to.number(entry.at);
+  to.number(entry.author);
+  to.string(entry.from);
+  to.string(entry.message);
+  to.number(entry.replyTo ?? 0);
+  to.number(entry.thread ?? 0);
+  to.string(entry.nonce ?? "");
+  to.number(entry.origin);
 }
 
-function unpackEntry(packed: Unpacker): Entry {
+function isPlainMessage({ version, deleted, mentions }: LoggedMessage): boolean {
+  return version === undefined && deleted === undefined && mentions === undefined;
+}
+
+function unpackEntry(packed: Unpacker): Entry | Skipped {
   const seq = packed.number() as Seq;
+  if (seq === 0) return JSON.parse(packed.string());
   const at = packed.number() as WallMillis;
   const author = packed.number() as UserId;
   const from = packed.string();
   const message = packed.string();
-  const replyTo = packed.number() as Seq;
-  const nonce = packed.string();
+  const replyTo = absentIf0(packed.number() as Seq);
+  const thread = absentIf0(packed.number() as Seq);
+  const nonce = packed.string() || undefined;
   const origin = packed.number() as ConnectionId;
-  return entryFrom({
-    seq,
-    at,
-    author,
-    from,
-    message,
-    replyTo: replyTo === 0 ? undefined : replyTo,
-    nonce: nonce === "" ? undefined : nonce,
-    origin,
-  });
+  return entryFrom({ seq, at, author, from, message, replyTo, thread, nonce, origin });
+}
+
+function absentIf0(seq: Seq): Seq | undefined {
+  return seq === 0 ? undefined : seq;
 }

@@ -1,65 +1,62 @@
-// Pages of the logs. Every entry is checked before it is shown: what is not what was written is
-// never served.
+// Pages of the logs, entry by entry.
 
-import type { Database, Statement } from "better-sqlite3";
 import type { ConversationId, Read, Seq, StoreCalls } from "chat-hub";
-import { entryFrom } from "../entry.js";
+import { textOf } from "../entry.js";
 import { pageSpan } from "../page-span.js";
-import type { EntryRow } from "./entry.js";
-import { checksum } from "./entry.js";
-import type { SqlitePlaces } from "./places.js";
-
-interface KeptRow extends EntryRow {
-  readonly from: string;
-  readonly checksum: number;
-}
-
-const between = "WHERE conversation = +? AND seq BETWEEN +? AND +? ORDER BY seq";
+import type { SqliteAccess } from "./access.js";
+import { typeOf } from "./entry.js";
+import type { Sizes, SqliteRows } from "./rows.js";
+import type { ShownRow } from "./shown.js";
+import { entryOf } from "./shown.js";
 
 export class SqlitePages {
-  readonly #places: SqlitePlaces;
-  readonly #first: Statement<[ConversationId], Seq | null>;
-  readonly #head: Statement<[ConversationId], Seq | null>;
-  readonly #sizes: Statement<[ConversationId, Seq, Seq], number>;
-  readonly #rows: Statement<[ConversationId, Seq, Seq], KeptRow>;
+  readonly #access: SqliteAccess;
+  readonly #rows: SqliteRows;
 
-  constructor(database: Database, places: SqlitePlaces) {
-    this.#places = places;
-    this.#first = database
-      .prepare<[ConversationId], Seq | null>("SELECT min(seq) FROM entries WHERE conversation = +?")
-      .pluck();
-    this.#head = database
-      .prepare<[ConversationId], Seq | null>("SELECT max(seq) FROM entries WHERE conversation = +?")
-      .pluck();
-    this.#sizes = database
-      .prepare<[ConversationId, Seq, Seq], number>(`SELECT octet_length(message) FROM entries ${between}`)
-      .pluck();
-    this.#rows = database.prepare(
-      `SELECT conversation, seq, at, author, users.name AS "from", message, reply_to AS replyTo, nonce,
-              origin, messages, checksum
-       FROM entries JOIN users ON users.id = author ${between}`,
-    );
+  constructor(access: SqliteAccess, rows: SqliteRows) {
+    this.#access = access;
+    this.#rows = rows;
   }
 
   /** @throws if an entry of the page is damaged */
   page(call: Read): StoreCalls["read"]["answer"] {
-    const conversation = this.#places.find(call.viewer, call.of);
-    if (conversation === undefined) return { ok: false, code: "unknown_conversation" };
-    const head = this.#head.get(conversation) ?? (0 as Seq);
-    const first = this.#first.get(conversation) ?? (1 as Seq);
-    const sizesOf = (from: Seq, to: Seq) => this.#sizes.all(conversation, from, to);
+    const view = this.#access.view(call.viewer, call.of);
+    if (typeof view === "string") return { ok: false, code: view };
+    const { place, first, head } = view;
+    const { conversation } = place;
+    const targets = new Targets(this.#rows, conversation);
+    const sizesOf = (from: Seq, to: Seq) =>
+      this.#rows.sizes(conversation, from, to).map((row) => sizeOf(row, targets));
     const { from, to, more } = pageSpan(call, { first, head }, sizesOf);
-    const rows = from > to ? [] : this.#rows.all(conversation, from, to);
-    for (let seq = from; seq <= to; seq = (seq + 1) as Seq)
-      refuseDamaged(conversation, seq, rows[seq - from]);
-    const place = this.#places.place(call.viewer, conversation);
-    return { ok: true, ...place, entries: rows.map(entryFrom), first, head, forgotten: false, more };
+    const rows = this.#rows.between(conversation, from, to);
+    const entries = rows.map((row) => entryOf(row, (seq) => targets.get(seq)));
+    return { ok: true, ...place, entries, first, head, forgotten: false, more };
   }
 }
 
-function refuseDamaged(conversation: ConversationId, seq: Seq, row: KeptRow | undefined): void {
-  if (row?.seq === seq && row.checksum === checksum(row)) return;
-  throw new Error(
-    `entry ${seq} of conversation ${conversation} is damaged and is not shown: restore a backup`,
-  );
+/** The messages that the entries of a page are about, each read once. */
+class Targets {
+  readonly #rows: SqliteRows;
+  readonly #conversation: ConversationId;
+  readonly #known = new Map<Seq, ShownRow | undefined>();
+
+  constructor(rows: SqliteRows, conversation: ConversationId) {
+    this.#rows = rows;
+    this.#conversation = conversation;
+  }
+
+  get(seq: Seq): ShownRow | undefined {
+    if (!this.#known.has(seq)) this.#known.set(seq, this.#rows.find(this.#conversation, seq));
+    return this.#known.get(seq);
+  }
+}
+
+/** The UTF-8 bytes of what an entry says; an edit says what its message says now. */
+function sizeOf({ bytes, kind, target, detail }: Sizes, targets: Targets): number {
+  if (kind === null) return bytes;
+  const type = typeOf(kind);
+  if (type === "edit" && target !== null) return Buffer.byteLength(targets.get(target)?.message ?? "");
+  return type === "update" && detail !== null
+    ? Buffer.byteLength(textOf({ type, ...JSON.parse(detail) }))
+    : 0;
 }

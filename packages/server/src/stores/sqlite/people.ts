@@ -1,24 +1,16 @@
 // Who holds which name. Only the writing worker writes users, so what it remembers of them is true.
 
 import type { Database } from "better-sqlite3";
-import type {
-  Identified,
-  Identify,
-  NameKey,
-  Peer,
-  Release,
-  StoreRefusal,
-  UserId,
-  WallMillis,
-} from "chat-hub";
+import type { Identify, NameKey, Peer, UserId, WallMillis } from "chat-hub";
 import type { PrivateAddress } from "../address.js";
 import { Recent } from "../recent.js";
 import { isToken, tokenHash } from "../token-hash.js";
 import { mark } from "./marks.js";
 
 /** A name's newest holder: the only one who can be reached by it. */
-interface Holder {
-  readonly id: UserId;
+export interface Holder {
+  readonly user: UserId;
+  readonly key: NameKey;
   readonly name: string;
   readonly generation: number;
   readonly token: Uint8Array | null;
@@ -32,6 +24,7 @@ export class SqlitePeople {
   readonly #nameHoldMs: number;
   readonly #secret: Uint8Array;
   readonly #holders = new Recent<NameKey, Holder>(rememberedHolders);
+  readonly #byId = new Recent<UserId, Holder>(rememberedHolders);
   readonly #statements: ReturnType<typeof prepare>;
 
   constructor(database: Database, nameHoldMs: number) {
@@ -43,82 +36,115 @@ export class SqlitePeople {
   /** After a rollback: what is remembered may not have been kept. */
   forget(): void {
     this.#holders.clear();
+    this.#byId.clear();
   }
 
-  identify(call: Identify): Identified | StoreRefusal<"name_taken"> {
-    const holder = this.#holder(call.key);
-    if (holder !== undefined && this.#isProvedBy(call.token, holder)) return this.#back(holder);
-    if (holder !== undefined && this.#isHeldBy(holder, call.at)) return { ok: false, code: "name_taken" };
-    return this.#born(call, holder);
+  /** Nothing: nobody ever had the name. */
+  holder(key: NameKey): Holder | undefined {
+    const known = this.#holders.get(key);
+    if (known !== undefined) return known;
+    const holder = this.#statements.newest.get(key);
+    if (holder !== undefined) this.#remember(holder);
+    return holder;
   }
 
-  release({ user, at }: Release): { readonly ok: true } {
-    const key = this.#statements.release.get(at, user);
+  /** Somebody by their number, whether they still hold their name or not. */
+  known(user: UserId): Omit<Holder, "awaySince"> {
+    const remembered = this.#byId.get(user);
+    if (remembered !== undefined) return remembered;
+    const known = this.#statements.byId.get(user);
+    if (known === undefined) throw new Error(`there is no user ${user}`);
+    this.#byId.set(user, known);
+    return known;
+  }
+
+  /** Whether the one who asks is that holder. */
+  isProved(holder: Holder, { token }: Identify): boolean {
+    return token !== undefined && holder.token !== null && isToken(this.#secret, token, holder.token);
+  }
+
+  /** Whether nobody else can have the name. */
+  isHeld({ token, awaySince }: Holder, at: WallMillis): boolean {
+    return awaySince === null || (token !== null && at - awaySince < this.#nameHoldMs);
+  }
+
+  comeBack(holder: Holder): void {
+    if (holder.awaySince !== null) this.#statements.back.run(holder.user);
+    holder.awaySince = null;
+  }
+
+  bear({ key, name, token }: Identify, before: Holder | undefined): Holder {
+    const hash = token === undefined ? null : tokenHash(this.#secret, token);
+    const generation = (before?.generation ?? 0) + 1;
+    const { lastInsertRowid } = this.#statements.born.run(key, generation, name, hash);
+    const user = Number(lastInsertRowid) as UserId;
+    this.#statements.enterEveryone.run(user);
+    const holder: Holder = { user, key, name, generation, token: hash, awaySince: null };
+    this.#remember(holder);
+    return holder;
+  }
+
+  /** Tells whether they were here. `seen`: when others saw them last. */
+  release(user: UserId, at: WallMillis, seen: WallMillis | undefined): boolean {
+    const key = this.#statements.release.get(at, seen ?? null, user);
     const holder = key && this.#holders.get(key);
-    if (holder?.id === user) holder.awaySince = at;
-    return { ok: true };
+    if (holder?.user === user) holder.awaySince = at;
+    return key !== undefined;
   }
 
   /** Who gets what is written to `address` now. */
   reachable(address: PrivateAddress): Peer | "away" | "unknown_user" {
-    const holder = this.#holder(address.key);
+    const holder = this.holder(address.key);
     if (holder === undefined) return "unknown_user";
     const isGone = holder.token === null && holder.awaySince !== null;
     if (isGone || address.holder !== undefined) return "away";
-    return { user: holder.id, name: holder.name, key: address.key };
+    return { user: holder.user, name: holder.name, key: address.key };
   }
 
-  #holder(key: NameKey): Holder | undefined {
-    const known = this.#holders.get(key);
-    if (known !== undefined) return known;
-    const holder = this.#statements.newest.get(key);
-    if (holder !== undefined) this.#holders.set(key, holder);
-    return holder;
+  /** Those without a token who were here when the last server ended. */
+  leftovers(): UserId[] {
+    return this.#statements.leftovers.all();
   }
 
-  #isProvedBy(token: string | undefined, holder: Holder): boolean {
-    return token !== undefined && holder.token !== null && isToken(this.#secret, token, holder.token);
+  /** Begins the hold of the names of all others who are here. */
+  releaseKept(at: WallMillis): void {
+    this.#statements.releaseKept.run(at);
+    this.forget();
   }
 
-  #isHeldBy({ token, awaySince }: Holder, at: WallMillis): boolean {
-    return awaySince === null || (token !== null && at - awaySince < this.#nameHoldMs);
-  }
-
-  #back(holder: Holder): Identified {
-    if (holder.awaySince !== null) this.#statements.back.run(holder.id);
-    holder.awaySince = null;
-    return { ok: true, user: holder.id, name: holder.name, kept: true, fresh: false };
-  }
-
-  #born({ key, name, token }: Identify, before: Holder | undefined): Identified {
-    const hash = token === undefined ? null : tokenHash(this.#secret, token);
-    const generation = (before?.generation ?? 0) + 1;
-    const { lastInsertRowid } = this.#statements.born.run(key, generation, name, hash);
-    const id = Number(lastInsertRowid) as UserId;
-    this.#statements.enterEveryone.run(id);
-    this.#holders.set(key, { id, name, generation, token: hash, awaySince: null });
-    return { ok: true, user: id, name, kept: token !== undefined, fresh: true };
+  #remember(holder: Holder): void {
+    this.#holders.set(holder.key, holder);
+    this.#byId.set(holder.user, holder);
   }
 }
 
 function prepare(database: Database) {
   return {
     newest: database.prepare<[NameKey], Holder>(
-      `SELECT id, name, generation, token, away_since AS awaySince
+      `SELECT id AS user, key, name, generation, token, away_since AS awaySince
        FROM users WHERE key = +? ORDER BY generation DESC LIMIT 1`,
+    ),
+    byId: database.prepare<[UserId], Holder>(
+      "SELECT id AS user, key, name, generation, token, away_since AS awaySince FROM users WHERE id = ?",
     ),
     born: database.prepare<[NameKey, number, string, Uint8Array | null]>(
       "INSERT INTO users (key, generation, name, token) VALUES (?, ?, ?, ?)",
     ),
     enterEveryone: database.prepare<[UserId]>(
-      `INSERT INTO cursors (user, conversation, delivered, read)
-       SELECT ?, 1, head, head FROM (SELECT coalesce(max(seq), 0) AS head FROM entries WHERE conversation = 1)`,
+      `INSERT INTO members (user, conversation, delivered, read, sees_from)
+       SELECT ?, 1, head, head, head + 1
+       FROM (SELECT coalesce(max(seq), 0) AS head FROM entries WHERE conversation = 1)`,
     ),
     back: database.prepare<[UserId]>("UPDATE users SET away_since = NULL WHERE id = ?"),
     release: database
-      .prepare<[WallMillis, UserId], NameKey>(
-        "UPDATE users SET away_since = ? WHERE id = ? AND away_since IS NULL RETURNING key",
+      .prepare<[WallMillis, WallMillis | null, UserId], NameKey>(
+        `UPDATE users SET away_since = ?, seen = coalesce(?, seen)
+         WHERE id = ? AND away_since IS NULL RETURNING key`,
       )
+      .pluck(),
+    releaseKept: database.prepare<[WallMillis]>("UPDATE users SET away_since = ? WHERE away_since IS NULL"),
+    leftovers: database
+      .prepare<[], UserId>("SELECT id FROM users WHERE away_since IS NULL AND token IS NULL ORDER BY id")
       .pluck(),
   };
 }

@@ -2,6 +2,7 @@
 // never changed: what comes later is another step.
 
 import type { Database } from "better-sqlite3";
+import { threadReplies } from "./old-replies.js";
 
 /**
  * Step n makes version n + 1 (`user_version`).
@@ -16,8 +17,21 @@ import type { Database } from "better-sqlite3";
  * entries.messages: how many messages there are up to this one. entries.fingerprint: of the original
  * content, where there is a nonce. entries.checksum: see entry.ts.
  * cursors: one row for each user of a conversation, so it says as well who is in it.
+ *
+ * Version 2 has rooms and what is done to messages.
+ * users.seen: when others saw them last; 0 = never.
+ * conversations.key and what follows: of a room; history also of everyone.
+ * entries.kind: see entry.ts; NULL for a message, as is then everything after it, unless the message replies,
+ * calls somebody, or was edited or deleted: so a plain message costs what it did. thread: the seq of the message
+ * that the thread begins with. detail: JSON of what only this kind has. `messages` counts messages only.
+ * members: what cursors was, with how the user stands to the conversation (standing.ts; in everyone and in
+ * private they are members), the seq that they see from where only what was written since is shown, and in a
+ * room the key of their name, unless they are a former member.
+ * reaction_counts.first: where the emoji was first given since nobody gave it.
+ * mentions.user: 0 = everyone in the room.
+ * words: the index of the search (search-index.ts); indexed: the id of the newest entry that is in it.
  */
-const steps = [
+const steps: readonly (string | ((database: Database) => void))[] = [
   `
   CREATE TABLE marks (
     name TEXT PRIMARY KEY,
@@ -70,7 +84,107 @@ const steps = [
     PRIMARY KEY (user, conversation)
   ) STRICT, WITHOUT ROWID;
   `,
-] as const;
+  (database) => {
+    database.exec(secondVersion);
+    threadReplies(database);
+  },
+];
+
+const secondVersion = `
+  ALTER TABLE users ADD COLUMN status TEXT NOT NULL DEFAULT 'online';
+  ALTER TABLE users ADD COLUMN text TEXT NOT NULL DEFAULT '';
+  ALTER TABLE users ADD COLUMN reading TEXT NOT NULL DEFAULT 'shared';
+  ALTER TABLE users ADD COLUMN seen INTEGER NOT NULL DEFAULT 0;
+
+  ALTER TABLE conversations ADD COLUMN history TEXT NOT NULL DEFAULT 'all';
+  ALTER TABLE conversations ADD COLUMN key TEXT;
+  ALTER TABLE conversations ADD COLUMN name TEXT;
+  ALTER TABLE conversations ADD COLUMN visibility TEXT;
+  ALTER TABLE conversations ADD COLUMN topic TEXT;
+  ALTER TABLE conversations ADD COLUMN archived INTEGER;
+  ALTER TABLE conversations ADD COLUMN members INTEGER;
+  CREATE UNIQUE INDEX rooms_by_key ON conversations (key) WHERE key IS NOT NULL;
+  CREATE INDEX public_rooms ON conversations (key) WHERE visibility = 'public';
+
+  ALTER TABLE entries ADD COLUMN kind INTEGER;
+  ALTER TABLE entries ADD COLUMN target INTEGER;
+  ALTER TABLE entries ADD COLUMN thread INTEGER;
+  ALTER TABLE entries ADD COLUMN deleted INTEGER;
+  ALTER TABLE entries ADD COLUMN detail TEXT;
+  CREATE INDEX entries_by_thread ON entries (conversation, thread, seq) WHERE thread IS NOT NULL;
+  CREATE INDEX entries_deleted ON entries (conversation, seq) WHERE deleted IS NOT NULL;
+
+  CREATE TABLE members (
+    user INTEGER NOT NULL,
+    conversation INTEGER NOT NULL,
+    delivered INTEGER NOT NULL,
+    read INTEGER NOT NULL,
+    sees_from INTEGER NOT NULL DEFAULT 0,
+    standing INTEGER NOT NULL DEFAULT 4,
+    muted INTEGER NOT NULL DEFAULT 0,
+    key TEXT,
+    PRIMARY KEY (user, conversation)
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO members (user, conversation, delivered, read)
+    SELECT user, conversation, delivered, read FROM cursors;
+  DROP TABLE cursors;
+  CREATE INDEX people_of_room ON members (conversation, standing, key) WHERE key IS NOT NULL;
+  CREATE INDEX rooms_of_user ON members (user, standing) WHERE key IS NOT NULL;
+
+  CREATE TABLE threads (
+    conversation INTEGER NOT NULL,
+    root INTEGER NOT NULL,
+    replies INTEGER NOT NULL,
+    PRIMARY KEY (conversation, root)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE pins (
+    conversation INTEGER NOT NULL,
+    target INTEGER NOT NULL,
+    PRIMARY KEY (conversation, target)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE reactions (
+    conversation INTEGER NOT NULL,
+    user INTEGER NOT NULL,
+    target INTEGER NOT NULL,
+    emoji TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    PRIMARY KEY (conversation, user, target, emoji)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX reactions_in_order ON reactions (conversation, target, seq);
+  CREATE TABLE reaction_counts (
+    conversation INTEGER NOT NULL,
+    target INTEGER NOT NULL,
+    emoji TEXT NOT NULL,
+    count INTEGER NOT NULL,
+    first INTEGER NOT NULL,
+    PRIMARY KEY (conversation, target, emoji)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE mentions (
+    user INTEGER NOT NULL,
+    conversation INTEGER NOT NULL,
+    seq INTEGER NOT NULL,
+    author INTEGER NOT NULL,
+    PRIMARY KEY (user, conversation, seq)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE blocks (
+    user INTEGER NOT NULL,
+    key TEXT NOT NULL,
+    who INTEGER NOT NULL,
+    PRIMARY KEY (user, key, who)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX blocks_of ON blocks (who);
+
+  CREATE VIRTUAL TABLE words USING fts5 (
+    text, marks, content = '', columnsize = 0, tokenize = 'ascii'
+  );
+  INSERT INTO words (words, rank) VALUES ('secure-delete', 1);
+  CREATE TABLE indexed (newest INTEGER NOT NULL) STRICT;
+  INSERT INTO indexed VALUES (0);
+`;
 
 /** The newest version that this program knows. */
 export const schemaVersion = steps.length;
@@ -88,7 +202,8 @@ export function migrate(database: Database): void {
     if (version < versionOf(database)) continue;
     database
       .transaction(() => {
-        database.exec(step);
+        if (typeof step === "string") database.exec(step);
+        else step(database);
         database.pragma(`user_version = ${version + 1}`);
         database.pragma(`application_id = ${applicationId}`);
       })

@@ -3,12 +3,16 @@
 
 import type { Database, Statement } from "better-sqlite3";
 import type { StoreAnswer, StoreCall } from "chat-hub";
+import { SqliteAccess } from "./access.js";
+import { SqliteBrowsing } from "./browse.js";
+import { SqliteLists } from "./lists.js";
 import type { FromWorker } from "./messages.js";
 import { packAnswer, unpackCalls } from "./messages.js";
 import type { Pack } from "./pack.js";
 import { Packer } from "./pack.js";
 import { SqlitePages } from "./pages.js";
 import { SqlitePlaces } from "./places.js";
+import { SqliteRows } from "./rows.js";
 import { SqliteStandings } from "./standings.js";
 
 /** Different lines; what is read again and again would fill the server's log. */
@@ -21,7 +25,9 @@ export class SqliteSnapshots {
   readonly #commit: Statement;
   readonly #newest: Statement<[], number | null>;
   readonly #pages: SqlitePages;
+  readonly #browsing: SqliteBrowsing;
   readonly #standings: SqliteStandings;
+  readonly #lists: SqliteLists;
 
   constructor(database: Database) {
     this.#database = database;
@@ -29,29 +35,54 @@ export class SqliteSnapshots {
     this.#commit = database.prepare("COMMIT");
     this.#newest = database.prepare<[], number | null>("SELECT max(id) FROM entries").pluck();
     const places = new SqlitePlaces(database);
-    this.#pages = new SqlitePages(database, places);
+    const access = new SqliteAccess(database, places);
+    const rows = new SqliteRows(database);
+    this.#pages = new SqlitePages(access, rows);
+    this.#browsing = new SqliteBrowsing(database, access, rows);
     this.#standings = new SqliteStandings(database, places);
+    this.#lists = new SqliteLists(database, access, rows);
   }
 
   read(pack: Pack, warn: (line: string) => void): FromWorker {
     const answers = new Packer();
     this.#begin.run();
     const newest = this.#newest.get() ?? 0;
-    for (const call of unpackCalls(pack)) packAnswer(answers, this.#answer(call, warn));
+    for (const call of unpackCalls(pack)) packAnswer(answers, this.#answer(call, newest, warn));
     // Some errors of a read end its transaction too.
     if (this.#database.inTransaction) this.#commit.run();
     return { type: "answers", pack: answers.take(), newest };
   }
 
   /** What can't be read is refused loudly, and the next call is answered. */
-  #answer(call: StoreCall, warn: (line: string) => void): StoreAnswer {
+  #answer(call: StoreCall, newest: number, warn: (line: string) => void): StoreAnswer {
     try {
-      if (call.type === "read") return this.#pages.page(call);
-      if (call.type === "stand") return this.#standings.stand(call);
-      throw new Error(`the writing worker answers ${call.type}`);
+      return this.#carryOut(call, newest);
     } catch (error) {
       this.#warnOnce(error instanceof Error ? error.message : String(error), warn);
       return { ok: false, code: "unavailable" };
+    }
+  }
+
+  #carryOut(call: StoreCall, newest: number): StoreAnswer {
+    switch (call.type) {
+      case "read":
+        return this.#pages.page(call);
+      case "browse":
+        return this.#browsing.browse(call);
+      case "stand":
+        return this.#standings.stand(call, newest);
+      case "rooms":
+        return this.#lists.rooms(call);
+      case "members":
+        return this.#lists.members(call);
+      case "reactions":
+        return this.#lists.reactions(call);
+      case "whois":
+        return this.#lists.whois(call);
+      case "blocks":
+        return this.#lists.blocks(call);
+      default:
+        throw new Error(`the writing worker answers ${call.type}`);
     }
   }
 

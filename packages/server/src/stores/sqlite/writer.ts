@@ -6,10 +6,10 @@ import { connect, prepareToWrite } from "./connection.js";
 import type { WorkerOrders } from "./messages.js";
 import { serve } from "./serve.js";
 
-const { file, nameHoldMs } = workerData as WorkerOrders;
+const { file, ...orders } = workerData as WorkerOrders;
 const database = connect(file);
 prepareToWrite(database);
-const commits = new SqliteCommits(database, nameHoldMs);
+const commits = new SqliteCommits(database, orders);
 serve(
   (pack, warn) => commits.commit(pack, warn),
   () => database.close(),

@@ -1,0 +1,58 @@
+// What a person's side may ask, in the wire's words: a question's fields are the command's payload, and
+// an answer's are those of the frame that answers it.
+
+import type { ServerPayloads } from "../dialects/frames.js";
+
+export type Question =
+  | {
+      readonly type: "history";
+      readonly conversation: string;
+      /** None of these = the newest; `before` and `after` together = between them. All exclusive. */
+      readonly before?: number;
+      readonly after?: number;
+      readonly around?: number;
+      /** What these are: seqs, or moments as Unix milliseconds. */
+      readonly by?: "seq" | "time";
+      readonly limit?: number;
+    }
+  /** The messages of the thread that this one is in, its first included, ascending. */
+  | {
+      readonly type: "thread";
+      readonly conversation: string;
+      readonly message_seq: number;
+      readonly after?: number;
+      readonly limit?: number;
+    }
+  | { readonly type: "pins"; readonly conversation: string }
+  /** `before` = `next` of the page before. */
+  | { readonly type: "search"; readonly query: string; readonly before?: number; readonly limit?: number }
+  /** Who gave which reaction; `skip` those that are known. */
+  | {
+      readonly type: "reactions";
+      readonly conversation: string;
+      readonly message_seq: number;
+      readonly skip?: number;
+      readonly limit?: number;
+    }
+  | {
+      readonly type: "members";
+      readonly conversation: string;
+      readonly which?: "members" | "invited" | "banned";
+      readonly after?: string;
+      readonly limit?: number;
+    }
+  | { readonly type: "receipts"; readonly conversation: string }
+  | {
+      readonly type: "conversations";
+      readonly after?: string;
+      readonly changed_since?: number;
+      readonly limit?: number;
+    }
+  /** `after` = the last name of the page before. */
+  | { readonly type: "users" | "rooms" | "blocks"; readonly after?: string; readonly limit?: number }
+  | { readonly type: "whois"; readonly username: string }
+  | { readonly type: "help" };
+
+export type Answer = {
+  [Type in Question["type"]]: { readonly type: Type } & ServerPayloads[Type];
+}[Question["type"]];

@@ -1,0 +1,116 @@
+// Presence on its way: changes of a moment in one frame, as far as each may see them. Where a crowd
+// comes or goes only the number is told; once it is no crowd any more, all who are left.
+
+import { events } from "../dialects/events.js";
+import type { PresencePayload, UserRow } from "../dialects/frames.js";
+import { utf8Bytes } from "../words/text.js";
+import { apartFrom, publishApart } from "./apart.js";
+import { seenAs, shown, usersAfter } from "./presence.js";
+import type { Connection, HubState, Session, User } from "./state.js";
+import { send } from "./state.js";
+
+/** Changes at a time that are told by name in a crowd, and bytes of rows in one frame. */
+const mostRows = 200;
+const rowsBytes = 60 * 1024;
+
+/** What has changed since the last announcement, if it is still so. */
+export function announce(hub: HubState): void {
+  const { presence } = hub;
+  const { presenceCrowd } = hub.limits;
+  const news: News[] = [];
+  for (const [username, { user, told }] of presence.changed) {
+    const { key } = user.name;
+    const row = shown(hub, key, username);
+    if (row.status !== told.status || row.text !== told.text)
+      news.push({ row, user: presence.here.get(key) ?? user });
+  }
+  presence.changed.clear();
+  if (news.length === 0) return;
+  const isCrowd = presence.here.size > presenceCrowd;
+  if (news.length > (isCrowd ? mostRows : presenceCrowd)) presence.untold = true;
+  if (!presence.untold) return sayNews(hub, news);
+  if (isCrowd && news.length <= mostRows) return sayNews(hub, news);
+  sayAll(hub);
+  if (!isCrowd) presence.untold = false;
+}
+
+interface News {
+  readonly row: UserRow;
+  readonly user: User;
+}
+
+interface Row {
+  readonly row: UserRow;
+  /** Who may not see it. */
+  readonly apart: ReadonlySet<User>;
+}
+
+function sayNews(hub: HubState, news: readonly News[]): void {
+  const count = hub.presence.here.size;
+  const rows = news.map(({ row, user }): Row => ({ row, apart: apartFrom(hub, user) }));
+  for (const part of parts(rows)) {
+    const apart = new Set(part.flatMap((row) => [...row.apart]));
+    const frameFor = (viewer?: User): string | undefined => {
+      const users = part
+        .filter((row) => viewer === undefined || !row.apart.has(viewer))
+        .map(({ row }) => row);
+      return encode(users.length === 0 ? { count } : { users, count });
+    };
+    publishApart(hub, hub.everyone, apart, frameFor(), undefined, frameFor);
+  }
+}
+
+/** As many rows at a time as fit into a frame. */
+function* parts(rows: readonly Row[]): Generator<readonly Row[]> {
+  let part: Row[] = [];
+  let bytes = 0;
+  for (const row of rows) {
+    const size = utf8Bytes(JSON.stringify(row.row)) + 1;
+    if (part.length > 0 && bytes + size > rowsBytes) {
+      yield part;
+      [part, bytes] = [[], 0];
+    }
+    part.push(row);
+    bytes += size;
+  }
+  yield part;
+}
+
+/** Everyone who is here; of a crowd only how many. */
+function sayAll(hub: HubState): void {
+  const { here } = hub.presence;
+  if (here.size > hub.limits.presenceCrowd)
+    return publishApart(hub, hub.everyone, new Set(), encode({ count: here.size }));
+  const apart = new Set([...here.values()].flatMap((user) => [...apartFrom(hub, user)]));
+  const frameFor = (viewer?: User): string | undefined => encode(whole(hub, viewer));
+  publishApart(hub, hub.everyone, apart, frameFor(), undefined, frameFor);
+}
+
+/** Tells one connection all of it: it was not told of changes while it did not listen. */
+export function tellPresence(hub: HubState, connection: Connection, session: Session): void {
+  session.presenceTold = hub.presence.version;
+  const payload = whole(hub, session.user);
+  send(hub, connection, connection.dialect.encode({ type: "presence", payload }));
+}
+
+function whole(hub: HubState, viewer: User | undefined): PresencePayload {
+  const { users, count, more } = usersAfter(hub, viewer, undefined, hub.limits.presenceCrowd);
+  const tooLong = more || utf8Bytes(JSON.stringify(users)) > rowsBytes;
+  return tooLong ? { count } : { users, count, all: true };
+}
+
+/** Tells one what they may see of another now, since a block has come between them, or has gone. */
+export function tellOf(hub: HubState, viewer: User, user: User): void {
+  const { key, spelling } = user.name;
+  if (shown(hub, key, spelling).status === "offline") return;
+  const row = { username: spelling, ...seenAs(hub, viewer, user.id, key) };
+  const payload: PresencePayload = { users: [row], count: hub.presence.here.size };
+  for (const connection of viewer.connections) {
+    if (connection.stage.state !== "here" || connection.congested) continue;
+    send(hub, connection, connection.dialect.encode({ type: "presence", payload }));
+  }
+}
+
+function encode(payload: PresencePayload): string | undefined {
+  return events.encode({ type: "presence", payload });
+}

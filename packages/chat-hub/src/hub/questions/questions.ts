@@ -1,0 +1,98 @@
+// Commands that ask: each goes to the file of what it asks for, and its answer comes back there.
+
+import type { CommandId } from "../../dialects/frames.js";
+import type { StoreAnswer, StoreCalls } from "../../ports/store.js";
+import { unreachable } from "../../words/result.js";
+import { refuse } from "../refuse.js";
+import type { Connection, HubState, Pending, Session } from "../state.js";
+import { sessionOf } from "../state.js";
+import type { Asker, Question } from "./asker.js";
+import { askBlocks, tellBlocks } from "./blocks.js";
+import { askConversations, tellConversations } from "./conversations.js";
+import { askHistory, tellHistory } from "./history.js";
+import { askLog, tellLog } from "./log.js";
+import { askMembers, tellMembers } from "./members.js";
+import { askReactions, tellReactions } from "./reactions.js";
+import { askReceipts, tellReceipts } from "./receipts.js";
+import { askRooms, tellRooms } from "./rooms.js";
+import { askSearch, tellSearch } from "./search.js";
+import { tellUsers } from "./users.js";
+import { askWhois, tellWhois } from "./whois.js";
+
+export function askQuestion(
+  hub: HubState,
+  connection: Connection,
+  { user }: Session,
+  id: CommandId | undefined,
+  question: Question,
+): void {
+  const asker: Asker = { connection, user, id };
+  switch (question.type) {
+    case "history":
+    case "thread":
+    case "pins":
+      return askHistory(hub, asker, question);
+    case "log":
+      return askLog(hub, asker, question);
+    case "reactions":
+      return askReactions(hub, asker, question);
+    case "search":
+      return askSearch(hub, asker, question);
+    case "conversations":
+      return askConversations(hub, asker, question);
+    case "users":
+      return tellUsers(hub, asker, question);
+    case "rooms":
+      return askRooms(hub, asker, question);
+    case "members":
+      return askMembers(hub, asker, question);
+    case "receipts":
+      return askReceipts(hub, asker, question);
+    case "whois":
+      return askWhois(hub, asker, question);
+    case "blocks":
+      return askBlocks(hub, asker, question);
+    default:
+      return unreachable(question);
+  }
+}
+
+type Carried<Call extends keyof StoreCalls> = Extract<StoreCalls[Call]["answer"], { readonly ok: true }>;
+
+/** A question remembers what it was; its answer has the type that its call is answered with. */
+export function questionAnswered(
+  hub: HubState,
+  { asker, question }: Extract<Pending, { type: "question" }>,
+  answer: StoreAnswer,
+): void {
+  if (sessionOf(asker.connection) === undefined) return;
+  if (!answer.ok) return refuse(hub, asker.connection, asker.id, answer.code);
+  switch (question.type) {
+    case "history":
+    case "thread":
+    case "pins":
+      return tellHistory(hub, asker, question, answer as Carried<"browse">);
+    case "log":
+      return tellLog(hub, asker, question, answer as Carried<"read">);
+    case "reactions":
+      return tellReactions(hub, asker, question, answer as Carried<"reactions">);
+    case "search":
+      return tellSearch(hub, asker, question, answer as Carried<"search">);
+    case "conversations":
+      return tellConversations(hub, asker, answer as Carried<"stand">);
+    case "users":
+      return;
+    case "rooms":
+      return tellRooms(hub, asker, answer as Carried<"rooms">);
+    case "members":
+      return tellMembers(hub, asker, answer as Carried<"members">);
+    case "receipts":
+      return tellReceipts(hub, asker, answer as Carried<"members">);
+    case "whois":
+      return tellWhois(hub, asker, question, answer as Carried<"whois">);
+    case "blocks":
+      return tellBlocks(hub, asker, answer as Carried<"blocks">);
+    default:
+      return unreachable(question);
+  }
+}

@@ -1,0 +1,94 @@
+// Who is writing just now: passed on at once and never kept. At most one sign in `typingEveryMs` per
+// user and conversation; whoever hears one forgets it after `typingForMs`.
+
+import type { Command } from "../dialects/command.js";
+import { events } from "../dialects/events.js";
+import type { AckPayload, CommandId } from "../dialects/frames.js";
+import { addressName, conversationName } from "../words/conversations.js";
+import type { Address } from "../words/log.js";
+import { apartFrom, areApart, publishApart } from "./apart.js";
+import type { Audience } from "./audience.js";
+import { sessionsOf } from "./audience.js";
+import { refuse } from "./refuse.js";
+import type { Connection, HubState, Session, User } from "./state.js";
+import { after, send } from "./state.js";
+
+type Typing = Extract<Command, { readonly type: "typing" }>;
+
+export function type(
+  hub: HubState,
+  connection: Connection,
+  { user }: Session,
+  id: CommandId | undefined,
+  { of, on }: Typing,
+): void {
+  const audience = of.kind === "private" ? undefined : audienceOf(hub, user, of);
+  if (of.kind === "room") {
+    if (audience === undefined) return refuse(hub, connection, id, refusalIn(hub, of));
+    if (audience.facts?.archived === true) return refuse(hub, connection, id, "archived");
+  }
+  // Whoever is invisible is not seen writing either.
+  if (user.profile.status !== "invisible" && isDue(hub, user, of, on)) {
+    if (audience !== undefined) typeTo(hub, connection, user, audience, on);
+    else if (of.kind === "private" && of.holder === undefined) typeToOne(hub, user, of, on);
+  }
+  if (id === undefined) return;
+  const payload: AckPayload = { conversation: addressName(of), at: hub.wall };
+  send(hub, connection, connection.dialect.encode({ type: "ack", id, payload }));
+}
+
+function audienceOf(hub: HubState, user: User, of: Address): Audience | undefined {
+  if (of.kind === "everyone") return hub.everyone;
+  if (of.kind === "private") return undefined;
+  for (const audience of user.rooms.values()) if (audience.facts?.key === of.key) return audience;
+  return undefined;
+}
+
+/** Why not in a room that they are not in: one that they may know of is there, any other is not. */
+function refusalIn(
+  hub: HubState,
+  of: Extract<Address, { kind: "room" }>,
+): "not_member" | "unknown_conversation" {
+  for (const { facts } of hub.audiences.values())
+    if (facts?.key === of.key && facts.visibility === "public") return "not_member";
+  return "unknown_conversation";
+}
+
+/** Whether others are to be told: not what they were told just now, nor the end of what they don't see. */
+function isDue(hub: HubState, user: User, of: Address, on: boolean): boolean {
+  const slot = `${user.id} ${addressName(of)}`;
+  const { slots } = hub.alarms;
+  if (!on) return hub.typing.delete(slot);
+  if (slots.has("typingEvery", slot)) return false;
+  slots.set("typingEvery", slot, after(hub, hub.limits.typingEveryMs));
+  slots.set("typingFor", slot, after(hub, hub.limits.typingForMs));
+  hub.typing.add(slot);
+  return true;
+}
+
+function typeTo(hub: HubState, origin: Connection, user: User, audience: Audience, on: boolean): void {
+  const { listeners, place } = audience;
+  if (listeners.events === 0 || listeners.events + listeners.simple > hub.limits.typingCrowd) return;
+  const payload = { conversation: conversationName(place), username: user.name.spelling, on };
+  publishApart(hub, audience, apartFrom(hub, user), events.encode({ type: "typing", payload }), origin.id);
+}
+
+function typeToOne(hub: HubState, user: User, of: Extract<Address, { kind: "private" }>, on: boolean): void {
+  const other = hub.names.get(of.key);
+  if (other === undefined || other === user || areApart(user, other)) return;
+  const payload = { conversation: `@${user.name.key}`, username: user.name.spelling, on };
+  for (const [connection, session] of sessionsOf(other)) {
+    if (!isTold(connection, session)) continue;
+    send(hub, connection, connection.dialect.encode({ type: "typing", payload }));
+  }
+}
+
+/** Those who hear it have forgotten it by now. */
+export function typingOver(hub: HubState, slot: string): void {
+  hub.typing.delete(slot);
+}
+
+/** Whoever is behind is told nothing that will be over when they are back. */
+function isTold(connection: Connection, session: Session): boolean {
+  return connection.stage.state === "here" && session.begun && !connection.congested;
+}

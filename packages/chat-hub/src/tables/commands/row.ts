@@ -1,0 +1,32 @@
+// What is known of a command of the events dialect, and what many of them have in common.
+
+import type { ServerPayloads } from "../../dialects/frames.js";
+import type { ObjectShape } from "../../shapes/object.js";
+import { flag } from "../../shapes/plain.js";
+import type { Optional } from "../../shapes/shape.js";
+import { optional } from "../../shapes/shape.js";
+import { nonce as nonceShape } from "../../shapes/words.js";
+
+export interface CommandRow {
+  /** What it does, for people. */
+  readonly what: string;
+  /** A frame that can be sent as it stands. */
+  readonly example: string;
+  readonly payload: ObjectShape<unknown>;
+  /** Who may send it at all: anybody, whoever has a name, or whoever has a name that a token keeps. */
+  readonly needs: "nothing" | "login" | "token";
+  /** What it takes of its connection's rate; a page is work for the store and bytes for the wire. */
+  readonly cost: number;
+  /** What answers it if it has an `id`. */
+  readonly answer: "ack" | keyof ServerPayloads;
+}
+
+/** What a page costs of the rate, a question or a change, and what asks nothing of the store. */
+export const costs = { page: 10, ask: 2, little: 1 } as const;
+
+/** It writes, so its answer is an ack. */
+export const writes = { needs: "login", cost: costs.ask, answer: "ack" } as const;
+
+/** The fields of many commands. */
+export const nonce: Optional<string, undefined> = optional(nonceShape);
+export const on: Optional<boolean, boolean> = optional(flag, true);

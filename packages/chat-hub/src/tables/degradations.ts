@@ -1,0 +1,59 @@
+// How the simple dialect says what it has no word for: the nearest line it can make of a push of the
+// events dialect, marked with that push's type. PROTOCOL.md's table is made from this one.
+
+import type { EntryType, ServerPayloads } from "../dialects/frames.js";
+
+export interface Degradation {
+  /** The push of the events dialect; also the line's `note`. */
+  readonly push: EntryType | "invited";
+  /** Only if these fields of its payload are so. */
+  readonly when?: Readonly<Record<string, string | boolean>>;
+  /** Only if this field is there. */
+  readonly with?: string;
+  /** The line's `message`, with the payload's fields in braces; none = no line. */
+  readonly text?: string;
+}
+
+/** The first row that fits counts. What stands in no row makes no line. A message is a line as it is. */
+export const degradations: readonly Degradation[] = [
+  { push: "new_message", when: { deleted: true }, text: "(deleted)" },
+  { push: "message_edited", text: "{message}" },
+  { push: "message_deleted", text: "(message {message_seq} was deleted)" },
+  { push: "reaction", when: { on: true }, text: "{emoji} (to message {message_seq})" },
+  { push: "reaction", when: { on: false } },
+  { push: "message_pinned", when: { on: true }, text: "(message {message_seq} was pinned)" },
+  { push: "message_pinned", when: { on: false } },
+  { push: "member_joined", text: "(joined)" },
+  { push: "member_invited", text: "(invited {username})" },
+  { push: "member_left", when: { why: "kicked" }, text: "({username} was removed)" },
+  { push: "member_left", text: "(left)" },
+  { push: "role_changed", text: "({username} is now {role})" },
+  { push: "member_banned", when: { on: true }, text: "({username} was banned)" },
+  { push: "member_banned", when: { on: false }, text: "({username} was unbanned)" },
+  { push: "room_updated", when: { topic: "" }, text: "(no topic any more)" },
+  { push: "room_updated", with: "topic", text: "(topic: {topic})" },
+  { push: "room_updated", when: { history: "all" }, text: "(members can read all that was ever said)" },
+  {
+    push: "room_updated",
+    when: { history: "since_join" },
+    text: "(members can read what was said since they joined)",
+  },
+  { push: "room_updated", when: { archived: true }, text: "(the room is archived: it can only be read)" },
+  { push: "room_updated", when: { archived: false }, text: "(the room is open again)" },
+  { push: "invited", text: "{from} invites you to {conversation}" },
+];
+
+/** What a push is in a line, or nothing. */
+export function lineText<Type extends EntryType | "invited">(
+  push: Type,
+  payload: ServerPayloads[Type],
+): string | undefined {
+  const fields = payload as unknown as Readonly<Record<string, unknown>>;
+  const row = degradations.find(
+    (degradation) =>
+      degradation.push === push &&
+      Object.entries(degradation.when ?? {}).every(([field, value]) => fields[field] === value) &&
+      (degradation.with === undefined || fields[degradation.with] !== undefined),
+  );
+  return row?.text?.replace(/\{(\w+)\}/g, (_, field: string) => String(fields[field]));
+}

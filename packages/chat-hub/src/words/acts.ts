@@ -1,0 +1,49 @@
+// What can be done in a conversation. Each act that changes something is one entry of its log.
+
+import type { NameKey, Seq } from "./ids.js";
+import type { HistorySetting, Role, Visibility } from "./rooms.js";
+
+export type Act =
+  | MessageAct
+  | {
+      readonly type: "edit";
+      readonly target: Seq;
+      readonly message: string;
+      readonly mentions?: Mentions;
+    }
+  | { readonly type: "deletion"; readonly target: Seq }
+  | { readonly type: "reaction"; readonly target: Seq; readonly emoji: string; readonly on: boolean }
+  | { readonly type: "pin"; readonly target: Seq; readonly on: boolean }
+  /** Makes the room that the address names; its maker is its owner. `name` as they spell it. */
+  | {
+      readonly type: "create";
+      readonly name: string;
+      readonly visibility: Visibility;
+      readonly history: HistorySetting;
+      readonly topic: string;
+    }
+  | { readonly type: "join" }
+  | { readonly type: "leave" }
+  | { readonly type: "invite"; readonly who: NameKey }
+  | { readonly type: "kick"; readonly who: NameKey }
+  | { readonly type: "ban"; readonly who: NameKey; readonly on: boolean }
+  | { readonly type: "role"; readonly who: NameKey; readonly role: Role }
+  | { readonly type: "topic"; readonly topic: string }
+  | { readonly type: "history"; readonly history: HistorySetting }
+  | { readonly type: "archive"; readonly on: boolean };
+
+export interface MessageAct {
+  readonly type: "message";
+  readonly message: string;
+  readonly replyTo?: Seq;
+  readonly mentions?: Mentions;
+}
+
+/** Names that a text calls, as they stand in it: which of them are people of the conversation the store knows. */
+export interface Mentions {
+  readonly names: readonly NameKey[];
+  /** It calls `@everyone`; it counts if its author may. */
+  readonly all: boolean;
+}
+
+export type ActType = Act["type"];

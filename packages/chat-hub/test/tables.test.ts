@@ -1,0 +1,76 @@
+// The tables agree with each other, and with what is made from them.
+
+import { describe, expect, test } from "vitest";
+import { toldLimits } from "../src/dialects/dialect.js";
+import { helpFor } from "../src/dialects/help.js";
+import type { CommandType } from "../src/index.js";
+import { commands, defaultLimits, degradations, events, pushes, rights } from "../src/index.js";
+import type { CommandRow } from "../src/tables/commands.js";
+import { entries } from "../src/tables/pushes/entries.js";
+
+const rows = Object.entries(commands) as [CommandType, CommandRow][];
+
+test("a command that does what only a kept name may do says that it needs a token", () => {
+  for (const [type, { needs, example }] of rows) {
+    const decoded = events.decode(example, defaultLimits);
+    if (!decoded.ok) expect.fail(type);
+    const { command } = decoded.value;
+    if (command.type !== "act") continue;
+    const kept = "kept" in rights[command.act.type];
+    expect(needs, type).toBe(kept ? "token" : "login");
+  }
+});
+
+test("what a command is answered with is an ack, or a push that may answer", () => {
+  for (const [type, { answer }] of rows) expect(pushes[answer], type).toMatchObject({ answers: true });
+  const answers = new Set<string>([...rows.map(([, { answer }]) => answer), "error"]);
+  const mayAnswer = Object.entries(pushes).filter(([, row]) => "answers" in row);
+  expect(mayAnswer.map(([type]) => type).filter((type) => !answers.has(type))).toEqual([]);
+});
+
+test("pages cost the most, and nothing is for nothing", () => {
+  const costing = (cost: number) => rows.filter(([, row]) => row.cost === cost).map(([type]) => type);
+  expect(costing(10)).toEqual(["history", "thread", "pins", "log", "search"]);
+  expect(costing(1)).toEqual(["login", "delivered", "read", "typing", "ping", "help"]);
+  expect(rows.filter(([, { cost }]) => ![1, 2, 10].includes(cost))).toEqual([]);
+});
+
+test("every entry that is no message has rows that say what its line is", () => {
+  const degraded = new Set<string>(degradations.map(({ push }) => push));
+  expect(Object.keys(entries).filter((type) => !degraded.has(type))).toEqual([]);
+});
+
+test("the limits in the examples are those that are told", () => {
+  for (const { example } of [pushes.welcome, pushes.help]) {
+    const { payload } = JSON.parse(example) as { payload: { limits: object } };
+    expect(payload.limits).toEqual(toldLimits(defaultLimits));
+  }
+});
+
+describe("help shows what whoever asks may do now", () => {
+  const shown = (standing: Parameters<typeof helpFor>[0]) => helpFor(standing).map(({ type }) => type);
+
+  test("before the login", () => {
+    expect(shown({ state: "greeting" })).toEqual(["login", "ping", "help"]);
+  });
+
+  test("with a name that nothing keeps: what needs a token says so", () => {
+    const help = helpFor({ state: "here", kept: false });
+    expect(help.map(({ type }) => type)).toEqual(
+      rows.map(([type]) => type).filter((type) => type !== "login"),
+    );
+    expect(help.filter(({ needs }) => needs === "token").map(({ type }) => type)).toEqual([
+      "create_room",
+      "ban",
+      "unban",
+      "set_role",
+      "block",
+    ]);
+  });
+
+  test("with a name that a token keeps: all there is", () => {
+    const help = helpFor({ state: "here", kept: true });
+    expect(help).toHaveLength(rows.length - 1);
+    expect(help.filter(({ needs }) => needs !== undefined)).toEqual([]);
+  });
+});

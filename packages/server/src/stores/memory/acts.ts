@@ -1,0 +1,147 @@
+// What people do, in memory: it is found where, judged, and written with all that follows from it.
+
+import type {
+  Act,
+  Address,
+  Append,
+  Appended,
+  AppendRefusal,
+  Entry,
+  RoomFacts,
+  Seq,
+  StoreCalls,
+  StoreLimits,
+} from "chat-hub";
+import { isNameOf } from "../address.js";
+import type { Whom } from "../verdict.js";
+import { verdictOf } from "../verdict.js";
+import { factsOf } from "./conversations.js";
+import { Deeds } from "./deeds.js";
+import type { Log } from "./log.js";
+import type { Written } from "./nonces.js";
+import { isSame } from "./nonces.js";
+import type { User } from "./people.js";
+import { Room } from "./room.js";
+import type { Carried, Doing, Rooms } from "./rooms.js";
+import { MemoryScene } from "./scene.js";
+import type { Visible } from "./visible.js";
+
+/** Where something is to be done: `log` is absent where nothing was ever said. */
+interface Goal {
+  readonly log: Log | undefined;
+  readonly peer: User | undefined;
+}
+
+type Answer = StoreCalls["append"]["answer"];
+
+export class Acts {
+  readonly #visible: Visible;
+  readonly #rooms: Rooms;
+  readonly #deeds: Deeds;
+  readonly #limits: StoreLimits;
+
+  constructor(visible: Visible, rooms: Rooms, limits: StoreLimits) {
+    this.#visible = visible;
+    this.#rooms = rooms;
+    this.#deeds = new Deeds(visible.people, visible.conversations, rooms);
+    this.#limits = limits;
+  }
+
+  append(call: Append): Answer {
+    const author = this.#visible.people.known(call.author);
+    const first = call.nonce === undefined ? undefined : author.nonces.get(call.nonce);
+    if (first !== undefined) return this.#repeat(author, call, first);
+    const goal = this.#goal(author, call.to, call.act);
+    if (typeof goal === "string") return { ok: false, code: goal };
+    const scene = new MemoryScene(this.#visible, author, goal.log, goal.peer, call.act);
+    const verdict = verdictOf(call.act, scene, this.#limits);
+    if (verdict.kind === "refused") return { ok: false, code: verdict.code };
+    if (verdict.kind === "unchanged") return this.#unchanged(author, goal.log as Log);
+    const log = goal.log ?? this.#begun(author, call, goal.peer);
+    const answer = this.#write(log, doingOf(author, call), call.act, verdict.whom);
+    if (call.nonce !== undefined)
+      author.nonces.set(call.nonce, { log, seq: answer.seq, at: answer.at, act: call.act });
+    return answer;
+  }
+
+  #repeat(author: User, { to, act }: Append, first: Written): Answer {
+    const place = this.#visible.place(author, first.log);
+    if (!isNameOf(to, place) || !isSame(first, act, this.#visible.people.secret))
+      return { ok: false, code: "nonce_reused" };
+    return { ok: true, ...place, seq: first.seq, at: first.at, duplicate: true };
+  }
+
+  #goal(author: User, to: Address, act: Act): Goal | AppendRefusal {
+    const { people, conversations } = this.#visible;
+    if (to.kind === "everyone") return { log: conversations.everyone, peer: undefined };
+    if (to.kind === "room") {
+      const log = conversations.room(to.key);
+      return log === undefined && act.type !== "create" ? "unknown_conversation" : { log, peer: undefined };
+    }
+    const peer = people.reachable(to);
+    if (typeof peer === "string") return peer;
+    return { log: author.privates.get(peer), peer };
+  }
+
+  #begun(author: User, { to, act }: Append, peer: User | undefined): Log {
+    const { conversations } = this.#visible;
+    if (peer !== undefined) return conversations.begin(author, peer);
+    if (to.kind !== "room" || act.type !== "create") throw new Error(`${act.type} begins nothing`);
+    return conversations.open(new Room(to.key, act));
+  }
+
+  #unchanged(author: User, log: Log): Appended {
+    const place = this.#visible.place(author, log);
+    const { head: seq, headAt: at } = log;
+    return { ok: true, ...place, seq, at, duplicate: false, unchanged: true, ...roomAsItIs(log) };
+  }
+
+  #write(log: Log, doing: Doing, act: Act, whom: Whom | undefined): Appended {
+    const { entry, followed } = this.#carryOut(log, doing, act, whom);
+    passOwn(doing.author, log, entry.seq);
+    const place = this.#visible.place(doing.author, log);
+    const { seq, at } = entry;
+    const answer: Appended = { ok: true, ...place, seq, at, duplicate: false };
+    if (entry.type === "message")
+      return entry.thread === undefined && entry.mentions === undefined ? answer : { ...answer, entry };
+    const facts = isAboutMessage(entry) ? {} : roomAsItIs(log);
+    return { ...answer, entry, ...(followed === undefined ? {} : { followed: [followed] }), ...facts };
+  }
+
+  #carryOut(log: Log, doing: Doing, act: Act, whom: Whom | undefined): Carried {
+    switch (act.type) {
+      case "message":
+        return { entry: this.#deeds.message(log, doing, act) };
+      case "edit":
+        return { entry: this.#deeds.edit(log, doing, act) };
+      case "deletion":
+        return { entry: this.#deeds.deletion(log, doing, act) };
+      case "reaction":
+        return { entry: this.#deeds.reaction(log, doing, act) };
+      case "pin":
+        return { entry: this.#deeds.pin(log, doing, act) };
+      default:
+        return this.#rooms.change(log, doing, act, whom && this.#visible.people.known(whom.user));
+    }
+  }
+}
+
+/** What one has just said oneself is not news, unless there is something before it that is. */
+function passOwn(author: User, log: Log, seq: Seq): void {
+  const cursors = author.cursors.get(log);
+  if (cursors?.delivered === seq - 1) cursors.delivered = seq;
+  if (cursors?.read === seq - 1) cursors.read = seq;
+}
+
+function doingOf(author: User, { origin, at, nonce }: Append): Doing {
+  return nonce === undefined ? { author, origin, at } : { author, origin, at, nonce };
+}
+
+function isAboutMessage({ type }: Entry): boolean {
+  return type === "edit" || type === "deletion" || type === "reaction" || type === "pin";
+}
+
+function roomAsItIs(log: Log): { readonly facts?: RoomFacts } {
+  const facts = log.room && factsOf(log, log.room);
+  return facts === undefined ? {} : { facts };
+}

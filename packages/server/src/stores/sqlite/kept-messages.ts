@@ -1,0 +1,59 @@
+// The messages that are kept, for the one who changes them: their rows, and the threads that they are in.
+
+import type { Database } from "better-sqlite3";
+import type { ConversationId, Seq } from "chat-hub";
+import type { EntryRow } from "./entry.js";
+import { checksum } from "./entry.js";
+import type { ShownRow } from "./shown.js";
+import { refuseDamaged, shownColumns, shownTables } from "./shown.js";
+
+export interface MessageRow extends ShownRow {
+  readonly id: number;
+}
+
+export class SqliteMessages {
+  readonly #statements: ReturnType<typeof prepare>;
+
+  constructor(database: Database) {
+    this.#statements = prepare(database);
+  }
+
+  /** The message at a place, deleted or not; nothing if there is none, or another entry. */
+  find(conversation: ConversationId, seq: Seq): MessageRow | undefined {
+    return this.#statements.find.get(conversation, seq);
+  }
+
+  /**
+   * Puts another text in the place of a message's own; `null` takes it out for good.
+   * @throws if the row is damaged: nothing is made of what was not written
+   */
+  rewrite(row: MessageRow, message: string | null, detail: string | null): MessageRow {
+    refuseDamaged(row.conversation, row.seq, row);
+    const deleted = message === null ? 1 : null;
+    const changed: EntryRow = { ...row, message: message ?? "", detail, deleted };
+    const sum = checksum(changed);
+    this.#statements.rewrite.run(changed.message, detail, deleted, sum, row.id);
+    return { ...row, ...changed, checksum: sum };
+  }
+
+  /** One more message in a thread. */
+  addReply(conversation: ConversationId, root: Seq): void {
+    this.#statements.addReply.run(conversation, root);
+  }
+}
+
+function prepare(database: Database) {
+  return {
+    find: database.prepare<[ConversationId, Seq], MessageRow>(
+      `SELECT entries.id, ${shownColumns} FROM ${shownTables}
+       WHERE conversation = +? AND seq = +? AND kind IS NULL`,
+    ),
+    rewrite: database.prepare(
+      "UPDATE entries SET message = ?, detail = ?, deleted = ?, checksum = ? WHERE id = ?",
+    ),
+    addReply: database.prepare<[ConversationId, Seq]>(
+      `INSERT INTO threads (conversation, root, replies) VALUES (?, ?, 1)
+       ON CONFLICT DO UPDATE SET replies = replies + 1`,
+    ),
+  };
+}

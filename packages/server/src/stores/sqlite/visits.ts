@@ -1,0 +1,95 @@
+// How people take a name and let go of it, and what they find and leave in rooms by that.
+
+import type { Database, Statement } from "better-sqlite3";
+import type {
+  Identified,
+  Identify,
+  Left,
+  Membership,
+  Release,
+  Released,
+  Role,
+  Seq,
+  StoreRefusal,
+  UserId,
+  WallMillis,
+} from "chat-hub";
+import type { SqliteDepartures } from "./departures.js";
+import type { Holder, SqlitePeople } from "./people.js";
+import type { SqliteProfiles } from "./profiles.js";
+import type { RoomRow } from "./rooms.js";
+import { factsOfRow, roomColumns } from "./rooms.js";
+import { isIn, standingOf } from "./standing.js";
+
+interface MembershipRow extends RoomRow {
+  readonly standing: number;
+  readonly head: Seq;
+}
+
+export class SqliteVisits {
+  readonly #people: SqlitePeople;
+  readonly #profiles: SqliteProfiles;
+  readonly #departures: SqliteDepartures;
+  readonly #memberships: Statement<[UserId], MembershipRow>;
+
+  constructor(
+    database: Database,
+    people: SqlitePeople,
+    profiles: SqliteProfiles,
+    departures: SqliteDepartures,
+  ) {
+    this.#people = people;
+    this.#profiles = profiles;
+    this.#departures = departures;
+    this.#memberships = database.prepare(
+      `SELECT ${roomColumns}, members.standing,
+              (SELECT max(seq) FROM entries WHERE conversation = conversations.id) AS head
+       FROM members CROSS JOIN conversations ON conversations.id = members.conversation
+       WHERE members.user = +? AND members.key IS NOT NULL AND ${isIn}
+       ORDER BY conversations.id`,
+    );
+  }
+
+  identify(call: Identify): Identified | StoreRefusal<"name_taken"> {
+    const holder = this.#people.holder(call.key);
+    if (holder === undefined) return this.#identified(this.#people.bear(call, undefined), true, []);
+    if (this.#people.isProved(holder, call)) {
+      this.#people.comeBack(holder);
+      return this.#identified(holder, false, []);
+    }
+    if (this.#people.isHeld(holder, call.at)) return { ok: false, code: "name_taken" };
+    // Without a token they had lost it when they left.
+    const left = holder.token === null ? [] : this.#departures.loseName(holder.user, call.at);
+    return this.#identified(this.#people.bear(call, holder), true, left);
+  }
+
+  release({ user, at, seen }: Release): Released {
+    const wasHere = this.#people.release(user, at, seen);
+    const isGone = wasHere && this.#people.known(user).token === null;
+    return { ok: true, left: isGone ? this.#departures.loseName(user, at) : [] };
+  }
+
+  /** Whoever was here when the last server ended is not here any more. */
+  releaseAll(at: WallMillis): void {
+    for (const user of this.#people.leftovers()) this.release({ type: "release", user, at });
+    this.#people.releaseKept(at);
+  }
+
+  #identified({ user, name, token }: Holder, fresh: boolean, left: readonly Left[]): Identified {
+    const rooms: Membership[] = fresh ? [] : this.#memberships.all(user).map(membershipOf);
+    return {
+      ok: true,
+      user,
+      name,
+      kept: token !== null,
+      fresh,
+      rooms,
+      profile: this.#profiles.of(user),
+      left,
+    };
+  }
+}
+
+function membershipOf(row: MembershipRow): Membership {
+  return { facts: factsOfRow(row), role: standingOf(row.standing) as Role, head: row.head };
+}
