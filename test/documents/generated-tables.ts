@@ -2,7 +2,16 @@
 // between their markers; a test holds the document to them.
 
 import { readFileSync, writeFileSync } from "node:fs";
-import { closings, commands, defaultLimits, features, refusals } from "chat-hub";
+import {
+  beyondSchema,
+  closings,
+  commands,
+  defaultLimits,
+  degradations,
+  features,
+  pushes,
+  refusals,
+} from "chat-hub";
 
 const protocol = new URL("../../PROTOCOL.md", import.meta.url);
 
@@ -37,9 +46,30 @@ function tables(): Readonly<Record<string, string>> {
       ["type", "what it does"],
       Object.entries(commands).map(([type, { what }]) => [`[\`${type}\`](#${type})`, what]),
     ),
+    pushes: table(
+      ["type", "what it says"],
+      Object.entries(pushes).map(([type, { what }]) => [`[\`${type}\`](#${anchor(type)})`, what]),
+    ),
+    beyond: `${Object.values(beyondSchema)
+      .map((difference) => `- ${difference}`)
+      .join("\n")}\n`,
+    degradations: table(["push", "if", "`message` of the line"], degradations.map(degradationRow)),
     features: features.map((feature) => `\`${feature}\``).join(", "),
     limits: table(["limit", "default"], limitRows()),
   };
+}
+
+/** The section of a push; where a command has the same type, it is the answer's. */
+function anchor(type: string): string {
+  return type in commands ? `${type}-answer` : type;
+}
+
+function degradationRow({ push, when, with: field, text }: (typeof degradations)[number]): readonly string[] {
+  const conditions = [
+    ...Object.entries(when ?? {}).map(([name, value]) => `\`${name}\` is \`${JSON.stringify(value)}\``),
+    ...(field === undefined ? [] : [`there is a \`${field}\``]),
+  ];
+  return [`\`${push}\``, conditions.join(", "), text === undefined ? "no line" : `\`${text}\``];
 }
 
 function limitRows(): readonly (readonly string[])[] {

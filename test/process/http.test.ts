@@ -1,7 +1,12 @@
-// HTTP on the port of the WebSockets: the page under its policy, and a plain no to everything else
-// (FAULTS 25).
+// HTTP on the port of the WebSockets: the page under its policy, the documents of the wire, and a plain
+// no to everything else (FAULTS 25).
 
-import { expect, test } from "vitest";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { defaultLimits } from "chat-hub";
+import { page } from "chat-server";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { openHouse } from "../support/house.js";
 import { dial, upgradeTo } from "../support/raw-socket.js";
 
@@ -78,6 +83,53 @@ test.each(["POST", "PUT", "DELETE", "OPTIONS", "TRACE"])("%s is not allowed", as
   expect(await answerTo(`${method} / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`)).toMatch(
     /^HTTP\/1\.1 405 [\s\S]*Allow: GET, HEAD/,
   );
+});
+
+describe.each([
+  ["/schema.json", { $schema: "https://json-schema.org/draft/2020-12/schema" }],
+  ["/asyncapi.json", { asyncapi: "3.1.0" }],
+])("%s", (path, begins) => {
+  test("is there for any page to read, and need not be got twice", async () => {
+    const answer = await get(path);
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get("content-type")).toBe("application/json; charset=utf-8");
+    expect(answer.headers.get("access-control-allow-origin")).toBe("*");
+    expect(answer.headers.get("x-content-type-options")).toBe("nosniff");
+    expect(answer.headers.get("cache-control")).toBe("no-cache");
+    expect(await answer.json()).toMatchObject(begins);
+    const etag = answer.headers.get("etag") ?? "";
+    const again = await get(path, { headers: { "If-None-Match": etag } });
+    expect([again.status, await again.text()]).toEqual([304, ""]);
+    const other = await get(`${path}?v=1`, { headers: { "If-None-Match": '"another"' } });
+    expect([other.status, other.headers.get("etag")]).toEqual([200, etag]);
+  });
+
+  test("has a HEAD that says what GET would", async () => {
+    const [head, whole] = [await get(path, { method: "HEAD" }), await get(path)];
+    expect(await head.text()).toBe("");
+    const length = String(Buffer.byteLength(await whole.text()));
+    expect(["content-length", "etag", "content-type"].map((name) => head.headers.get(name))).toEqual([
+      length,
+      whole.headers.get("etag"),
+      whole.headers.get("content-type"),
+    ]);
+  });
+
+  test("is not there under other names, nor for what would change it", async () => {
+    expect((await get(`${path}/`)).status).toBe(404);
+    expect((await get(path, { method: "POST", body: "{}" })).status).toBe(405);
+  });
+});
+
+test("the documents have the limits of their server in them", async () => {
+  const server = createServer(page({ ...defaultLimits, messageChars: 140 }));
+  await once(server.listen(0), "listening");
+  onTestFinished(() => void server.close());
+  const { port } = server.address() as AddressInfo;
+  const schema = (await (await fetch(`http://127.0.0.1:${port}/schema.json`)).json()) as {
+    $defs: { message_text: { maxLength: number } };
+  };
+  expect(schema.$defs.message_text.maxLength).toBe(140);
 });
 
 test("HEAD says what GET would", async () => {
