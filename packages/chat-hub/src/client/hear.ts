@@ -3,11 +3,12 @@
 import { unreachable } from "../words/result.js";
 import { hearNo, hearReply } from "./answers.js";
 import { later } from "./backoff.js";
+import type { Deed } from "./deeds.js";
 import type { Incoming } from "./incoming.js";
 import { readFrame } from "./incoming.js";
 import { notWelcomed } from "./link.js";
 import { depart, hearEntry, hearSkip } from "./log.js";
-import { begin, hearBlocked, hearResumed } from "./login.js";
+import { begin, choose, hearBlocked, hearResumed } from "./login.js";
 import type { ClientState } from "./state.js";
 import { tell } from "./state.js";
 
@@ -107,7 +108,7 @@ function hearState(
       client.rooms.invited(frame.payload.conversation);
       return tell(client, { type: "invited", ...frame.payload });
     case "settings":
-      return tell(client, { type: "settings", settings: frame.payload });
+      return choose(client, frame.payload);
     case "blocked":
       return hearBlocked(client, frame.payload.username, frame.payload.on);
     case "muted":
@@ -131,10 +132,27 @@ function hearAck(client: ClientState, { id, payload: ack }: Frame<"ack">): void 
   const told = hasEntry && client.timelines.placed(conversation, seq, nonce);
   if (told) client.outbox.stands(nonce);
   tell(client, { type: "acked", nonce, deed, ack, told });
-  // What was chosen is so, whether or not other devices are told.
-  if (deed.type === "leave") depart(client, conversation ?? deed.conversation, "left");
-  if (deed.type === "block") hearBlocked(client, deed.username.replace(/^@/, ""), deed.on);
-  if (deed.type === "mute") client.rows.mute(deed.conversation, deed.on);
+  settled(client, deed, conversation);
+}
+
+/** What was chosen here is so: only other devices are told of it by a push of its own. */
+function settled(client: ClientState, deed: Deed, conversation: string | undefined): void {
+  switch (deed.type) {
+    case "leave":
+      return depart(client, conversation ?? deed.conversation, "left");
+    case "block":
+      return hearBlocked(client, deed.username.replace(/^@/, ""), deed.on);
+    case "mute":
+      return client.rows.mute(conversation ?? deed.conversation, deed.on);
+    case "status": {
+      const { type, ...chosen } = deed;
+      return choose(client, chosen);
+    }
+    case "privacy":
+      return choose(client, { reading: deed.reading });
+    default:
+      return;
+  }
 }
 
 function hearError(client: ClientState, { id, payload: error }: Frame<"error">): void {

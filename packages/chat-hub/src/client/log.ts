@@ -67,6 +67,7 @@ export function restart(client: ClientState, conversation: string): void {
   if (!client.timelines.restart(conversation)) return;
   client.reads.forget(conversation);
   client.outbox.departed(conversation);
+  client.rows.reset(conversation);
   tell(client, { type: "reset", conversation });
   client.views.reset(conversation);
   ask(client, { for: "restart", conversation });
@@ -76,8 +77,8 @@ export function restart(client: ClientState, conversation: string): void {
 export function restarted(client: ClientState, conversation: string, page: HistoryPayload | undefined): void {
   for (const event of client.timelines.restarted(conversation, page)) {
     tell(client, event);
-    // Its views ask for pages of their own.
-    if (event.type === "entry") count(client, event.entry);
+    // Its views ask for pages of their own, and the server counts what is in them.
+    if (event.type === "entry" && event.entry.seq > (page?.head ?? 0)) count(client, event.entry);
   }
   mend(client, conversation);
 }

@@ -4,6 +4,7 @@ import type {
   ConversationsPayload,
   ResumedPayload,
   ServerPayloads,
+  SettingsPayload,
   WelcomePayload,
 } from "../dialects/frames.js";
 import { welcomed } from "./link.js";
@@ -21,10 +22,10 @@ export function begin(client: ClientState, welcome: WelcomePayload): void {
   client.isResuming = link.state === "opening" && link.login?.since !== undefined;
   client.askedRooms = false;
   welcomed(client, welcome);
-  tell(client, { type: "settings", settings: welcome.settings });
+  choose(client, welcome.settings);
   if (epoch !== undefined && epoch !== welcome.epoch) {
     client.listed = undefined;
-    rows.reset();
+    for (const { conversation } of rows.heads()) rows.reset(conversation);
     for (const conversation of timelines.names()) restart(client, conversation);
   }
   client.epoch = welcome.epoch;
@@ -37,9 +38,21 @@ export function begin(client: ClientState, welcome: WelcomePayload): void {
   askForLists(client, welcome.kept);
 }
 
+/** What we have chosen, as far as this says it; told if it is new. */
+export function choose(client: ClientState, chosen: Maybe<SettingsPayload>): void {
+  const before = client.settings;
+  const { status = before?.status, text = before?.text, reading = before?.reading } = chosen;
+  if (status === undefined || text === undefined || reading === undefined) return;
+  if (before?.status === status && before.text === text && before.reading === reading) return;
+  client.settings = { status, text, reading };
+  tell(client, { type: "settings", settings: client.settings });
+}
+
+type Maybe<Payload> = { readonly [Field in keyof Payload]?: Payload[Field] | undefined };
+
 function askForLists(client: ClientState, isKept: boolean): void {
   ask(client, { for: "people", after: undefined });
-  ask(client, { for: "conversations", since: client.listed, after: undefined, mark: undefined });
+  ask(client, { ...allConversations, since: client.listed });
   // Only whose name is kept can block.
   if (isKept) ask(client, { for: "blocks", after: undefined, names: [] });
   client.views.refresh();
@@ -56,6 +69,10 @@ export function hearResumed(client: ClientState, payload: ResumedPayload): void 
   client.isResuming = false;
   for (const conversation of payload.ignored ?? []) depart(client, nameOf(conversation), "gone");
   for (const conversation of payload.reset ?? []) restart(client, nameOf(conversation));
+  if (payload.reset !== undefined) {
+    client.listed = undefined;
+    ask(client, allConversations);
+  }
   beginAtHeads(client);
   tell(client, { type: "resumed", replayed: payload.replayed });
   askForRooms(client);
@@ -65,6 +82,13 @@ export function hearResumed(client: ClientState, payload: ResumedPayload): void 
 function nameOf(text: string): string {
   return text === "everyone" || /^[@#]/.test(text) ? text : `#${text}`;
 }
+
+const allConversations = {
+  for: "conversations",
+  since: undefined,
+  after: undefined,
+  mark: undefined,
+} as const satisfies Asker;
 
 type ListAsker = Extract<Asker, { for: "conversations" }>;
 

@@ -17,8 +17,8 @@ export interface Rows {
   depart(conversation: string, why: Departure): void;
   /** These are all that have anything unread. */
   onlyUnread(conversations: ReadonlySet<string>): void;
-  /** Another numbering: all of it is to be told anew. */
-  reset(): void;
+  /** Another numbering: the server will say how it stands. */
+  reset(conversation: string): void;
   unread(conversation: string): number;
   has(conversation: string): boolean;
   heads(): readonly { readonly conversation: string; readonly head: number }[];
@@ -192,13 +192,14 @@ export function createRows(self: Self, most: number, mostCounted: number): Rows 
         row.counted.clear();
       }
     },
-    reset() {
-      for (const row of rows.values()) {
-        row.base = { head: 0, unread: 0, mentions: 0 };
-        row.counted.clear();
-        row.head = 0;
-        row.read = 0;
-      }
+    reset(conversation) {
+      const row = rows.get(conversation);
+      if (row === undefined) return;
+      changed.add(conversation);
+      row.base = { head: 0, unread: 0, mentions: 0 };
+      row.counted.clear();
+      row.head = 0;
+      row.read = 0;
     },
     unread(conversation) {
       const row = rows.get(conversation);

@@ -1,6 +1,6 @@
 // What a client knows between two inputs. No file but those of this folder sees it.
 
-import type { WelcomePayload } from "../dialects/frames.js";
+import type { SettingsPayload, WelcomePayload } from "../dialects/frames.js";
 import type { Millis } from "../words/ids.js";
 import type { ClientEffect, ClientOptions } from "./door.js";
 import type { ClientLimits } from "./limits.js";
@@ -73,6 +73,8 @@ export interface ClientState {
   isResuming: boolean;
   /** Rooms were asked for on this connection. */
   askedRooms: boolean;
+  /** What we have chosen, once it is known. */
+  settings: SettingsPayload | undefined;
   /** The numbering that our cursors belong to; `undefined` until the first welcome. */
   epoch: string | undefined;
   /** The time and the chance of the input in hand, and the effects it has had so far. */
@@ -110,6 +112,7 @@ export function createState(options: ClientOptions): ClientState {
     listed: undefined,
     isResuming: false,
     askedRooms: false,
+    settings: undefined,
     epoch: undefined,
     at: 0 as Millis,
     chance: 0,
