@@ -2,36 +2,86 @@
 // the vectors of test/vectors. One line a vector; exit code 0 if all of them hold, 1 if not, 2 for usage.
 
 import { randomUUID } from "node:crypto";
+import { parseArgs } from "node:util";
+import type { PlayOptions } from "./play.ts";
 import { play } from "./play.ts";
+import type { Vector } from "./vectors.ts";
 import { readVectors } from "./vectors.ts";
 
-const usage = "usage: npm run conformance -- ws://localhost:8001 [words of the vectors to play]";
-const patienceMs = 10_000;
+const usage = `usage: npm run conformance -- ws://localhost:8001 [words of the vectors to play]
+  --patience MS   how long is waited for what must come (10000)
+  --at-once N     how many vectors are played at a time (12)`;
 
-async function main([address, ...words]: readonly string[]): Promise<number> {
-  const url = address === undefined ? undefined : URL.parse(address);
-  if (url === undefined || url === null || !/^wss?:$/.test(url.protocol)) {
+interface Wish {
+  readonly url: URL;
+  readonly words: readonly string[];
+  readonly patienceMs: number;
+  readonly atOnce: number;
+}
+
+interface Named {
+  readonly name: string;
+  readonly vector: Vector;
+}
+
+/** Nothing if it can't be read. */
+function readWish(args: readonly string[]): Wish | undefined {
+  const options = {
+    patience: { type: "string", default: "10000" },
+    "at-once": { type: "string", default: "12" },
+  } as const;
+  try {
+    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+    const [address = "", ...words] = positionals;
+    const url = URL.parse(address);
+    const [patienceMs, atOnce] = [Number(values.patience), Number(values["at-once"])];
+    if (url === null || !/^wss?:$/.test(url.protocol) || !(patienceMs > 0) || !(atOnce >= 1))
+      return undefined;
+    return { url, words, patienceMs, atOnce };
+  } catch {
+    return undefined;
+  }
+}
+
+async function main(args: readonly string[]): Promise<number> {
+  const wish = readWish(args);
+  if (wish === undefined) {
     console.error(usage);
     return 2;
   }
-  let [passed, failed] = [0, 0];
-  for (const { chapter, vectors } of readVectors()) {
-    for (const vector of vectors) {
-      const name = `${chapter}: ${vector.name}`;
-      if (!words.every((word) => name.includes(word))) continue;
-      const run = randomUUID().slice(0, 8);
-      const fault = await play(vector, { url, run, patienceMs }).then(
-        () => undefined,
-        (error: Error) => error.message || String(error),
-      );
-      if (fault === undefined) passed += 1;
-      else failed += 1;
-      console.log(fault === undefined ? `ok      ${name}` : `NOT OK  ${name}\n        ${fault}`);
-    }
+  const chosen = readVectors()
+    .flatMap(({ chapter, vectors }) =>
+      vectors.map((vector): Named => ({ name: `${chapter}: ${vector.name}`, vector })),
+    )
+    .filter(({ name }) => wish.words.every((word) => name.includes(word)));
+  if (chosen.length === 0) {
+    console.error("no vector has these words");
+    return 2;
   }
-  console.log(`${passed} passed, ${failed} failed`);
-  if (passed + failed === 0) console.error("no vector has these words");
-  return failed === 0 && passed > 0 ? 0 : 1;
+  const waiting = [...chosen];
+  let failed = 0;
+  const player = async (): Promise<void> => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      const fault = await faultOf(next.vector, wish);
+      if (fault !== undefined) failed += 1;
+      console.log(fault === undefined ? `ok      ${next.name}` : `NOT OK  ${next.name}\n        ${fault}`);
+    }
+  };
+  await Promise.all(Array.from({ length: wish.atOnce }, player));
+  console.log(`${chosen.length - failed} passed, ${failed} failed`);
+  return failed === 0 ? 0 : 1;
+}
+
+async function faultOf(
+  vector: Vector,
+  { url, patienceMs }: Pick<PlayOptions, "url" | "patienceMs">,
+): Promise<string | undefined> {
+  try {
+    await play(vector, { url, run: randomUUID().slice(0, 8), patienceMs });
+    return undefined;
+  } catch (error) {
+    return error instanceof Error && error.message !== "" ? error.message : String(error);
+  }
 }
 
 process.exitCode = await main(process.argv.slice(2));

@@ -19,12 +19,15 @@ export function filled(template: Json, bindings: Bindings): Json {
 function filledText(text: string, bindings: Bindings): Json {
   const [, alone] = /^\{(\w+)\}$/.exec(text) ?? [];
   if (alone !== undefined && bindings.has(alone)) return bindings.get(alone) as Json;
-  return text.replace(/\{(\w+)\}/g, (all, name: string) => String(bindings.get(name) ?? all));
+  return text
+    .replace(/\{(\w+)\}/g, (all, name: string) => String(bindings.get(name) ?? all))
+    .replace(/\{([^{}=]+)\*(\d+)\}/gu, (_, piece: string, times: string) => piece.repeat(Number(times)));
 }
 
 /**
  * Whether `heard` is what was expected: every expected field is there and alike; arrays are of one
- * length. `{*}` is anything, `{absent}` is a field that is not there, `{=name}` binds what is heard.
+ * length, unless they begin with `{...}`: then these items are among those, in this order. `{*}` is
+ * anything, `{absent}` is a field that is not there, `{=name}` binds what is heard.
  */
 export function matches(expected: Json, heard: Json | undefined, bindings: Bindings): boolean {
   if (expected === "{absent}") return heard === undefined;
@@ -35,17 +38,28 @@ export function matches(expected: Json, heard: Json | undefined, bindings: Bindi
     bindings.set(bound, heard);
     return true;
   }
-  if (Array.isArray(expected)) {
-    return (
-      Array.isArray(heard) &&
-      heard.length === expected.length &&
-      expected.every((item: Json, index) => matches(item, heard[index], bindings))
-    );
-  }
+  if (Array.isArray(expected)) return Array.isArray(heard) && matchesList(expected, heard, bindings);
   if (expected === null || typeof expected !== "object") {
     return (typeof expected === "string" ? filledText(expected, bindings) : expected) === heard;
   }
   if (heard === null || typeof heard !== "object" || Array.isArray(heard)) return false;
   const fields = heard as { readonly [field: string]: Json };
   return Object.entries(expected).every(([field, value]) => matches(value, fields[field], bindings));
+}
+
+function matchesList(expected: readonly Json[], heard: readonly Json[], bindings: Bindings): boolean {
+  const [first, ...among] = expected;
+  if (first !== "{...}") {
+    return (
+      heard.length === expected.length &&
+      expected.every((item: Json, index) => matches(item, heard[index], bindings))
+    );
+  }
+  let from = 0;
+  for (const item of among) {
+    const at = heard.findIndex((each, index) => index >= from && matches(item, each, bindings));
+    if (at < 0) return false;
+    from = at + 1;
+  }
+  return true;
 }

@@ -15,13 +15,16 @@ export interface Vector {
 
 export type Step =
   | { readonly from: string; readonly frame: Json }
+  | { readonly from: string; readonly frames: readonly Json[] }
   | { readonly from: string; readonly text: string }
   | { readonly to: string; readonly frame: Json }
   | { readonly to: string; readonly frames: readonly Json[] }
+  | { readonly to: string; readonly until: Json }
   | { readonly to: string; readonly nothing: true }
   | { readonly to: string; readonly closed: number }
   | { readonly connect: string; readonly as: string; readonly how: string; readonly parameters?: string }
-  | { readonly disconnect: string; readonly code?: number };
+  | { readonly disconnect: string; readonly code?: number }
+  | { readonly repeat: number; readonly steps: readonly Step[] };
 
 export interface VectorFile {
   /** Its name without `.json`. */

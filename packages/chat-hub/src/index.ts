@@ -112,6 +112,7 @@ export {
   type RefusalDetail,
   refusals,
 } from "./tables/refusals.js";
+export { anyCommand, noCommand, refusalsOf, refused } from "./tables/refused.js";
 export { simpleFrames } from "./tables/simple-frames.js";
 export type { Act, ActType, Mentions, MessageAct } from "./words/acts.js";
 export { conversationName, parseConversation, parsePerson, parseRoom } from "./words/conversations.js";

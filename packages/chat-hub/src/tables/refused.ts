@@ -1,0 +1,115 @@
+// What each command can be refused with, beside what any frame can. PROTOCOL.md's `Refusals:` lines are
+// held to it, and each pair is shown by a test vector or named with the test that shows it.
+
+import type { CommandRow, CommandType } from "./commands.js";
+import { commands } from "./commands.js";
+import type { RefusalCode } from "./refusals.js";
+
+/** Any command: it can't be read, comes too fast, or comes while the server restarts or can't reach its store. */
+export const anyCommand = [
+  "malformed",
+  "rate_limited",
+  "unavailable",
+] as const satisfies readonly RefusalCode[];
+
+/** What no command is refused with: frames that are none, and connections that are too many. */
+export const noCommand = ["text_only", "unknown_type", "too_many"] as const satisfies readonly RefusalCode[];
+
+const unreadable = ["unknown_conversation", "not_member", "banned"] as const;
+/** A private conversation is with whoever holds the name. */
+const unreachable = ["unknown_user", "away"] as const;
+const text = ["empty_message", "too_long"] as const;
+const kept = ["nonce_reused", "storage_full"] as const;
+const toSomebody = ["bad_name", "unknown_user"] as const;
+
+/** By command, what is refused besides `anyCommand`, and `login_first` where a login is needed. */
+export const refused = {
+  login: ["already_logged_in", "bad_name", "name_taken", "bad_since", "limit_reached", "storage_full"],
+  send_message: [
+    ...text,
+    ...unreadable,
+    ...unreachable,
+    "archived",
+    "blocked",
+    "unknown_message",
+    "deleted",
+    ...kept,
+  ],
+  private_message: [...text, "bad_name", ...unreachable, "blocked", "unknown_message", "deleted", ...kept],
+  edit_message: [
+    ...text,
+    ...unreadable,
+    ...unreachable,
+    "forbidden",
+    "archived",
+    "blocked",
+    "unknown_message",
+    "deleted",
+    ...kept,
+  ],
+  delete_message: [...unreadable, ...unreachable, "forbidden", "archived", "unknown_message", ...kept],
+  react: [
+    ...unreadable,
+    ...unreachable,
+    "archived",
+    "blocked",
+    "limit_reached",
+    "unknown_message",
+    "deleted",
+    ...kept,
+  ],
+  pin: [
+    ...unreadable,
+    ...unreachable,
+    "forbidden",
+    "archived",
+    "blocked",
+    "limit_reached",
+    "unknown_message",
+    "deleted",
+    ...kept,
+  ],
+
+  create_room: ["too_long", "token_needed", "banned", "room_taken", "limit_reached", ...kept],
+  join_room: [...unreadable, "archived", "limit_reached", ...kept],
+  leave_room: [...unreadable, ...kept],
+  invite: [...toSomebody, ...unreadable, "forbidden", "archived", "token_needed", "limit_reached", ...kept],
+  kick: [...toSomebody, ...unreadable, "forbidden", ...kept],
+  ban: [...toSomebody, ...unreadable, "forbidden", "token_needed", ...kept],
+  unban: [...toSomebody, ...unreadable, "forbidden", "token_needed", ...kept],
+  set_role: [...toSomebody, ...unreadable, "forbidden", "token_needed", "last_owner", ...kept],
+  set_topic: ["too_long", ...unreadable, "forbidden", "archived", ...kept],
+  set_history: [...unreadable, "forbidden", "archived", ...kept],
+  archive_room: [...unreadable, "forbidden", ...kept],
+
+  history: [...unreadable, "history_gone"],
+  thread: [...unreadable, "unknown_message"],
+  pins: unreadable,
+  log: [...unreadable, "history_gone"],
+  search: ["bad_query", ...unreadable],
+  reactions: [...unreadable, "unknown_message"],
+  conversations: ["unknown_conversation"],
+  users: [],
+  rooms: [],
+  members: [...unreadable, "forbidden"],
+  whois: toSomebody,
+  receipts: [...unreadable, "forbidden"],
+  blocks: [],
+
+  delivered: ["unknown_conversation"],
+  read: ["unknown_conversation"],
+  typing: ["unknown_conversation", "not_member", "archived"],
+  set_status: ["too_long", "storage_full"],
+  set_privacy: ["storage_full"],
+  block: [...toSomebody, "forbidden", "token_needed", "limit_reached", "storage_full"],
+  mute: ["unknown_conversation", "not_member", "storage_full"],
+  ping: [],
+  help: [],
+} as const satisfies Record<CommandType, readonly RefusalCode[]>;
+
+/** All that a command can be refused with. */
+export function refusalsOf(type: CommandType): readonly RefusalCode[] {
+  const { needs }: CommandRow = commands[type];
+  const login: readonly RefusalCode[] = needs === "nothing" ? [] : ["login_first"];
+  return [...refused[type], ...login, ...anyCommand];
+}
