@@ -3,11 +3,12 @@
 import type { Entry, LoggedMessage } from "chat-hub";
 
 type Optional = "replyTo" | "thread" | "mentions" | "version" | "edited" | "deleted" | "nonce";
-type Kept = Omit<LoggedMessage, "type" | Optional> & {
+/** `null` and `undefined` are as good as not there. */
+export type Kept = Omit<LoggedMessage, "type" | Optional> & {
   readonly [Field in Optional]?: LoggedMessage[Field] | null | undefined;
 };
 
-/** A message. What is `null` or `undefined` is left out. */
+/** A message. */
 export function entryFrom(kept: Kept): LoggedMessage {
   const { seq, at, author, from, message, origin } = kept;
   const entry: { -readonly [Field in keyof LoggedMessage]: LoggedMessage[Field] } = {

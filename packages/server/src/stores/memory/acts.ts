@@ -7,8 +7,8 @@ import type {
   Appended,
   AppendRefusal,
   Entry,
+  MessageAct,
   RoomFacts,
-  Seq,
   StoreCalls,
   StoreLimits,
 } from "chat-hub";
@@ -32,6 +32,7 @@ interface Goal {
   readonly peer: User | undefined;
 }
 
+type OtherAct = Exclude<Act, MessageAct>;
 type Answer = StoreCalls["append"]["answer"];
 
 export class Acts {
@@ -51,17 +52,19 @@ export class Acts {
     const author = this.#visible.people.known(call.author);
     const first = call.nonce === undefined ? undefined : author.nonces.get(call.nonce);
     if (first !== undefined) return this.#repeat(author, call, first);
-    const goal = this.#goal(author, call.to, call.act);
+    const { to, act } = call;
+    // Nearly all there is: nobody can be refused a message to everyone, unless it is a reply.
+    if (to.kind === "everyone" && act.type === "message" && act.replyTo === undefined)
+      return this.#say(this.#visible.conversations.everyone, author, call, act);
+    const goal = this.#goal(author, to, act);
     if (typeof goal === "string") return { ok: false, code: goal };
-    const scene = new MemoryScene(this.#visible, author, goal.log, goal.peer, call.act);
-    const verdict = verdictOf(call.act, scene, this.#limits);
+    const scene = new MemoryScene(this.#visible, author, goal.log, goal.peer, act);
+    const verdict = verdictOf(act, scene, this.#limits);
     if (verdict.kind === "refused") return { ok: false, code: verdict.code };
     if (verdict.kind === "unchanged") return this.#unchanged(author, goal.log as Log);
     const log = goal.log ?? this.#begun(author, call, goal.peer);
-    const answer = this.#write(log, doingOf(author, call), call.act, verdict.whom);
-    if (call.nonce !== undefined)
-      author.nonces.set(call.nonce, { log, seq: answer.seq, at: answer.at, act: call.act });
-    return answer;
+    if (act.type === "message") return this.#say(log, author, call, act);
+    return this.#do(log, author, call, act, verdict.whom);
   }
 
   #repeat(author: User, { to, act }: Append, first: Written): Answer {
@@ -96,22 +99,28 @@ export class Acts {
     return { ok: true, ...place, seq, at, duplicate: false, unchanged: true, ...roomAsItIs(log) };
   }
 
-  #write(log: Log, doing: Doing, act: Act, whom: Whom | undefined): Appended {
-    const { entry, followed } = this.#carryOut(log, doing, act, whom);
-    passOwn(doing.author, log, entry.seq);
-    const place = this.#visible.place(doing.author, log);
-    const { seq, at } = entry;
-    const answer: Appended = { ok: true, ...place, seq, at, duplicate: false };
-    if (entry.type === "message")
-      return entry.thread === undefined && entry.mentions === undefined ? answer : { ...answer, entry };
-    const facts = isAboutMessage(entry) ? {} : roomAsItIs(log);
-    return { ...answer, entry, ...(followed === undefined ? {} : { followed: [followed] }), ...facts };
+  #say(log: Log, author: User, call: Append, act: MessageAct): Appended {
+    const entry = this.#deeds.message(log, author, call, act);
+    this.#written(log, author, call, entry);
+    const answer = this.#answer(log, author, entry);
+    return entry.thread === undefined && entry.mentions === undefined ? answer : { ...answer, entry };
   }
 
-  #carryOut(log: Log, doing: Doing, act: Act, whom: Whom | undefined): Carried {
+  #do(log: Log, author: User, call: Append, act: OtherAct, whom: Whom | undefined): Appended {
+    const { origin, at, nonce } = call;
+    const doing: Doing = nonce === undefined ? { author, origin, at } : { author, origin, at, nonce };
+    const { entry, followed } = this.#carryOut(log, doing, act, whom);
+    this.#written(log, author, call, entry);
+    return {
+      ...this.#answer(log, author, entry),
+      entry,
+      ...(followed === undefined ? {} : { followed: [followed] }),
+      ...(isAboutMessage(act) ? {} : roomAsItIs(log)),
+    };
+  }
+
+  #carryOut(log: Log, doing: Doing, act: OtherAct, whom: Whom | undefined): Carried {
     switch (act.type) {
-      case "message":
-        return { entry: this.#deeds.message(log, doing, act) };
       case "edit":
         return { entry: this.#deeds.edit(log, doing, act) };
       case "deletion":
@@ -124,20 +133,23 @@ export class Acts {
         return this.#rooms.change(log, doing, act, whom && this.#visible.people.known(whom.user));
     }
   }
+
+  /** What one has just said oneself is not news, unless there is something before it that is. */
+  #written(log: Log, author: User, { nonce, act }: Append, { seq, at }: Entry): void {
+    const cursors = author.cursors.get(log);
+    if (cursors?.delivered === seq - 1) cursors.delivered = seq;
+    if (cursors?.read === seq - 1) cursors.read = seq;
+    if (nonce !== undefined) author.nonces.set(nonce, { log, seq, at, act });
+  }
+
+  #answer(log: Log, author: User, { seq, at }: Entry): Appended {
+    if (log === this.#visible.conversations.everyone)
+      return { ok: true, conversation: log.id, seq, at, duplicate: false };
+    return { ok: true, ...this.#visible.place(author, log), seq, at, duplicate: false };
+  }
 }
 
-/** What one has just said oneself is not news, unless there is something before it that is. */
-function passOwn(author: User, log: Log, seq: Seq): void {
-  const cursors = author.cursors.get(log);
-  if (cursors?.delivered === seq - 1) cursors.delivered = seq;
-  if (cursors?.read === seq - 1) cursors.read = seq;
-}
-
-function doingOf(author: User, { origin, at, nonce }: Append): Doing {
-  return nonce === undefined ? { author, origin, at } : { author, origin, at, nonce };
-}
-
-function isAboutMessage({ type }: Entry): boolean {
+function isAboutMessage({ type }: Act): boolean {
   return type === "edit" || type === "deletion" || type === "reaction" || type === "pin";
 }
 

@@ -2,6 +2,7 @@
 
 import type { Act, Entry, LoggedMessage, Seq, WallMillis } from "chat-hub";
 import { sayingOf } from "../consequences.js";
+import type { Kept } from "../entry.js";
 import { entryFrom } from "../entry.js";
 import type { Conversations } from "./conversations.js";
 import type { Log } from "./log.js";
@@ -11,6 +12,8 @@ import { blacken } from "./nonces.js";
 import type { People, User } from "./people.js";
 import type { Doing, Rooms } from "./rooms.js";
 
+/** How it was told. */
+type Told = Omit<Doing, "author">;
 type Of<Type extends Act["type"]> = Extract<Act, { type: Type }>;
 
 export class Deeds {
@@ -24,24 +27,32 @@ export class Deeds {
     this.#rooms = rooms;
   }
 
-  message(log: Log, { author, origin, at, nonce }: Doing, act: Of<"message">): LoggedMessage {
-    const { message, replyTo } = act;
-    const called = calledBy(author, log, act.mentions, this.#people);
-    const entry = entryFrom({
-      seq: (log.head + 1) as Seq,
-      at: (at < log.headAt ? log.headAt : at) as WallMillis,
+  message(log: Log, author: User, told: Told, act: Of<"message">): LoggedMessage {
+    const { origin, nonce } = told;
+    const { message, replyTo, mentions } = act;
+    const seq = (log.head + 1) as Seq;
+    const at = Math.max(told.at, log.headAt) as WallMillis;
+    const plain = {
+      seq,
+      at,
+      type: "message",
       author: author.id,
       from: author.name,
       message,
-      replyTo,
-      thread: replyTo === undefined ? undefined : (log.message(replyTo)?.thread ?? replyTo),
-      mentions: called?.names,
-      nonce,
       origin,
-    });
-    call(log, entry.seq, called);
+    } as const;
+    const isPlain = replyTo === undefined && mentions === undefined && nonce === undefined;
+    const entry = isPlain ? plain : this.#called(log, author, { ...plain, nonce }, act);
     this.#conversations.write(log, entry);
     return entry;
+  }
+
+  /** A message that says more than its text. */
+  #called(log: Log, author: User, plain: Kept, { replyTo, mentions }: Of<"message">): LoggedMessage {
+    const called = calledBy(author, log, mentions, this.#people);
+    call(log, plain.seq, called);
+    const thread = replyTo === undefined ? undefined : (log.message(replyTo)?.thread ?? replyTo);
+    return entryFrom({ ...plain, replyTo, thread, mentions: called?.names });
   }
 
   edit(log: Log, doing: Doing, { target, message, mentions }: Of<"edit">): Entry {
