@@ -1,4 +1,5 @@
-// The store in a SQLite database. This thread only packs and unpacks; one worker writes, one reads.
+// The store in a SQLite database. This thread only packs and unpacks; one worker writes, one reads,
+// and one searches.
 
 import type { Store, StoreAnswer, StoreCall, StoreFacts, StoreOptions } from "chat-hub";
 import { writingCalls } from "chat-hub";
@@ -6,6 +7,7 @@ import { Queue } from "./queue.js";
 import type { StoreOrders } from "./sqlite/books.js";
 import type { Directory } from "./sqlite/directory.js";
 import { openDirectory } from "./sqlite/directory.js";
+import type { WorkerOrders } from "./sqlite/messages.js";
 import { unpackAnswer } from "./sqlite/messages.js";
 import type { Pack } from "./sqlite/pack.js";
 import { Unpacker } from "./sqlite/pack.js";
@@ -45,8 +47,11 @@ class SqliteStore<Ask> implements Store<Ask> {
   readonly facts: StoreFacts;
   readonly #options: SqliteOptions<Ask>;
   readonly #directory: Directory;
+  readonly #threads: SqliteThread<Ask>[] = [];
   readonly #writer: SqliteThread<Ask>;
   readonly #reader: SqliteThread<Ask>;
+  readonly #startReader: () => SqliteThread<Ask>;
+  #searching: SqliteThread<Ask> | undefined;
   readonly #held = new Queue<Held<Ask>>();
   /** The newest entry whose append is answered. */
   #answered: number;
@@ -59,24 +64,42 @@ class SqliteStore<Ask> implements Store<Ask> {
     this.#answered = directory.newest;
     this.facts = { durable: true, epoch: directory.epoch, head: directory.head };
     const orders = { file: directory.file, ...settings };
-    const listener: Omit<Listener<Ask>, "answered"> = {
-      warned: (line) => options.warn?.(line),
-      died: (reason) => this.#fail(reason),
-    };
-    this.#writer = new SqliteThread(writerFile, orders, commitCalls, {
-      ...listener,
-      answered: (asks, pack, newest) => this.#wrote(asks, pack, newest),
-    });
-    this.#reader = new SqliteThread(readerFile, orders, snapshotCalls, {
-      ...listener,
-      answered: (asks, pack, newest) => this.#read({ asks, pack, newest }),
-    });
+    this.#writer = this.#start(writerFile, orders, commitCalls, (asks, pack, newest) =>
+      this.#wrote(asks, pack, newest),
+    );
+    this.#startReader = () =>
+      this.#start(readerFile, orders, snapshotCalls, (asks, pack, newest) =>
+        this.#read({ asks, pack, newest }),
+      );
+    this.#reader = this.#startReader();
   }
 
   ask(ask: Ask, call: StoreCall): void {
     if (this.#state !== "open") return this.#options.answer(ask, unavailable);
     if (writing.has(call.type)) this.#writer.ask(ask, call);
+    else if (call.type === "search") this.#searcher().ask(ask, call);
     else this.#reader.ask(ask, call);
+  }
+
+  /** A search may take long, so it has a reading worker of its own, once there is one. */
+  #searcher(): SqliteThread<Ask> {
+    this.#searching ??= this.#startReader();
+    return this.#searching;
+  }
+
+  #start(
+    file: URL,
+    orders: WorkerOrders,
+    mostCalls: number,
+    answered: Listener<Ask>["answered"],
+  ): SqliteThread<Ask> {
+    const thread = new SqliteThread<Ask>(file, orders, mostCalls, {
+      answered,
+      warned: (line) => this.#options.warn?.(line),
+      died: (reason) => this.#fail(reason),
+    });
+    this.#threads.push(thread);
+    return thread;
   }
 
   close(): Promise<void> {
@@ -86,8 +109,8 @@ class SqliteStore<Ask> implements Store<Ask> {
 
   async #end(): Promise<void> {
     if (this.#state === "open") this.#state = "closed";
-    await Promise.all([this.#writer.idle(), this.#reader.idle()]);
-    await Promise.all([this.#writer.close(), this.#reader.close()]);
+    await Promise.all(this.#threads.map((thread) => thread.idle()));
+    await Promise.all(this.#threads.map((thread) => thread.close()));
     // After a failure the database is left as it is: the process ends, and the lock with it.
     if (this.#state === "failed") return;
     try {
@@ -123,7 +146,7 @@ class SqliteStore<Ask> implements Store<Ask> {
   #fail(reason: Error): void {
     if (this.#state === "failed") return;
     this.#state = "failed";
-    const open = [...this.#writer.abandon(), ...this.#reader.abandon()];
+    const open = this.#threads.flatMap((thread) => thread.abandon());
     for (let held = this.#held.shift(); held; held = this.#held.shift()) open.push(...held.asks);
     for (const ask of open) this.#options.answer(ask, unavailable);
     this.#options.failed(reason);

@@ -7,6 +7,7 @@ import { SqliteActs } from "./acts.js";
 import { SqliteAppends } from "./appends.js";
 import { SqliteChoices } from "./choices.js";
 import { SqliteDepartures } from "./departures.js";
+import { SqliteErasure } from "./erasure.js";
 import { SqliteMessages } from "./kept-messages.js";
 import { SqliteLedger } from "./ledger.js";
 import { SqliteMembers } from "./members.js";
@@ -16,6 +17,7 @@ import { SqlitePlaces } from "./places.js";
 import { SqliteProfiles } from "./profiles.js";
 import { SqliteReactions } from "./reactions.js";
 import { SqliteRooms } from "./rooms.js";
+import { SqliteIndex } from "./search-index.js";
 import { SqliteSpots } from "./spots.js";
 import { SqliteVisits } from "./visits.js";
 
@@ -32,6 +34,8 @@ export interface Books {
   readonly appends: SqliteAppends;
   readonly visits: SqliteVisits;
   readonly choices: SqliteChoices;
+  readonly index: SqliteIndex;
+  readonly erasure: SqliteErasure;
   /** After a rollback: what is remembered may not have been kept. */
   forget(): void;
 }
@@ -43,7 +47,9 @@ export function openBooks(database: Database, orders: StoreOrders): Books {
   const ledger = new SqliteLedger(database);
   const members = new SqliteMembers(database);
   const rooms = new SqliteRooms(database, ledger);
-  const messages = new SqliteMessages(database);
+  const index = new SqliteIndex(database);
+  const erasure = new SqliteErasure(database);
+  const messages = new SqliteMessages(database, index, erasure);
   const reactions = new SqliteReactions(database);
   const mentions = new SqliteMentions(database, people, members);
   const departures = new SqliteDepartures(people, profiles, rooms, members, ledger);
@@ -57,9 +63,11 @@ export function openBooks(database: Database, orders: StoreOrders): Books {
     members,
     appends: new SqliteAppends(database, places, spots, sources, acts, limits),
     visits: new SqliteVisits(database, people, profiles, departures),
+    index,
+    erasure,
     choices: new SqliteChoices(people, profiles, members, access, limits),
     forget() {
-      for (const part of [people, profiles, ledger, members, rooms]) part.forget();
+      for (const part of [people, profiles, ledger, members, rooms, index]) part.forget();
     },
   };
 }

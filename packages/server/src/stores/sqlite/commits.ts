@@ -2,25 +2,16 @@
 // meanwhile the next pack fills up, so the load makes its own batches.
 
 import type { Database, Statement } from "better-sqlite3";
-import { SqliteError } from "better-sqlite3";
-import type { StoreAnswer, StoreCall, StoreRefusal } from "chat-hub";
+import type { StoreAnswer, StoreCall } from "chat-hub";
 import type { Books, StoreOrders } from "./books.js";
 import { openBooks } from "./books.js";
 import type { FromWorker } from "./messages.js";
 import { packAnswer, unpackCalls } from "./messages.js";
 import type { Pack } from "./pack.js";
 import { Packer } from "./pack.js";
-
-type Trouble = StoreRefusal["code"];
-
-/** What can be refused without a doubt about what is on disk. After anything else nothing is certain. */
-const troubles: Readonly<Record<string, Trouble>> = {
-  SQLITE_FULL: "storage_full",
-  // The index of the log, a file too, has no room to grow.
-  SQLITE_IOERR_SHMSIZE: "storage_full",
-  SQLITE_BUSY: "unavailable",
-  SQLITE_BUSY_RECOVERY: "unavailable",
-};
+import { SqliteSpareTime } from "./spare-time.js";
+import type { Trouble } from "./trouble.js";
+import { troubleOf } from "./trouble.js";
 
 const warnings: Readonly<Record<Trouble, string>> = {
   storage_full: "there is no room left for messages: they are refused until there is some",
@@ -33,6 +24,7 @@ export class SqliteCommits {
   readonly #commit: Statement;
   readonly #rollback: Statement;
   readonly #books: Books;
+  readonly #spareTime: SqliteSpareTime;
   #trouble: Trouble | undefined;
 
   constructor(database: Database, orders: StoreOrders) {
@@ -41,6 +33,8 @@ export class SqliteCommits {
     this.#commit = database.prepare("COMMIT");
     this.#rollback = database.prepare("ROLLBACK");
     this.#books = openBooks(database, orders);
+    const { ledger, index, erasure } = this.#books;
+    this.#spareTime = new SqliteSpareTime(database, ledger, index, erasure);
   }
 
   /** `failed` is the last thing it says: a commit or fsync that failed is never tried again. */
@@ -52,12 +46,17 @@ export class SqliteCommits {
       this.#trouble = undefined;
       return answers;
     } catch (error) {
-      const trouble = error instanceof SqliteError ? troubles[error.code] : undefined;
+      const trouble = troubleOf(error);
       if (trouble === undefined) return { type: "failed", reason: String(error) };
       if (this.#trouble !== trouble) warn(warnings[trouble]);
       this.#trouble = trouble;
       return this.#refuseAll(calls, trouble);
     }
+  }
+
+  /** Does a little of what can wait: as `SqliteSpareTime` has it. */
+  rest(idleMs: number): number | undefined {
+    return this.#spareTime.step(idleMs);
   }
 
   #carryOutAll(calls: readonly StoreCall[]): FromWorker {

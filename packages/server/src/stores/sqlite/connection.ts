@@ -7,7 +7,7 @@
 import Database from "better-sqlite3";
 
 /** Longer than anybody but a foreign program would hold the database. */
-const busyMs = 5_000;
+export const busyMs = 5_000;
 /** Pages in the log (4 KiB each) after which a commit also brings them into the database. */
 const checkpointPages = 10_000;
 

@@ -9,8 +9,9 @@ import type { Seq, WallMillis } from "chat-hub";
 import { everyone } from "chat-hub";
 import type { StoreOrders } from "./books.js";
 import { openBooks } from "./books.js";
-import { connect, prepareToWrite } from "./connection.js";
+import { busyMs, connect, prepareToWrite } from "./connection.js";
 import { renewEpoch } from "./epoch.js";
+import { cutLog } from "./erasure.js";
 import { readMark, writeMark } from "./marks.js";
 import { cannotOpen, opening } from "./obstacles.js";
 import { applicationId, migrate, schemaVersion, versionOf } from "./schema.js";
@@ -63,13 +64,15 @@ function prepare(database: Database.Database, file: string, orders: StoreOrders)
   for (const name of ["token_secret", "nonce_secret"] as const) {
     if (readMark(database, name) === undefined) writeMark(database, name, randomBytes(32).toString("hex"));
   }
-  const { visits } = openBooks(database, orders);
+  const { visits, members } = openBooks(database, orders);
   database.transaction(() => {
     database
       .prepare("UPDATE conversations SET history = ? WHERE id = ?")
       .run(orders.everyoneHistory, everyone);
     visits.releaseAll(Date.now() as WallMillis);
+    members.write();
   })();
+  cutLog(database, busyMs);
 }
 
 function refuseForeign(database: Database.Database, file: string): void {

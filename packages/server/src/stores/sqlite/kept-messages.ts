@@ -4,6 +4,8 @@ import type { Database } from "better-sqlite3";
 import type { ConversationId, Seq } from "chat-hub";
 import type { EntryRow } from "./entry.js";
 import { checksum } from "./entry.js";
+import type { SqliteErasure } from "./erasure.js";
+import type { SqliteIndex } from "./search-index.js";
 import type { ShownRow } from "./shown.js";
 import { refuseDamaged, shownColumns, shownTables } from "./shown.js";
 
@@ -12,9 +14,13 @@ export interface MessageRow extends ShownRow {
 }
 
 export class SqliteMessages {
+  readonly #index: SqliteIndex;
+  readonly #erasure: SqliteErasure;
   readonly #statements: ReturnType<typeof prepare>;
 
-  constructor(database: Database) {
+  constructor(database: Database, index: SqliteIndex, erasure: SqliteErasure) {
+    this.#index = index;
+    this.#erasure = erasure;
     this.#statements = prepare(database);
   }
 
@@ -24,7 +30,8 @@ export class SqliteMessages {
   }
 
   /**
-   * Puts another text in the place of a message's own; `null` takes it out for good.
+   * Puts another text in the place of a message's own; `null` takes it out for good. Nothing of what it
+   * was is kept, neither here nor in the index of the search.
    * @throws if the row is damaged: nothing is made of what was not written
    */
   rewrite(row: MessageRow, message: string | null, detail: string | null): MessageRow {
@@ -33,7 +40,10 @@ export class SqliteMessages {
     const changed: EntryRow = { ...row, message: message ?? "", detail, deleted };
     const sum = checksum(changed);
     this.#statements.rewrite.run(changed.message, detail, deleted, sum, row.id);
-    return { ...row, ...changed, checksum: sum };
+    const after = { ...row, ...changed, checksum: sum };
+    this.#index.replace(row, after);
+    this.#erasure.begin();
+    return after;
   }
 
   /** One more message in a thread. */

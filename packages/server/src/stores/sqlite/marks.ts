@@ -9,7 +9,9 @@ type Mark =
   | "place_before"
   /** The keys of the hashes that tokens and nonces are kept as. */
   | "token_secret"
-  | "nonce_secret";
+  | "nonce_secret"
+  /** How the words of the search's index were made. */
+  | "words";
 
 export function readMark(database: Database, name: Mark): string | undefined {
   const read = database.prepare<[Mark], string>("SELECT value FROM marks WHERE name = ?");

@@ -179,9 +179,9 @@ const secondVersion = `
   CREATE INDEX blocks_of ON blocks (who);
 
   CREATE VIRTUAL TABLE words USING fts5 (
-    text, marks, content = '', columnsize = 0, tokenize = 'ascii'
+    text, marks, content = '', columnsize = 0, prefix = '1 2 3', tokenize = 'ascii'
   );
-  INSERT INTO words (words, rank) VALUES ('secure-delete', 1);
+  INSERT INTO words (words, rank) VALUES ('secure-delete', 1), ('automerge', 0), ('crisismerge', 400);
   CREATE TABLE indexed (newest INTEGER NOT NULL) STRICT;
   INSERT INTO indexed VALUES (0);
 `;

@@ -13,6 +13,7 @@ import { Packer } from "./pack.js";
 import { SqlitePages } from "./pages.js";
 import { SqlitePlaces } from "./places.js";
 import { SqliteRows } from "./rows.js";
+import { SqliteSearch } from "./search.js";
 import { SqliteStandings } from "./standings.js";
 
 /** Different lines; what is read again and again would fill the server's log. */
@@ -28,6 +29,7 @@ export class SqliteSnapshots {
   readonly #browsing: SqliteBrowsing;
   readonly #standings: SqliteStandings;
   readonly #lists: SqliteLists;
+  readonly #search: SqliteSearch;
 
   constructor(database: Database) {
     this.#database = database;
@@ -41,6 +43,7 @@ export class SqliteSnapshots {
     this.#browsing = new SqliteBrowsing(database, access, rows);
     this.#standings = new SqliteStandings(database, places);
     this.#lists = new SqliteLists(database, access, rows);
+    this.#search = new SqliteSearch(database, access);
   }
 
   read(pack: Pack, warn: (line: string) => void): FromWorker {
@@ -71,6 +74,8 @@ export class SqliteSnapshots {
         return this.#browsing.browse(call);
       case "stand":
         return this.#standings.stand(call, newest);
+      case "search":
+        return this.#search.search(call, newest);
       case "rooms":
         return this.#lists.rooms(call);
       case "members":

@@ -13,4 +13,5 @@ const commits = new SqliteCommits(database, orders);
 serve(
   (pack, warn) => commits.commit(pack, warn),
   () => database.close(),
+  (idleMs) => commits.rest(idleMs),
 );

@@ -1,0 +1,164 @@
+// Searches what a user may see, the newest first. First what is not indexed yet is looked through, then
+// the index is asked, whose words include the filters; what may be seen is decided for each hit, as for
+// everything that reads. A page looks at so much and no more, and says where the next one goes on.
+
+import type { Database, Statement } from "better-sqlite3";
+import type { ConversationId, Found, Query, Search, StoreCalls, UserId } from "chat-hub";
+import { hasFile, hasLink, matches, nameKey, searchTokens } from "chat-hub";
+import type { SqliteAccess, View } from "./access.js";
+import type { MessageRow } from "./kept-messages.js";
+import { searchExpression } from "./search-expression.js";
+import { messageDetail, messageOf, refuseDamaged, shownColumns, shownTables } from "./shown.js";
+import { isIn } from "./standing.js";
+
+/** What one page looks at: entries that are not indexed, characters of them, and messages of the index. */
+const scannedEntries = 4_000;
+const scannedChars = 500_000;
+const checkedHits = 1_000;
+/** Of this many conversations only the user's own are asked of the index; who has more is shown only theirs too. */
+const askedConversations = 64;
+
+export class SqliteSearch {
+  readonly #access: SqliteAccess;
+  readonly #statements: ReturnType<typeof prepare>;
+
+  constructor(database: Database, access: SqliteAccess) {
+    this.#access = access;
+    this.#statements = prepare(database);
+  }
+
+  /** `newest`: the newest entry of the snapshot. @throws if a hit is damaged */
+  search(call: Search, newest: number): StoreCalls["search"]["answer"] {
+    const { viewer, query } = call;
+    const only = query.in && this.#access.view(viewer, query.in);
+    if (typeof only === "string") return { ok: false, code: only };
+    const page = new FoundPage(call, this.#access);
+    const me = nameKey(this.#statements.name.get(viewer) ?? "");
+    const own = only === undefined ? this.#conversations(viewer) : [only.place.conversation];
+    const expression = searchExpression(query, me, own);
+    const end = Math.min(newest, (call.before ?? Number.POSITIVE_INFINITY) - 1);
+    const indexed = expression === undefined ? 0 : (this.#statements.indexed.get() ?? 0);
+    const isHit = (row: MessageRow) =>
+      (only === undefined || row.conversation === only.place.conversation) && matchesAll(row, query, me);
+    const tail = this.#scan(page, end, indexed, isHit);
+    if (tail !== undefined || expression === undefined) return page.found(tail);
+    return page.found(this.#ask(page, expression, Math.min(end, indexed)));
+  }
+
+  /** Looks through entries from `end` down to after `start`; tells where to go on, if that is not done. */
+  #scan(
+    page: FoundPage,
+    end: number,
+    start: number,
+    isHit: (row: MessageRow) => boolean,
+  ): number | undefined {
+    let [entries, chars] = [0, 0];
+    for (let id = end; id > start; id -= 1) {
+      if (page.isFull || entries >= scannedEntries || chars >= scannedChars) return id + 1;
+      entries += 1;
+      const row = this.#statements.message.get(id);
+      if (row === undefined) continue;
+      chars += row.message.length;
+      if (page.mayShow(row) && isHit(row)) page.add(row);
+    }
+    return undefined;
+  }
+
+  #ask(page: FoundPage, expression: string, end: number): number | undefined {
+    let [last, checked] = [end + 1, 0];
+    for (const id of this.#statements.ask.iterate(expression, end, checkedHits + 1)) {
+      if (page.isFull || checked >= checkedHits) return last;
+      checked += 1;
+      last = id;
+      const row = this.#statements.message.get(id);
+      if (row !== undefined && page.mayShow(row)) page.add(row);
+    }
+    return undefined;
+  }
+
+  /** The user's conversations, unless they are too many. */
+  #conversations(user: UserId): readonly ConversationId[] {
+    const own = this.#statements.own.all(user, askedConversations + 1);
+    return own.length > askedConversations ? [] : own;
+  }
+}
+
+/** What a page has found so far. */
+class FoundPage {
+  readonly #call: Search;
+  readonly #access: SqliteAccess;
+  readonly #views = new Map<ConversationId, View | string>();
+  readonly #hits: Found["hits"][number][] = [];
+
+  constructor(call: Search, access: SqliteAccess) {
+    this.#call = call;
+    this.#access = access;
+  }
+
+  get isFull(): boolean {
+    return this.#hits.length >= this.#call.most;
+  }
+
+  /** Whether the user may see the message, and it is of the time that is asked for. */
+  mayShow({ conversation, seq, at, deleted }: MessageRow): boolean {
+    const { beforeAt, afterAt } = this.#call.query;
+    if (deleted !== null || (beforeAt !== undefined && at >= beforeAt)) return false;
+    if (afterAt !== undefined && at < afterAt) return false;
+    const view = this.#view(conversation);
+    return typeof view !== "string" && seq >= view.first;
+  }
+
+  add(row: MessageRow): void {
+    refuseDamaged(row.conversation, row.seq, row);
+    const view = this.#view(row.conversation);
+    if (typeof view !== "string")
+      this.#hits.push({ place: view.place, message: messageOf(row), next: row.id });
+  }
+
+  found(next: number | undefined): Found {
+    return next === undefined ? { ok: true, hits: this.#hits } : { ok: true, hits: this.#hits, next };
+  }
+
+  #view(conversation: ConversationId): View | string {
+    const known = this.#views.get(conversation);
+    if (known !== undefined) return known;
+    const view = this.#access.view(this.#call.viewer, conversation);
+    this.#views.set(conversation, view);
+    return view;
+  }
+}
+
+/** What the index would say of a message that is not in it yet. */
+function matchesAll(row: MessageRow, { from, mentions, has, words }: Query, me: string): boolean {
+  const { message } = row;
+  if (from !== undefined && nameKey(row.from) !== (from === "me" ? me : from)) return false;
+  if (mentions !== undefined && !isCalled(row, mentions, me)) return false;
+  if (has.includes("link") && !hasLink(message)) return false;
+  if (has.includes("file") && !hasFile(message)) return false;
+  return words.length === 0 || matches(words, searchTokens(message));
+}
+
+/** `me` is called also where all are. */
+function isCalled(row: MessageRow, whom: string, me: string): boolean {
+  const called = (messageDetail(row).mentions ?? []).map(([, name]) => nameKey(name) as string);
+  return whom === "me" ? called.includes(me) || called.includes("everyone") : called.includes(whom);
+}
+
+function prepare(database: Database) {
+  const ask: Statement<[string, number, number], number> = database.prepare(
+    "SELECT rowid FROM words WHERE words MATCH ? AND rowid <= ? ORDER BY rowid DESC LIMIT ?",
+  );
+  return {
+    ask: ask.pluck(),
+    indexed: database.prepare<[], number>("SELECT newest FROM indexed").pluck(),
+    name: database.prepare<[UserId], string>("SELECT name FROM users WHERE id = ?").pluck(),
+    own: database
+      .prepare<[UserId, number], ConversationId>(
+        `SELECT conversation FROM members WHERE user = +? AND ${isIn} LIMIT +?`,
+      )
+      .pluck(),
+    message: database.prepare<[number], MessageRow>(
+      `SELECT entries.id, ${shownColumns} FROM ${shownTables} WHERE entries.id = +? AND kind IS NULL`,
+    ),
+  };
+}
