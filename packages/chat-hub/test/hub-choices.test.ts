@@ -126,6 +126,12 @@ test("a block makes both look offline to each other, at once and in every answer
     },
     { type: "whois", id: 2, payload: { username: "bob", kept: true, status: "offline" } },
   ]);
+  bob.says('{"type":"set_status","payload":{"status":"invisible"}}');
+  alice.says('{"type":"whois","id":3,"payload":{"username":"bob"}}');
+  expect(alice.heard()[0]?.payload).not.toHaveProperty("seen");
+  bob.says('{"type":"set_status","payload":{"status":"busy"}}');
+  it.house.passes(250);
+  alice.heard();
   bob.says('{"type":"block","payload":{"username":"alice","on":false}}');
   expect(rows(alice)).toEqual([[{ username: "bob", status: "busy" }]]);
 });
@@ -136,10 +142,16 @@ test("a block is known again when its maker comes back", () => {
   bob.closes(true);
   it.house.passes(1_000);
   alice.heard();
+  alice.says('{"type":"whois","id":1,"payload":{"username":"bob"}}');
+  expect(alice.heard()).toEqual([
+    { type: "whois", id: 1, payload: { username: "bob", kept: true, status: "offline" } },
+  ]);
   const back = it.house.enters("events", "bob", { token: bobToken });
   it.house.passes(1_000);
   back.heard();
   expect(rows(alice)).toEqual([undefined]);
+  alice.says('{"type":"whois","id":1,"payload":{"username":"bob"}}');
+  expect(alice.heard()).toMatchObject([{ payload: { username: "bob", status: "offline" } }]);
   back.says('{"type":"blocks","id":1}');
   expect(back.heard()).toEqual([{ type: "blocks", id: 1, payload: { usernames: ["alice"], more: false } }]);
 });

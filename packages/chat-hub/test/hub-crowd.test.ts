@@ -39,6 +39,11 @@ test("gone for longer: one frame a second with the count; who is left when it is
       payload: { users: [{ username: "alice", status: "online" }], count: 1, all: true },
     },
   ]);
+  back(house, 0);
+  house.passes(1_000);
+  expect(alice.heard()).toEqual([
+    { type: "presence", payload: { users: [{ username: "guest0", status: "online" }], count: 2 } },
+  ]);
   for (let second = 0; second < 10; second += 1) {
     for (let n = 0; n < 999; n += 1) back(house, second * 999 + n);
     house.passes(1_000);

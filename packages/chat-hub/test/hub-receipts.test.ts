@@ -83,6 +83,24 @@ test("at most one a second, the newest, however the cursors are stored", () => {
   expect(told.map((row) => row.read)).toEqual(told.map((row) => row.read).sort((a, b) => a - b));
 });
 
+test("an answer of the store that a newer one has overtaken takes nothing back", () => {
+  const { house, alice, bob } = pair();
+  bob.says(read("@alice", 1));
+  house.isSlow = true;
+  house.passes(1_000);
+  house.answers();
+  const [older] = house.waiting.splice(0);
+  if (older === undefined) throw new Error("the store is not asked where bob stands");
+  older.seen = house.store.carryOut(older.call);
+  house.isSlow = false;
+  house.passes(1_000);
+  bob.says(read("@alice", 2));
+  house.passes(2_000);
+  house.waiting.push(older);
+  house.answers();
+  expect(receipts(alice)).toEqual([{ conversation: "@bob", username: "bob", delivered: 2, read: 2 }]);
+});
+
 test("kept private: delivered is told, read is 0, and reading is nothing to tell", () => {
   const { house, alice, bob } = pair();
   bob.says('{"type":"set_privacy","payload":{"reading":"private"}}');
@@ -134,6 +152,16 @@ test("in a room of 100 all others are told, in their events connections", () => 
   const row = { conversation: "#dev", username: "m1", delivered: head, read: head };
   for (const wire of all) expect(receipts(wire)).toEqual(wire === member ? [] : [row]);
   expect(script.heard()).toEqual([]);
+});
+
+test("in a room of 101 the store is not even asked how far somebody has got", () => {
+  const { house, owner, member } = room(101);
+  owner.says('{"type":"send_message","payload":{"message":"hi","conversation":"#dev"}}');
+  house.calls.length = 0;
+  house.passes(60_000);
+  expect(house.calls.map(({ type }) => type)).toContain("advance");
+  expect(house.calls.filter(({ type }) => type === "stand")).toEqual([]);
+  expect(receipts(member)).toEqual([]);
 });
 
 test("in a room of 101 nobody is told, and whoever asks is refused", () => {

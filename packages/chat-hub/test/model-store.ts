@@ -410,10 +410,12 @@ export class ModelStore {
     return { ok: true, ...this.#place(viewer, log), members, count: people.length, more: rest.length > most };
   }
 
-  #whois({ key }: Whois): StoreAnswer {
+  #whois({ viewer, key }: Whois): StoreAnswer {
     const holder = this.#newest(key);
     if (holder === undefined) return { ok: false, code: "unknown_user" };
-    const { id, name, token, seen, profile } = holder;
+    const { id, name, token, profile } = holder;
+    const apart = profile.blocked.includes(viewer) || this.#holder(viewer).profile.blocked.includes(id);
+    const seen = apart ? (0 as WallMillis) : holder.seen;
     const { status, text } = profile;
     return { ok: true, user: id, name, kept: token !== undefined, status, text, seen };
   }

@@ -387,6 +387,7 @@ export interface ReactionsListed extends Place {
 /** Somebody by name: the present holder, or the last one. */
 export interface Whois {
   readonly type: "whois";
+  readonly viewer: UserId;
   readonly key: NameKey;
 }
 export interface WhoisFound {
@@ -396,7 +397,7 @@ export interface WhoisFound {
   readonly kept: boolean;
   readonly status: Status;
   readonly text: string;
-  /** When others saw them last; 0 = never. Whoever is here is seen now: the store doesn't know that. */
+  /** When the viewer could see them last; 0 = never, or one of the two has blocked the other. Whoever is here is seen now: the store doesn't know that. */
   readonly seen: WallMillis;
 }
 

@@ -90,6 +90,17 @@ export function choices(house: Houses): void {
       expect(await guest.whois("nobody")).toEqual({ ok: false, code: "unknown_user" });
     });
 
+    test("whoever has blocked somebody, or is blocked, is not told when they were seen", async () => {
+      const [alice, bob] = [await house().enters("alice", aliceToken), await house().enters("bob", bobToken)];
+      const guest = await house().enters("guest");
+      await alice.blocks("bob");
+      await alice.leaves(50, 40);
+      await bob.leaves(60, 60);
+      expect(await bob.whois("alice")).toMatchObject({ name: "alice", seen: 0 });
+      expect(await alice.whois("bob")).toMatchObject({ name: "bob", seen: 0 });
+      expect(await guest.whois("alice")).toMatchObject({ seen: 40 });
+    });
+
     test("whois tells of the present holder of a name, or the last one", async () => {
       const first = await house().enters("bob");
       await first.leaves(5, 5);

@@ -253,7 +253,7 @@ export class Guest {
   }
 
   whois(name: string) {
-    return this.#house.ask({ type: "whois", key: name as NameKey });
+    return this.#house.ask({ type: "whois", viewer: this.user, key: name as NameKey });
   }
 
   async listsBlocks(after?: string, most = 100) {

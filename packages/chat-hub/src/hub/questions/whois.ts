@@ -8,7 +8,7 @@ import type { Asker, Question } from "./asker.js";
 import { askStore, tell } from "./asker.js";
 
 export function askWhois(hub: HubState, asker: Asker, question: Question<"whois">): void {
-  askStore(hub, asker, question, { type: "whois", key: question.who });
+  askStore(hub, asker, question, { type: "whois", viewer: asker.user.id, key: question.who });
 }
 
 export function tellWhois(hub: HubState, asker: Asker, { who }: Question<"whois">, answer: WhoisFound): void {

@@ -11,6 +11,7 @@ import type {
   Seq,
   StoreCalls,
   StoreLimits,
+  WallMillis,
   Whois,
 } from "chat-hub";
 import { isRole } from "chat-hub";
@@ -18,7 +19,7 @@ import { compareKeys } from "../key-order.js";
 import { factsOf } from "./conversations.js";
 import type { Log } from "./log.js";
 import type { User } from "./people.js";
-import { block } from "./people.js";
+import { areApart, block } from "./people.js";
 import type { Room } from "./room.js";
 import type { Visible } from "./visible.js";
 
@@ -75,10 +76,11 @@ export class MemoryLists {
     return { ok: true, ...this.#visible.place(viewer, log), reactions, more: all.length > until };
   }
 
-  whois({ key }: Whois): StoreCalls["whois"]["answer"] {
+  whois({ viewer, key }: Whois): StoreCalls["whois"]["answer"] {
     const found = this.#visible.people.newest(key);
     if (found === undefined) return { ok: false, code: "unknown_user" };
-    const { id: user, name, token, status, text, seen } = found;
+    const { id: user, name, token, status, text } = found;
+    const seen = areApart(found, this.#visible.people.known(viewer)) ? (0 as WallMillis) : found.seen;
     return { ok: true, user, name, kept: token !== undefined, status, text, seen };
   }
 

@@ -86,8 +86,8 @@ export class SqliteLists {
     return { ok: true, ...view.place, reactions: rows.slice(0, most), more: rows.length > most };
   }
 
-  whois({ key }: Whois): StoreCalls["whois"]["answer"] {
-    const row = this.#statements.whois.get(key);
+  whois({ viewer, key }: Whois): StoreCalls["whois"]["answer"] {
+    const row = this.#statements.whois.get({ viewer, key });
     if (row === undefined) return { ok: false, code: "unknown_user" };
     return { ok: true, ...row, kept: row.kept === 1 };
   }
@@ -175,9 +175,12 @@ function prepare(database: Database) {
       `SELECT users.name, emoji FROM reactions CROSS JOIN users ON users.id = reactions.user
        WHERE conversation = +? AND target = +? ORDER BY seq LIMIT +? OFFSET +?`,
     ),
-    whois: database.prepare<[NameKey], WhoisRow>(
-      `SELECT id AS user, name, token IS NOT NULL AS kept, status, text, seen
-       FROM users WHERE key = +? ORDER BY generation DESC LIMIT 1`,
+    whois: database.prepare<[Pick<Whois, "viewer" | "key">], WhoisRow>(
+      `SELECT id AS user, name, token IS NOT NULL AS kept, status, text,
+         CASE WHEN EXISTS (SELECT 1 FROM blocks WHERE blocks.user = +$viewer AND who = users.id)
+                OR EXISTS (SELECT 1 FROM blocks WHERE blocks.user = users.id AND who = +$viewer)
+              THEN 0 ELSE seen END AS seen
+       FROM users WHERE key = +$key ORDER BY generation DESC LIMIT 1`,
     ),
     blocks: database
       .prepare<[UserId, string, number], string>(
