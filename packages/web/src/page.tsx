@@ -4,10 +4,10 @@ import type { JSX } from "preact";
 import { options, render } from "preact";
 import { Chat } from "./state/chat.js";
 import { openIdentity } from "./state/identity.js";
-import { openOutbox } from "./state/outbox.js";
+import { openKept } from "./state/kept.js";
 import { openDrawer } from "./state/storage.js";
 import { Door } from "./views/door.js";
-import { House } from "./views/house.js";
+import { HouseView } from "./views/house.js";
 
 /** A page that is covered or in the background gets no frames, and still has its title and its marks to keep up. */
 const longestFrameMs = 100;
@@ -23,21 +23,25 @@ options.debounceRendering = (draw) => {
   const timer = setTimeout(once, longestFrameMs);
 };
 
+const lasting = openDrawer(() => localStorage);
+const passing = openDrawer(() => sessionStorage);
 const chat = new Chat({
   url: `${location.protocol === "https:" ? "wss:" : "ws:"}//${location.host}/ws`,
-  identity: openIdentity(openDrawer(() => localStorage)),
-  outbox: openOutbox(openDrawer(() => sessionStorage)),
+  identity: openIdentity(lasting),
+  kept: (name) => openKept(lasting, passing, name),
 });
 
 window.addEventListener("popstate", () => chat.hashChanged());
 window.addEventListener("online", () => chat.session.peek()?.wake());
+window.addEventListener("pagehide", () => chat.session.peek()?.reader.keep());
 document.addEventListener("visibilitychange", () => {
-  if (!document.hidden) chat.session.peek()?.wake();
+  if (document.hidden) chat.session.peek()?.reader.keep();
+  else chat.session.peek()?.wake();
 });
 
 function Page(): JSX.Element {
   const session = chat.session.value;
-  return session?.name === undefined ? <Door chat={chat} /> : <House chat={chat} session={session} />;
+  return session?.name === undefined ? <Door chat={chat} /> : <HouseView chat={chat} session={session} />;
 }
 
 const root = document.getElementById("page");

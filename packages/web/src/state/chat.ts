@@ -1,21 +1,22 @@
-// The whole page's state: at the door, or inside as somebody; which conversation is open; what is half-written.
+// The whole page's state: at the door, or inside as somebody; which conversation is open and what stands beside it;
+// what is half-written.
 
 import type { ReadonlySignal } from "@preact/signals";
 import { computed, effect, signal } from "@preact/signals";
 import type { Connection } from "chat-hub";
 import { nameKey, unreachable } from "chat-hub";
-import type { People, Talk } from "../words/people.js";
-import { pageTitle, people, sameTalks, talksWith } from "../words/people.js";
+import type { Entry, People } from "../words/people.js";
+import { findIn, newsIn, pageTitle, people, roomLabel, talksWith } from "../words/people.js";
 import { capital } from "../words/sentence.js";
 import type { Identity } from "./identity.js";
-import type { Outbox } from "./outbox.js";
+import type { Kept } from "./kept.js";
 import { conversationAt, hashOf } from "./route.js";
 import { Session } from "./session.js";
 
 export interface ChatOptions {
   readonly url: string;
   readonly identity: Identity;
-  readonly outbox: Outbox;
+  readonly kept: (name: string) => Kept;
 }
 
 /** Why somebody stands at the door again. */
@@ -23,6 +24,14 @@ export interface TurnedAway {
   readonly message: string;
   readonly hint?: string | undefined;
 }
+
+/** What stands beside the log. */
+export type Panel =
+  | { readonly kind: "details" | "pins" | "search" }
+  | { readonly kind: "thread"; readonly seq: number };
+
+/** A box over the page. */
+export type Box = "finder" | "rooms" | "me";
 
 /** A cut this short is nobody's concern. */
 const offlineAfterMs = 5_000;
@@ -35,15 +44,17 @@ export class Chat {
   readonly #notice = signal<string | undefined>(undefined);
   readonly #offline = signal(false);
   readonly #looking = signal(true);
-  readonly #drafts = new Map<string, string>();
-  readonly finding = signal(false);
+  #kept: Kept | undefined;
+  #drafts: Record<string, string> = {};
+  readonly box = signal<Box | undefined>(undefined);
   readonly drawer = signal(false);
+  readonly panel = signal<Panel | undefined>(undefined);
 
   constructor(options: ChatOptions) {
     this.#options = options;
     effect(() => this.#follow(this.#session.value?.connection.value));
     effect(() => {
-      document.title = pageTitle(this.unread.value, this.#session.value?.name && this.openLabel.value);
+      document.title = pageTitle(this.news.value, this.#session.value?.name && this.openEntry.value.label);
     });
     if (options.identity.stays() && options.identity.rememberedName() !== "") {
       this.enter(options.identity.rememberedName());
@@ -72,44 +83,37 @@ export class Chat {
     return this.#options.identity.rememberedName();
   }
 
-  /** Standings change at every line that comes; what the lists need of them seldom does. */
-  readonly #talks = computed<readonly Talk[]>(() => {
-    const session = this.#session.value;
-    const talks = talksWith(session?.conversations.standings.value ?? [], session?.open.value ?? "everyone");
-    if (!sameTalks(talks, this.#lastTalks)) this.#lastTalks = talks;
-    return this.#lastTalks;
-  });
-  #lastTalks: readonly Talk[] = [];
-
   readonly people = computed<People>(() => {
     const session = this.#session.value;
-    const present = session?.present.value ?? { names: [], count: 0, complete: false };
-    return people(this.#talks.value, present, session?.name ?? "", nameKey);
+    const talks = talksWith(session?.house.standings.value ?? [], session?.reader.open.value ?? "everyone");
+    const present = session?.house.present.value ?? { users: [], count: 0, complete: false };
+    return people(talks, present, session?.name ?? "", nameKey);
   });
 
-  readonly openEntry = computed(() => {
-    const { everyone, privately } = this.people.value;
-    const open = this.#session.value?.open.value;
-    return privately.find(({ conversation }) => conversation === open) ?? everyone;
+  readonly openEntry = computed<Entry>(() => {
+    const conversation = this.#session.value?.reader.open.value ?? "everyone";
+    const label = roomLabel({ conversation });
+    const { everyone } = this.people.value;
+    const stranger = { ...everyone, conversation, label, unread: 0, mentions: 0, muted: false };
+    return findIn(this.people.value, conversation) ?? { ...stranger, kind: "room" };
   });
 
-  readonly openLabel = computed(() => this.openEntry.value.label);
-
-  readonly unread = computed(() => {
-    const { everyone, privately } = this.people.value;
-    return privately.reduce((sum, { unread }) => sum + unread, everyone.unread);
-  });
+  /** What the title counts. */
+  readonly news = computed(() => newsIn(this.people.value));
 
   enter(name: string): void {
-    const { url, identity, outbox } = this.#options;
+    const { url, identity, kept } = this.#options;
     this.#turnedAway.value = undefined;
+    this.#kept = kept(name);
+    this.#drafts = { ...this.#kept.drafts.read() };
     const session = new Session({
       url,
       name,
       token: identity.token(name),
-      outbox,
+      kept: this.#kept,
       looking: () => this.#looking.peek(),
-      complain: (text) => this.#say(text),
+      complain: (text) => this.say(text),
+      closed: ({ conversation, why }) => this.#closed(conversation, why),
     });
     this.#session.value = session;
     this.#turnToHash(session);
@@ -118,24 +122,27 @@ export class Chat {
   leave(): void {
     this.#session.peek()?.stop();
     this.#options.identity.leave();
-    this.#session.value = undefined;
-    this.#drafts.clear();
-    this.drawer.value = false;
+    this.#end();
     history.replaceState(null, "", location.pathname);
   }
 
-  /** Opens a conversation. It stands in the address, so that going back and reloading lead where one was. */
-  turnTo(conversation: string): void {
+  /**
+   * Opens a conversation. It stands in the address, so that going back and reloading lead where one was.
+   * @param seq a line that is looked for in it
+   */
+  turnTo(conversation: string, seq?: number): void {
     this.drawer.value = false;
-    this.finding.value = false;
+    this.box.value = undefined;
     const hash = hashOf(conversation);
     if (location.hash !== hash) history.pushState(null, "", hash === "" ? location.pathname : hash);
-    this.#session.peek()?.turnTo(conversation);
+    this.#turnTo(conversation, seq);
   }
 
-  /** Opens the conversation with whoever is called so. */
+  /** Opens the conversation with whoever is called so, or the room. */
   turnToName(name: string): void {
-    this.turnTo(`@${nameKey(name.trim().replace(/^@/, ""))}`);
+    const typed = name.trim();
+    const sign = typed.startsWith("#") ? "#" : "@";
+    this.turnTo(`${sign}${nameKey(typed.replace(/^[@#]/, ""))}`);
   }
 
   hashChanged(): void {
@@ -146,19 +153,43 @@ export class Chat {
   /** @param looking the reader has the end of the open conversation before them */
   looks(looking: boolean): void {
     this.#looking.value = looking;
-    if (looking) this.#session.peek()?.saw();
+    if (looking) this.#session.peek()?.reader.saw();
   }
 
-  draft(conversation: string): string {
-    return this.#drafts.get(conversation) ?? "";
+  draft(place: string): string {
+    return this.#drafts[place] ?? "";
   }
 
-  drafted(conversation: string, text: string): void {
-    this.#drafts.set(conversation, text);
+  drafted(place: string, text: string): void {
+    if (text === "") delete this.#drafts[place];
+    else this.#drafts[place] = text;
+    this.#kept?.drafts.write(this.#drafts);
+  }
+
+  /** Opens what stands beside the log, or closes it if it is open. */
+  toggle(panel: Panel): void {
+    this.panel.value = this.panel.peek()?.kind === panel.kind ? undefined : panel;
+  }
+
+  #turnTo(conversation: string, seq?: number): void {
+    const reader = this.#session.peek()?.reader;
+    if (reader === undefined) return;
+    const isOther = conversation !== reader.open.peek();
+    if (isOther && this.panel.peek()?.kind !== "search") this.panel.value = undefined;
+    reader.turnTo(conversation, seq);
   }
 
   #turnToHash(session: Session): void {
-    session.turnTo(conversationAt(location.hash));
+    const conversation = conversationAt(location.hash);
+    if (session === this.#session.peek()) this.#turnTo(conversation);
+  }
+
+  #closed(conversation: string, why: "left" | "kicked" | "banned" | "gone"): void {
+    const label = this.openEntry.peek().label;
+    if (this.#session.peek()?.reader.open.peek() !== conversation) return;
+    if (why === "kicked") this.say(`You were removed from ${label}.`);
+    if (why === "banned") this.say(`You were banned from ${label}.`);
+    this.turnTo("everyone");
   }
 
   #offlineTimer: ReturnType<typeof setTimeout> | undefined;
@@ -197,12 +228,19 @@ export class Chat {
   #turnAway({ message, hint }: TurnedAway): void {
     this.#options.identity.leave();
     this.#turnedAway.value = { message: capital(message), hint: hint && `${capital(hint)}.` };
+    this.#end();
+  }
+
+  #end(): void {
     this.#session.value = undefined;
+    this.drawer.value = false;
+    this.panel.value = undefined;
+    this.box.value = undefined;
   }
 
   #noticeTimer: ReturnType<typeof setTimeout> | undefined;
 
-  #say(text: string): void {
+  say(text: string): void {
     clearTimeout(this.#noticeTimer);
     this.#notice.value = text;
     this.#noticeTimer = setTimeout(() => {

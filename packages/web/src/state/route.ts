@@ -6,11 +6,11 @@ export function hashOf(conversation: string): string {
   return conversation === "everyone" ? "" : `#${encodeURIComponent(conversation)}`;
 }
 
-/** Anything that is no conversation of ours leads to everyone. */
+/** Anything that is no conversation leads to everyone. */
 export function conversationAt(hash: string): string {
   try {
     const text = decodeURIComponent(hash.slice(1));
-    return /^@./s.test(text) ? `@${nameKey(text.slice(1))}` : "everyone";
+    return /^[@#]./s.test(text) ? `${text.charAt(0)}${nameKey(text.slice(1))}` : "everyone";
   } catch {
     return "everyone";
   }

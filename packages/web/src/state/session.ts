@@ -1,17 +1,17 @@
-// One person logged in: a client core, what it tells, and what the person does. It ends when they leave or the
-// server does not let them back.
+// One person logged in: a client core, what it tells, and what the person does. It ends when they leave or the server
+// does not let them back.
 
 import type { ReadonlySignal } from "@preact/signals";
 import { batch, signal } from "@preact/signals";
-import type { ClientEntry, ClientEvent, Connection } from "chat-hub";
-import { createClient } from "chat-hub";
-import type { Present } from "../words/people.js";
+import type { ClientEntry, ClientEvent, Connection, LimitsPayload, WelcomePayload } from "chat-hub";
+import { createClient, nameKey, unreachable } from "chat-hub";
 import { sentence } from "../words/sentence.js";
-import { lastSeq } from "../words/timeline.js";
-import { Conversations } from "./conversations.js";
-import { History } from "./history.js";
-import type { Outbox } from "./outbox.js";
-import { OwnLines } from "./own-lines.js";
+import { Asks } from "./asks.js";
+import { Deeds, holdsWords } from "./deeds.js";
+import { House } from "./house.js";
+import type { Kept } from "./kept.js";
+import { Quotes } from "./quotes.js";
+import { Reader } from "./reader.js";
 import type { Fact } from "./shell.js";
 import { runClient } from "./shell.js";
 
@@ -19,43 +19,51 @@ export interface SessionOptions {
   readonly url: string;
   readonly name: string;
   readonly token: string;
-  readonly outbox: Outbox;
+  readonly kept: Kept;
   /** Whether the reader is looking at the end of the open conversation just now. */
   readonly looking: () => boolean;
   readonly complain: (text: string) => void;
+  /** A room is closed to me now. */
+  readonly closed: (event: ClientEvent & { readonly type: "departed" }) => void;
 }
 
 /** What a message may hold, until the server says it. */
 const usualChars = 10_000;
 
 export class Session {
-  readonly conversations = new Conversations();
-  readonly ownLines: OwnLines;
-  readonly history: History;
+  readonly house = new House();
+  readonly reader: Reader;
+  readonly asks: Asks;
+  readonly deeds: Deeds;
+  readonly quotes: Quotes;
   readonly #connection = signal<Connection>({ state: "connecting" });
-  readonly #welcomed = signal<{ readonly name: string; readonly messageChars: number } | undefined>(
-    undefined,
-  );
-  readonly #present = signal<Present>({ names: [], count: 0, complete: false });
-  readonly #open = signal("everyone");
+  readonly #welcomed = signal<
+    { readonly name: string; readonly limits: LimitsPayload; readonly epoch: string } | undefined
+  >(undefined);
   readonly #options: SessionOptions;
   readonly #feed: (fact: Fact) => void;
+  readonly #listeners = new Set<(entry: ClientEntry) => void>();
 
   constructor(options: SessionOptions) {
     this.#options = options;
-    const { url, name, token, outbox } = options;
-    const { conversations } = this;
+    const { url, name, token, kept } = options;
     const client = createClient({ url, username: name, token, receipts: true });
     const feed = runClient(client, (event) => batch(() => this.#hear(event)));
     this.#feed = feed;
-    this.ownLines = new OwnLines(name, { conversations, outbox, feed });
-    this.history = new History(conversations, feed, () => this.#welcomed.peek()?.name ?? name);
+    this.asks = new Asks(feed);
+    this.deeds = new Deeds(feed, kept.deeds);
+    this.quotes = new Quotes(this.asks);
+    this.reader = new Reader({ feed, house: this.house, places: kept.places, looking: options.looking });
     feed({ type: "started" });
-    this.ownLines.restore();
+    this.deeds.restore();
   }
 
   get connection(): ReadonlySignal<Connection> {
     return this.#connection;
+  }
+
+  get online(): boolean {
+    return this.#connection.value.state === "online";
   }
 
   /** Who I am here; absent until the first welcome. */
@@ -63,35 +71,27 @@ export class Session {
     return this.#welcomed.value?.name;
   }
 
+  /** By the server's clock or ours: which spelling of me does not matter. */
+  isMe(name: string): boolean {
+    return nameKey(name) === nameKey(this.name ?? "");
+  }
+
   get messageChars(): number {
-    return this.#welcomed.value?.messageChars ?? usualChars;
+    return this.#welcomed.value?.limits.message_chars ?? usualChars;
   }
 
-  get present(): ReadonlySignal<Present> {
-    return this.#present;
+  get limits(): LimitsPayload | undefined {
+    return this.#welcomed.value?.limits;
   }
 
-  get open(): ReadonlySignal<string> {
-    return this.#open;
+  typed(conversation: string, on: boolean): void {
+    this.#feed({ type: "typed", conversation, on });
   }
 
-  turnTo(conversation: string): void {
-    batch(() => {
-      this.#open.value = conversation;
-      this.conversations.opened(conversation);
-      if (this.#welcomed.peek() !== undefined) this.history.load(conversation);
-    });
-  }
-
-  say(message: string): void {
-    this.ownLines.say(this.#open.peek(), message);
-  }
-
-  /** Everything that is here of the open conversation was before the reader's eyes. */
-  saw(): void {
-    const conversation = this.#open.peek();
-    const seq = lastSeq(this.conversations.timeline(conversation).peek());
-    if (this.conversations.read(conversation, seq)) this.#feed({ type: "read", conversation, seq });
+  /** Tells of every entry of a log, until the function it gives back is called. */
+  listen(listener: (entry: ClientEntry) => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
   }
 
   /** Connect now, if that is what is waited for. */
@@ -104,52 +104,77 @@ export class Session {
   }
 
   #hear(event: ClientEvent): void {
+    const { house, reader, deeds } = this;
     switch (event.type) {
       case "connection":
         this.#connection.value = event.connection;
+        if (event.connection.state === "online") reader.welcomed();
         return;
       case "welcome":
         return this.#hearWelcome(event.welcome);
       case "people":
-        this.#present.value = { names: event.here, count: event.count, complete: event.complete };
+        house.present.value = event;
         return;
       case "entry":
-        return this.#hearEntry(event.entry);
+        reader.heard(event.entry);
+        for (const listener of this.#listeners) listener(event.entry);
+        return;
       case "acked":
-        return this.ownLines.acked(event.nonce, event.ack.seq ?? 0, event.ack.at);
+        return void deeds.ended(event);
       case "refused":
-        return this.ownLines.refused(event.nonce, sentence(event.error));
+        return this.#hearRefused(event);
+      case "unsent":
+        return deeds.heard(event.unsent);
       case "answered":
-        return this.history.answered(event.ask, event.answer);
       case "unanswered":
-        return this.history.refused(event);
-      case "reset":
-        this.conversations.reset(event.conversation);
-        return this.history.load(event.conversation);
+        return this.asks.heard(event);
+      case "view":
+        return reader.viewed(event.conversation, event.view);
+      case "standing":
+        house.stands(event.standing);
+        return reader.show();
+      case "listed":
+        house.listed.value = true;
+        return reader.show();
+      case "departed":
+        house.departed(event.conversation);
+        reader.departed(event.conversation);
+        return this.#options.closed(event);
+      case "room":
+        return house.room(event.room);
+      case "invited":
+        return house.invited(event.conversation, event.from);
+      case "typing":
+        return house.types(event.conversation, event.usernames);
+      case "settings":
+        house.settings.value = event.settings;
+        return;
+      case "blocked":
+        house.blocked.value = event.usernames;
+        return;
       case "complaint":
         return this.#options.complain(sentence(event.error));
+      case "reset":
+        return this.quotes.forget(event.conversation);
       // A delayed line is still on its way; a replay says itself when it is through; what is gone is not missed.
-      default:
+      case "delayed":
+      case "resumed":
+      case "gone":
         return;
+      default:
+        return unreachable(event);
     }
   }
 
-  #hearWelcome(welcome: (ClientEvent & { readonly type: "welcome" })["welcome"]): void {
-    this.#welcomed.value = { name: welcome.username, messageChars: welcome.limits.message_chars };
-    this.#present.value = { ...this.#present.peek(), count: welcome.here };
-    for (const row of welcome.conversations) this.conversations.told(row);
-    const open = this.#open.peek();
-    if (!this.conversations.timeline(open).peek().loaded) this.turnTo(open);
-    this.history.listConversations();
+  #hearRefused(event: ClientEvent & { readonly type: "refused" }): void {
+    const isWaitedFor = this.deeds.ended(event);
+    if (holdsWords(event.deed)) return;
+    if (!isWaitedFor) this.#options.complain(sentence(event.error));
+    this.deeds.discard(event.nonce);
   }
 
-  #hearEntry(entry: ClientEntry): void {
-    if (entry.kind !== "message") return;
-    const { conversation, seq } = entry;
-    const timeline = this.conversations.timeline(conversation).peek();
-    // The replay began later than what is here ends: another device had read in between.
-    if (timeline.loaded && seq > lastSeq(timeline) + 1) this.history.fill(conversation);
-    const isOpen = conversation === this.#open.peek();
-    this.conversations.heard(conversation, entry, isOpen && !this.#options.looking());
+  #hearWelcome({ username: name, limits, epoch, here }: WelcomePayload): void {
+    this.#welcomed.value = { name, limits, epoch };
+    this.house.present.value = { ...this.house.present.peek(), count: here };
   }
 }

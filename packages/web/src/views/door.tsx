@@ -29,7 +29,7 @@ export function Door({ chat }: { chat: Chat }): JSX.Element {
       <form class="door-card" onSubmit={enter}>
         <Sign />
         <h1>Join the chat</h1>
-        <p class="lead">Talk to everyone, or to one person.</p>
+        <p class="lead">Talk to everyone, in rooms, or to one person.</p>
         <label for="name">Your name</label>
         <input
           id="name"

@@ -1,33 +1,38 @@
 // The box of Ctrl+K: a few letters, and one writes to whom one means.
 
 import { useSignal } from "@preact/signals";
+import { nameKey } from "chat-hub";
 import type { JSX } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Chat } from "../state/chat.js";
+import type { Session } from "../state/session.js";
 import type { Entry, People } from "../words/people.js";
 import { matching } from "../words/people.js";
+import { BoxView } from "./box.js";
+import { enterRoom } from "./enter-room.js";
 import { EntryFace } from "./entry.js";
 
 const mostShown = 50;
 
-export function Finder({ chat }: { chat: Chat }): JSX.Element {
-  const dialog = useRef<HTMLDialogElement>(null);
+export function Finder({ chat, session }: { chat: Chat; session: Session }): JSX.Element {
+  const list = useRef<HTMLUListElement>(null);
   const typed = useSignal("");
   const chosen = useSignal(0);
   const found = search(chat.people.value, typed.value);
   const at = Math.min(chosen.value, found.length - 1);
 
   useLayoutEffect(() => {
-    dialog.current?.showModal();
-  }, []);
-  useLayoutEffect(() => {
-    dialog.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: "nearest" });
+    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: "nearest" });
   }, [at]);
 
   const choose = (one: Found | undefined): void => {
     if (one === undefined) return;
     if (one.known) chat.turnTo(one.entry.conversation);
-    else chat.turnToName(one.entry.label);
+    else if (one.entry.kind === "person") chat.turnToName(one.entry.label);
+    else {
+      chat.box.value = undefined;
+      void enterRoom(chat, session, one.entry.conversation);
+    }
   };
 
   const press = (event: KeyboardEvent): void => {
@@ -43,24 +48,14 @@ export function Finder({ chat }: { chat: Chat }): JSX.Element {
   };
 
   return (
-    <dialog
-      class="finder"
-      ref={dialog}
-      aria-label="Choose a recipient"
-      onClose={() => {
-        chat.finding.value = false;
-      }}
-      // A click on the dialog itself is one beside its content.
-      onClick={(event) => event.target === dialog.current && dialog.current?.close()}
-      onKeyDown={() => undefined}
-    >
+    <BoxView chat={chat} label="Choose a recipient" class="finder">
       <input
         role="combobox"
         aria-expanded="true"
         aria-controls="found"
         aria-activedescendant={at >= 0 ? `found-${at}` : undefined}
         aria-label="Name"
-        placeholder="Write to …"
+        placeholder="Write to … (# for rooms)"
         dir="auto"
         autocomplete="off"
         autocapitalize="off"
@@ -74,39 +69,46 @@ export function Finder({ chat }: { chat: Chat }): JSX.Element {
         onKeyDown={press}
       />
       {/* biome-ignore-start lint/a11y: the field above has the keyboard, as a combobox does */}
-      <ul id="found" role="listbox" aria-label="People and conversations">
-        {found.map(({ entry, known }, index) => (
+      <ul id="found" ref={list} role="listbox" aria-label="People and conversations">
+        {found.map((one, index) => (
           <li
-            key={entry.conversation}
+            key={one.entry.conversation}
             id={`found-${index}`}
             role="option"
             aria-selected={index === at}
             class="entry"
-            onClick={() => choose({ entry, known })}
+            onClick={() => choose(one)}
             onPointerMove={() => {
               chosen.value = index;
             }}
           >
-            <EntryFace entry={entry} note={known ? undefined : "Write to this name"} />
+            <EntryFace entry={one.entry} note={one.known ? undefined : unknownNote(one.entry)} />
           </li>
         ))}
       </ul>
       {/* biome-ignore-end lint/a11y: the field above has the keyboard, as a combobox does */}
-    </dialog>
+    </BoxView>
   );
+}
+
+function unknownNote({ kind }: Entry): string {
+  return kind === "room" ? "Join this room" : "Write to this name";
 }
 
 interface Found {
   readonly entry: Entry;
-  /** In the lists; otherwise a name that was typed in full: of somebody away, or one of a crowd. */
+  /** In the lists; otherwise a name that was typed in full: of somebody away, one of a crowd, another room. */
   readonly known: boolean;
 }
 
-function search({ everyone, privately, alsoHere }: People, typed: string): readonly Found[] {
-  const known = matching([everyone, ...privately, ...alsoHere], typed).slice(0, mostShown);
+function search({ everyone, rooms, privately, alsoHere }: People, typed: string): readonly Found[] {
+  const known = matching([everyone, ...rooms, ...privately, ...alsoHere], typed).slice(0, mostShown);
   const found = known.map((entry): Found => ({ entry, known: true }));
+  const kind = typed.trim().startsWith("#") ? "room" : "person";
   const label = typed.trim().replace(/^@/, "");
-  if (label === "" || known.some((entry) => entry.label.toLowerCase() === label.toLowerCase())) return found;
-  const stranger: Entry = { conversation: `stranger ${label}`, label, unread: 0, presence: "unknown" };
+  if (/^#?$/.test(label) || known.some((entry) => entry.label.toLowerCase() === label.toLowerCase()))
+    return found;
+  const conversation = kind === "room" ? `#${nameKey(label.slice(1))}` : `stranger ${label}`;
+  const stranger: Entry = { ...everyone, conversation, kind, label, unread: 0, mentions: 0, muted: false };
   return [...found, { entry: stranger, known: false }];
 }

@@ -1,40 +1,63 @@
-// One message. Its text comes from strangers: it is only ever a text node, and its links are http or https.
+// One message: who, what it answers, what was said, how far it has got, what was done to it.
 
+import type { ReceiptRow } from "chat-hub";
 import type { JSX } from "preact";
 import { useMemo } from "preact/hooks";
-import type { Session } from "../state/session.js";
+import type { Hands } from "../state/hands.js";
 import type { Clock } from "../words/clock.js";
+import type { Said } from "../words/items.js";
+import { may } from "../words/may.js";
 import { monogram } from "../words/people.js";
-import { pieces } from "../words/pieces.js";
-import type { Line } from "../words/rows.js";
+import { sentence } from "../words/sentence.js";
+import { tick } from "../words/ticks.js";
 import { Icon } from "./icons.js";
+import { LineMenu } from "./line-menu.js";
+import { QuoteOf } from "./quote.js";
+import { Reactions } from "./reactions.js";
+import { Written } from "./text.js";
 
-interface LineProps {
-  readonly line: Line;
+export interface LineProps {
+  readonly said: Said;
   readonly follows: boolean;
   readonly clock: Clock;
-  readonly session: Session;
+  readonly hands: Hands;
+  /** How far the others have got, where that is told. */
+  readonly receipts: readonly ReceiptRow[];
+  readonly online: boolean;
+  /** It is the one that was looked for. */
+  readonly lit: boolean;
 }
 
 const emoji =
   /^(?:\p{Emoji_Presentation}|\p{Extended_Pictographic}|\p{Emoji_Modifier}|\u200d|\ufe0f|\s){1,24}$/u;
+const noReceipts: readonly ReceiptRow[] = [];
 
-export function LineRow({ line, follows, clock, session }: LineProps): JSX.Element {
-  const { state, own, from, at, message } = line;
-  // Rows are drawn again at every line that comes; what they say is worked out once.
-  const face = useMemo(() => {
-    const said = pieces(message).map(({ kind, text }) => (kind === "text" ? text : <Link address={text} />));
-    return { said, iso: new Date(at).toISOString(), full: clock.full(at), time: clock.time(at) };
-  }, [message, at, clock]);
+export function LineRow(props: LineProps): JSX.Element {
+  const { said, follows, clock, hands, online, lit } = props;
+  const receipts = said.own ? props.receipts : noReceipts;
+  const menu = hands.menu.value === said.key;
+  // All rows are asked at every line that comes; one that has not changed is not drawn again.
+  return useMemo(
+    () => <Line {...{ said, follows, clock, hands, receipts, online, lit, menu }} />,
+    [said, follows, clock, hands, receipts, online, lit, menu],
+  );
+}
+
+function Line(props: LineProps & { readonly menu: boolean }): JSX.Element {
+  const { said, follows, hands, lit, menu } = props;
+  const { own, from, key, seq, deleted } = said;
   const classes = [
     "line",
     own && "own",
     follows && "follows",
-    state.type === "sending" && "unsent",
-    state.type,
+    (said.state === "sending" || said.state === "waiting") && "unsent",
+    said.failed !== undefined && "failed",
+    said.mentioned && !deleted && "mentioned",
+    lit && "lit",
+    menu && "open",
   ];
   return (
-    <article class={classes.filter(Boolean).join(" ")} data-key={line.key} data-seq={line.seq}>
+    <article class={classes.filter(Boolean).join(" ")} data-key={key} data-seq={seq} tabIndex={-1}>
       {!own && !follows && (
         <span class="monogram" aria-hidden="true">
           <span>{monogram(from)}</span>
@@ -44,54 +67,101 @@ export function LineRow({ line, follows, clock, session }: LineProps): JSX.Eleme
         <p class={own || follows ? "aside" : "who name"}>
           <bdi>{own ? "You" : from}</bdi>
         </p>
-        <div class={emoji.test(message) ? "bubble emoji-only" : "bubble"}>
-          <p class="said" dir="auto">
-            {face.said}
-          </p>
-          <span class="stamp">
-            <time dateTime={face.iso} title={face.full}>
-              {face.time}
-            </time>
-            {own && <LineMark line={line} session={session} />}
-          </span>
+        {said.replyTo !== undefined && !deleted && <QuoteOf target={said.replyTo} hands={hands} />}
+        <div class="bubble-row">
+          <Bubble {...props} />
+          {!deleted && said.state !== "failed" && (
+            <button
+              type="button"
+              class="line-more"
+              // The keyboard comes here by Enter on the line itself.
+              tabIndex={-1}
+              aria-label="What to do with this message"
+              aria-expanded={menu}
+              onClick={() => {
+                hands.menu.value = menu ? undefined : key;
+              }}
+            >
+              <Icon of="more" size={18} />
+            </button>
+          )}
         </div>
-        {state.type === "failed" && (
-          <p class="why">
-            <span dir="auto">{state.reason}</span>
-            <button type="button" onClick={() => session.ownLines.sayAgain(line.key)}>
-              Try again
-            </button>
-            <button type="button" onClick={() => session.ownLines.discard(line.key)}>
-              Discard
-            </button>
-          </p>
+        {!deleted && said.reactions.length > 0 && <Reactions said={said} hands={hands} />}
+        {said.replies > 0 && hands.thread === undefined && (
+          <button type="button" class="replies" onClick={() => hands.openThread(said)}>
+            <Icon of="thread" size={14} />
+            {said.replies === 1 ? "1 reply" : `${said.replies} replies`}
+          </button>
         )}
+        {said.failed !== undefined && <Why failed={said.failed} hands={hands} />}
+        {menu && <LineMenu said={said} hands={hands} may={(what) => mayHere(hands, said, what)} />}
       </div>
     </article>
   );
 }
 
-const marks = {
-  sent: { icon: "sent", words: "Sent" },
-  sending: { icon: "sending", words: "Sending …" },
-  waiting: { icon: "sending", words: "Waits for the connection" },
-  failed: { icon: "failed", words: "Not sent" },
-} as const;
+function mayHere(
+  hands: Hands,
+  said: Said,
+  what: "edit" | "deletion" | "reaction" | "pin" | "message",
+): boolean {
+  return may(what, hands.where, { ownMessage: said.own });
+}
 
-function LineMark({ line, session }: { line: Line; session: Session }): JSX.Element {
-  const online = session.connection.value.state === "online";
-  const { icon, words } = marks[line.state.type === "sending" && !online ? "waiting" : line.state.type];
+function Bubble({ said, clock, hands, receipts, online }: LineProps): JSX.Element {
+  const { message, at, deleted, own } = said;
+  const face = useMemo(
+    () => ({ iso: new Date(at).toISOString(), full: clock.full(at), time: clock.time(at) }),
+    [at, clock],
+  );
   return (
-    <span class="mark" role="img" aria-label={words} title={words}>
+    <div class={deleted ? "bubble deleted" : emoji.test(message) ? "bubble emoji-only" : "bubble"}>
+      {deleted ? (
+        <p class="tombstone">This message was deleted</p>
+      ) : (
+        <p class="said" dir="auto">
+          <Written text={message} mentions={said.mentions} me={hands.session.name} />
+        </p>
+      )}
+      <span class="stamp">
+        {said.pinned && !deleted && (
+          <span role="note" aria-label="Pinned" title="Pinned">
+            <Icon of="pin" size={12} />
+          </span>
+        )}
+        {said.edited && !deleted && <span class="edited">edited</span>}
+        <time dateTime={face.iso} title={face.full}>
+          {face.time}
+        </time>
+        {own && !deleted && <Mark {...tick(said, receipts, online)} />}
+      </span>
+    </div>
+  );
+}
+
+function Mark({ icon, words }: ReturnType<typeof tick>): JSX.Element {
+  return (
+    <span class={`mark ${icon}`} role="img" aria-label={words} title={words}>
       <Icon of={icon} size={14} />
     </span>
   );
 }
 
-function Link({ address }: { address: string }): JSX.Element {
+function Why({ failed, hands }: { failed: NonNullable<Said["failed"]>; hands: Hands }): JSX.Element {
+  const { nonce, deed, error } = failed;
+  const { deeds } = hands.session;
   return (
-    <a href={address} rel="noopener noreferrer nofollow" target="_blank" dir="ltr">
-      {address}
-    </a>
+    <p class="why">
+      <span dir="auto">
+        {deed.type === "edit" && "Not changed: "}
+        {sentence(error)}
+      </span>
+      <button type="button" onClick={() => deeds.again(nonce)}>
+        Send again
+      </button>
+      <button type="button" onClick={() => deeds.discard(nonce)}>
+        Discard
+      </button>
+    </p>
   );
 }

@@ -1,41 +1,85 @@
 // What was said in one conversation.
 
+import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
+import { useEffect } from "preact/hooks";
 import type { Chat } from "../state/chat.js";
+import type { Hands } from "../state/hands.js";
 import type { Session } from "../state/session.js";
 import { makeClock } from "../words/clock.js";
-import type { Row } from "../words/rows.js";
+import { items } from "../words/items.js";
+import type { Entry } from "../words/people.js";
 import { rows } from "../words/rows.js";
 import { Icon } from "./icons.js";
-import { LineRow } from "./line.js";
+import { walkLines } from "./log-keys.js";
 import { useReading } from "./reading.js";
+import { RowView } from "./row.js";
 
 interface LogProps {
   readonly chat: Chat;
   readonly session: Session;
-  /** The same for as long as this log lives: another conversation is another log. */
-  readonly conversation: string;
-  readonly label: string;
+  readonly hands: Hands;
+  /** Its conversation is the same for as long as this log lives: another one is another log. */
+  readonly entry: Entry;
 }
 
-const clock = makeClock();
+export const clock = makeClock();
+/** How long a line that was looked for is seen to be it. */
+const litMs = 2_500;
 
-export function Log({ chat, session, conversation, label }: LogProps): JSX.Element {
-  const timeline = session.conversations.timeline(conversation).value;
-  const loading = session.history.loading.value.has(conversation);
-  const mark = session.conversations.mark.value;
-  const markedFrom = mark?.conversation === conversation ? mark.from : undefined;
+export function Log({ chat, session, hands, entry }: LogProps): JSX.Element {
+  const { conversation, label, kind } = entry;
+  const { reader } = session;
+  const view = reader.view.value;
+  const revealed = useSignal<ReadonlySet<string>>(new Set());
+  const lit = useSignal<number | undefined>(undefined);
+  const loading = view === undefined || view.loading.length > 0;
+  const all = items(view?.lines ?? [], session.deeds.unsent.value, conversation, session.name ?? "");
+  const markedFrom = reader.markedFrom.value;
   const reading = useReading({
-    timeline,
-    markedFrom,
+    items: all,
+    view,
+    aim: reader.aim.value,
     markRow: () => reading.inner.current?.querySelector<HTMLElement>(".unread-from"),
-    loadOlder: () => session.history.loadOlder(conversation),
+    arrived(aim) {
+      if (aim.lit) lit.value = aim.seq;
+      reader.arrived();
+    },
+    reached: (edge) => reader.reached(edge),
     looks: (atEnd) => chat.looks(atEnd && document.visibilityState === "visible" && document.hasFocus()),
+    reads: (seq) => reader.reads(seq),
   });
-  const { all } = reading;
   const { from, to } = reading.slice;
   const markIsShown = markedFrom !== undefined && (all[from - 1]?.seq ?? 0) < markedFrom;
-  const shown = rows(all.slice(from, to), markIsShown ? markedFrom : undefined, clock, Date.now());
+  const shown = rows(
+    all.slice(from, to),
+    markIsShown ? markedFrom : undefined,
+    clock,
+    Date.now(),
+    revealed.value,
+  );
+  useEffect(() => {
+    if (lit.value === undefined) return;
+    const timer = setTimeout(() => {
+      lit.value = undefined;
+    }, litMs);
+    return () => clearTimeout(timer);
+  }, [lit.value]);
+
+  const toNewest = (): void => {
+    if (all.some((item) => item.kind === "hole")) reader.toNewest();
+    reading.toNewest();
+  };
+  const around = {
+    hands,
+    clock,
+    receipts: view?.receipts ?? [],
+    online: session.online,
+    reveal(keys: readonly string[]) {
+      revealed.value = new Set([...revealed.peek(), ...keys]);
+    },
+  };
+  const isBegun = view?.start === "all" && from === 0;
 
   return (
     <>
@@ -45,67 +89,55 @@ export function Log({ chat, session, conversation, label }: LogProps): JSX.Eleme
         role="log"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable to be scrolled by keys
         tabIndex={0}
-        aria-label={conversation === "everyone" ? "Messages to everyone" : `Messages with ${label}`}
+        aria-label={kind === "person" ? `Messages with ${label}` : `Messages ${inOrTo(entry)}`}
         // Older lines that come in above are nothing new to hear.
         aria-live={loading ? "off" : "polite"}
         aria-busy={loading}
         onScroll={reading.scrolled}
-        // The end of the conversation, which need not be among the lines that are drawn.
-        onKeyDown={({ key }) => key === "End" && reading.toNewest()}
+        onKeyDown={(event) => {
+          // The end of the conversation, which need not be among the lines that are drawn.
+          if (event.key === "End") toNewest();
+          else walkLines(event, hands);
+        }}
       >
         <div class="rows" ref={reading.inner}>
-          {shown.length === 0 && <Empty conversation={conversation} label={label} loaded={timeline.loaded} />}
-          {shown.length > 0 && loading && <p class="edge">Loading …</p>}
-          {shown.length > 0 && timeline.loaded && !timeline.more && from === 0 && <Beginning />}
+          {shown.length === 0 && <Empty entry={entry} loaded={!loading || view?.start === "all"} />}
+          {shown.length > 0 && view?.loading.includes("start") && <p class="edge">Loading …</p>}
+          {shown.length > 0 && isBegun && <p class="edge">This is where it begins.</p>}
           {shown.map((row) => (
-            <RowView key={row.key} row={row} session={session} />
+            <RowView key={row.key} row={row} lit={lit.value} {...around} />
           ))}
         </div>
       </div>
-      {!reading.atEnd.value && <ToNewest unread={chat.openEntry.value.unread} go={reading.toNewest} />}
+      {!reading.atEnd.value && <ToNewest unread={entry.unread} go={toNewest} />}
     </>
   );
 }
 
-function RowView({ row, session }: { row: Row; session: Session }): JSX.Element {
-  switch (row.type) {
-    case "day":
-      return <p class="day">{row.label}</p>;
-    case "unread":
-      return <p class="unread-from">New</p>;
-    case "line":
-      return <LineRow line={row.line} follows={row.follows} clock={clock} session={session} />;
-  }
+export function inOrTo({ kind, label }: Entry): string {
+  if (kind === "everyone") return "to everyone";
+  return kind === "room" ? `in ${label}` : `to ${label}`;
 }
 
-function Beginning(): JSX.Element {
-  return <p class="edge">This is where it begins.</p>;
-}
-
-function Empty({
-  conversation,
-  label,
-  loaded,
-}: {
-  conversation: string;
-  label: string;
-  loaded: boolean;
-}): JSX.Element {
+function Empty({ entry, loaded }: { entry: Entry; loaded: boolean }): JSX.Element {
+  const { kind, label } = entry;
   if (!loaded) return <p class="empty">Loading …</p>;
-  if (conversation === "everyone") {
+  if (kind === "person") {
     return (
       <p class="empty">
-        <strong>Nothing has been said yet</strong>
-        Write the first words: everyone who is here sees them.
+        <strong>
+          Only you and <bdi>{label}</bdi>
+        </strong>
+        What you write here goes to <bdi>{label}</bdi> and to nobody else.
       </p>
     );
   }
   return (
     <p class="empty">
-      <strong>
-        Only you and <bdi>{label}</bdi>
-      </strong>
-      What you write here goes to <bdi>{label}</bdi> and to nobody else.
+      <strong>Nothing has been said yet</strong>
+      {kind === "everyone"
+        ? "Write the first words: everyone who is here sees them."
+        : "Write the first words: the members of this room see them."}
     </p>
   );
 }

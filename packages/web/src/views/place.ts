@@ -3,13 +3,15 @@
 
 /** This close to the end, the log goes on following it. */
 const nearEndPixels = 100;
+const mostAnchors = 8;
 /** This close to an edge of what is shown, more is brought in. */
 const nearEdgePixels = 400;
 
 export class Place {
   readonly #log: HTMLElement;
   readonly #rows: HTMLElement;
-  #anchor: { readonly key: string; readonly top: number } | undefined;
+  /** The rows at the top of the view: the first of them may go, or be joined with another. */
+  #anchors: readonly { readonly key: string; readonly top: number }[] = [];
   #size = "";
 
   constructor(log: HTMLElement, rows: HTMLElement) {
@@ -34,39 +36,70 @@ export class Place {
     return this.#size !== this.#measure();
   }
 
-  /** Notes which row the reader has at the top. */
+  /** Notes which rows the reader has at the top. */
   note(): void {
     this.#size = this.#measure();
-    const { scrollTop } = this.#log;
-    const row = [...this.#keyed()].find(
-      (candidate) => candidate.offsetTop + candidate.offsetHeight > scrollTop,
-    );
-    const key = row?.dataset["key"];
-    this.#anchor =
-      row === undefined || key === undefined ? undefined : { key, top: row.offsetTop - scrollTop };
+    const { scrollTop, clientHeight } = this.#log;
+    const rows = [...this.#keyed()];
+    const first = rows.findIndex((row) => row.offsetTop + row.offsetHeight > scrollTop);
+    this.#anchors = rows
+      .slice(Math.max(0, first), Math.max(0, first) + mostAnchors)
+      .filter((row) => row.offsetTop < scrollTop + clientHeight)
+      .map((row) => ({ key: row.dataset["key"] ?? "", top: row.offsetTop - scrollTop }));
+  }
+
+  /** The place in the log of the row at the top. */
+  get topSeq(): number | undefined {
+    const rows = [...this.#keyed()];
+    for (const { key } of this.#anchors) {
+      const seq = Number(rows.find((row) => row.dataset["key"] === key)?.dataset["seq"]);
+      if (seq > 0) return seq;
+    }
+    return undefined;
   }
 
   /** Puts the noted row back to where it was seen. */
   keep(): void {
-    const anchor = this.#anchor;
-    if (anchor === undefined) return;
-    for (const row of this.#keyed()) {
-      if (row.dataset["key"] !== anchor.key) continue;
+    const rows = new Map([...this.#keyed()].map((row) => [row.dataset["key"], row]));
+    for (const { key, top } of this.#anchors) {
+      const row = rows.get(key);
+      if (row === undefined) continue;
       const { offsetTop } = row;
       // Setting the same place again would stop a scroll that is under way.
-      if (Math.abs(offsetTop - anchor.top - this.#log.scrollTop) > 1)
-        this.#log.scrollTop = offsetTop - anchor.top;
+      if (Math.abs(offsetTop - top - this.#log.scrollTop) > 1) this.#log.scrollTop = offsetTop - top;
       return;
     }
+  }
+
+  /** The edge of a hole that the reader comes to, if one is close. */
+  get nearHole(): "holeAbove" | "holeBelow" | undefined {
+    const hole = this.#rows.querySelector<HTMLElement>(":scope > .hole");
+    if (hole === null) return undefined;
+    const { scrollTop, clientHeight } = this.#log;
+    const top = hole.offsetTop - scrollTop;
+    const bottom = top + hole.offsetHeight;
+    if (bottom < -nearEdgePixels || top > clientHeight + nearEdgePixels) return undefined;
+    return (top + bottom) / 2 > clientHeight / 2 ? "holeAbove" : "holeBelow";
   }
 
   toEnd(): void {
     this.#log.scrollTop = this.#log.scrollHeight;
   }
 
-  /** Brings a row into the upper part of the view, so that what comes before it is seen a little. */
-  toRow(row: HTMLElement): void {
-    this.#log.scrollTop = row.offsetTop - this.#log.clientHeight / 5;
+  /** Brings a row to where it is read: in the middle, or so that what comes before it is seen a little. */
+  toRow(row: HTMLElement, where: "middle" | "upper" | "top"): void {
+    const { clientHeight } = this.#log;
+    const above = {
+      middle: Math.max(0, (clientHeight - row.offsetHeight) / 2),
+      upper: clientHeight / 5,
+      top: 0,
+    };
+    this.#log.scrollTop = row.offsetTop - above[where];
+  }
+
+  /** The row of this place, or the next one that is drawn. */
+  rowOf(seq: number): HTMLElement | undefined {
+    return [...this.#keyed()].find((row) => Number(row.dataset["seq"] ?? Infinity) >= seq);
   }
 
   #measure(): string {

@@ -1,13 +1,14 @@
-// Who is here, and with whom one talks. On a phone it is a drawer over the log.
+// My conversations and who is here. On a phone it is a drawer over the log.
 
 import type { JSX } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Chat } from "../state/chat.js";
 import type { Session } from "../state/session.js";
 import type { Entry } from "../words/people.js";
-import { monogram } from "../words/people.js";
 import { EntryButton } from "./entry.js";
-import { Icon } from "./icons.js";
+import { IconButton } from "./icons.js";
+import { Invitations } from "./invitations.js";
+import { MyFoot } from "./me.js";
 import { narrow } from "./narrow.js";
 
 interface SideProps {
@@ -19,8 +20,8 @@ interface SideProps {
 const namesShown = 200;
 
 export function Side({ chat, session }: SideProps): JSX.Element {
-  const { everyone, privately, alsoHere } = chat.people.value;
-  const { count, complete } = session.present.value;
+  const { everyone, rooms, privately, alsoHere } = chat.people.value;
+  const { count, complete } = session.house.present.value;
   const aside = useRef<HTMLElement>(null);
   const shown = !narrow.value || chat.drawer.value;
   const entries = (list: readonly Entry[]): JSX.Element[] =>
@@ -53,19 +54,29 @@ export function Side({ chat, session }: SideProps): JSX.Element {
     >
       <div class="side-top">
         <h2>Chat</h2>
-        <button
-          type="button"
-          class="icon-button side-close"
-          aria-label="Close the list"
-          onClick={() => {
+        <IconButton
+          of="close"
+          label="Close the list"
+          class="side-close"
+          press={() => {
             chat.drawer.value = false;
           }}
-        >
-          <Icon of="close" />
-        </button>
+        />
       </div>
       <nav class="side-list" aria-label="Conversations">
         <ul>{entries([everyone])}</ul>
+        <h3>
+          Rooms
+          <IconButton
+            of="add"
+            label="Find or make a room"
+            press={() => {
+              chat.box.value = "rooms";
+            }}
+          />
+        </h3>
+        <Invitations chat={chat} session={session} />
+        <ul>{entries(rooms)}</ul>
         {privately.length > 0 && <h3>Private</h3>}
         <ul>{entries(privately)}</ul>
         <h3>
@@ -75,30 +86,13 @@ export function Side({ chat, session }: SideProps): JSX.Element {
         <ul>{entries(alsoHere.slice(0, namesShown))}</ul>
         <p class="side-note">{alsoHereNote(alsoHere.length, privately.length > 0, complete)}</p>
       </nav>
-      <div class="side-foot">
-        <span class="monogram own" aria-hidden="true">
-          <span>{monogram(session.name ?? "")}</span>
-        </span>
-        <p class="me">
-          <bdi class="name">{session.name}</bdi>
-          <small>{session.connection.value.state === "online" ? "Online" : "Offline"}</small>
-        </p>
-        <button
-          type="button"
-          class="icon-button"
-          aria-label="Leave"
-          title="Leave"
-          onClick={() => chat.leave()}
-        >
-          <Icon of="leave" />
-        </button>
-      </div>
+      <MyFoot chat={chat} session={session} />
     </aside>
   );
 }
 
 export function hereNote(count: number): string {
-  return count === 1 ? "Only you are here" : `${count} people here`;
+  return count <= 1 ? "Only you are here" : `${count} people here`;
 }
 
 function alsoHereNote(others: number, hasPrivate: boolean, complete: boolean): string | undefined {

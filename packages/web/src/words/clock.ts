@@ -4,6 +4,8 @@
 export interface Clock {
   /** 14:30, or 2:30 PM where that is the habit. */
   time(at: number): string;
+  /** The time if it was today, else the date. */
+  short(at: number, now: number): string;
   /** Weekday, date and time to the second, for titles. */
   full(at: number): string;
   /** Today, Yesterday, or the date; with its year only if that is another one. */
@@ -19,6 +21,7 @@ export function makeClock(locale?: string, timeZone?: string): Clock {
   const full = format({ dateStyle: "full", timeStyle: "medium" });
   const sameYear = format({ weekday: "long", day: "numeric", month: "long" });
   const otherYear = format({ weekday: "long", day: "numeric", month: "long", year: "numeric" });
+  const date = format({ day: "numeric", month: "short", year: "numeric" });
   const key = new Intl.DateTimeFormat("en-CA", {
     year: "numeric",
     month: "2-digit",
@@ -29,6 +32,7 @@ export function makeClock(locale?: string, timeZone?: string): Clock {
   return {
     time: (at) => time.format(at),
     full: (at) => full.format(at),
+    short: (at, now) => (dayKey(at) === dayKey(now) ? time : date).format(at),
     dayKey,
     day(at, now) {
       const today = dayKey(now);

@@ -1,8 +1,10 @@
-// A message as pieces of text and links. Only http and https become links, and only where a reader sees the whole
+// A message as pieces of text, links and called names. Only http and https become links, and only where a reader sees the whole
 // address: what is shown is what is opened. Everything else stays text, whatever it looks like.
 
+import { nameKey } from "chat-hub";
+
 export interface Piece {
-  readonly kind: "text" | "link";
+  readonly kind: "text" | "link" | "mention";
   readonly text: string;
 }
 
@@ -12,7 +14,31 @@ const candidate = /https?:\/\/[^\s<>"`{}|\\^\p{C}\p{Default_Ignorable_Code_Point
 const trailing = /[.,:;!?'"*_~)\]،؛؟。、，！？）」]$/u;
 const pairs: Readonly<Record<string, string>> = { ")": "(", "]": "[" };
 
-export function pieces(message: string): readonly Piece[] {
+/** @param mentions the names that the server found called in it */
+export function pieces(message: string, mentions: readonly string[] = []): readonly Piece[] {
+  const found = linked(message);
+  if (mentions.length === 0) return found;
+  const called = new Set(mentions.map((name) => nameKey(name)));
+  return found.flatMap((piece) => (piece.kind === "text" ? withMentions(piece.text, called) : [piece]));
+}
+
+// Not inside a word or an address; the end of a sentence is not the end of a name.
+const call = /(?<![\p{L}\p{N}\p{M}_.@/-])@([\p{L}\p{Nd}](?:[\p{L}\p{Nd}\p{M}_.-]*[\p{L}\p{Nd}\p{M}_])?)/gu;
+
+function withMentions(text: string, called: ReadonlySet<string>): readonly Piece[] {
+  const found: Piece[] = [];
+  let end = 0;
+  for (const match of text.matchAll(call)) {
+    if (!called.has(nameKey(match[1] ?? ""))) continue;
+    if (match.index > end) found.push({ kind: "text", text: text.slice(end, match.index) });
+    found.push({ kind: "mention", text: match[0] });
+    end = match.index + match[0].length;
+  }
+  if (end < text.length) found.push({ kind: "text", text: text.slice(end) });
+  return found;
+}
+
+function linked(message: string): readonly Piece[] {
   const found: Piece[] = [];
   let end = 0;
   for (const match of message.matchAll(candidate)) {

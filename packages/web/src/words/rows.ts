@@ -1,64 +1,83 @@
-// Lines of a conversation as the rows of the log: dividers for days and for the first unread one, and lines that go
-// with the one above them (same author, soon after), which say no name again.
+// Items of a conversation as the rows of the log: dividers for days and for the first unread line, lines that go with
+// the one above them (same author, soon after), and what is told in short: comings and goings, lines of the blocked.
 
 import type { Clock } from "./clock.js";
-
-export interface Line {
-  /** Stays the same from writing to being sent, so that a row is moved and never made anew. */
-  readonly key: string;
-  /** Absent until it is acked. */
-  readonly seq?: number | undefined;
-  readonly from: string;
-  readonly own: boolean;
-  readonly message: string;
-  readonly at: number;
-  readonly state: LineState;
-}
-
-export type LineState =
-  | { readonly type: "sent" }
-  /** On its way, or waiting for a connection. */
-  | { readonly type: "sending" }
-  | { readonly type: "failed"; readonly reason: string };
+import type { Happened, Item, Said } from "./items.js";
 
 export type Row =
   | { readonly type: "day"; readonly key: string; readonly label: string }
   | { readonly type: "unread"; readonly key: string }
-  | { readonly type: "line"; readonly key: string; readonly line: Line; readonly follows: boolean };
+  | { readonly type: "line"; readonly key: string; readonly said: Said; readonly follows: boolean }
+  | { readonly type: "happened"; readonly key: string; readonly all: readonly Happened[] }
+  | { readonly type: "hidden"; readonly key: string; readonly all: readonly Said[] }
+  | { readonly type: "hole"; readonly key: string };
 
 /** Lines of one author closer than this are read as one. */
 const togetherMs = 5 * 60_000;
 
-/** @param unreadFrom the first seq that was not read when the conversation was opened */
+/**
+ * @param unreadFrom the first seq that was not read when the conversation was opened
+ * @param revealed keys of hidden lines that the reader wants to see
+ */
 export function rows(
-  lines: readonly Line[],
+  items: readonly Item[],
   unreadFrom: number | undefined,
   clock: Clock,
   now: number,
+  revealed: ReadonlySet<string> = new Set(),
 ): readonly Row[] {
   const built: Row[] = [];
-  let above: Line | undefined;
   let day = "";
   let marked = unreadFrom === undefined;
-  for (const line of lines) {
-    const key = clock.dayKey(line.at);
-    if (key !== day) {
-      built.push({ type: "day", key: `day ${key}`, label: clock.day(line.at, now) });
-      day = key;
-      above = undefined;
+  for (const item of items) {
+    if (item.kind === "hole") {
+      built.push({ type: "hole", key: item.key });
+      continue;
     }
-    // What I wrote myself is never news to me.
-    if (!marked && !line.own && (line.seq ?? 0) >= (unreadFrom ?? 0)) {
+    const at = item.kind === "room" ? item.what.at : item.at;
+    const key = clock.dayKey(at);
+    if (key !== day) {
+      built.push({ type: "day", key: `day ${key} ${item.key}`, label: clock.day(at, now) });
+      day = key;
+    }
+    // What I wrote myself is never news to me, and neither are comings and goings.
+    if (!marked && item.kind === "message" && !item.own && (item.seq ?? 0) >= (unreadFrom ?? 0)) {
       built.push({ type: "unread", key: "unread" });
       marked = true;
-      above = undefined;
     }
-    built.push({ type: "line", key: line.key, line, follows: above !== undefined && together(above, line) });
-    above = line;
+    const above = built.at(-1);
+    if (item.kind === "message" && !isHidden(item, revealed)) {
+      built.push({ type: "line", key: item.key, said: item, follows: follows(above, item) });
+    } else {
+      const row = joined(above, item);
+      if (row === undefined) built.push(alone(item));
+      else built.splice(-1, 1, row);
+    }
   }
   return built;
 }
 
-function together(above: Line, line: Line): boolean {
-  return above.from === line.from && line.at - above.at < togetherMs;
+function isHidden(said: Said, revealed: ReadonlySet<string>): boolean {
+  return said.hidden && !revealed.has(said.key);
+}
+
+function follows(above: Row | undefined, said: Said): boolean {
+  if (above?.type !== "line" || above.said.deleted || said.replyTo !== undefined) return false;
+  return above.said.from === said.from && said.at - above.said.at < togetherMs;
+}
+
+/** Its last line names it: that one stays when older ones come in above. */
+function alone(item: Said | Happened): Row {
+  if (item.kind === "room") return { type: "happened", key: item.key, all: [item] };
+  return { type: "hidden", key: item.key, all: [item] };
+}
+
+function joined(above: Row | undefined, item: Said | Happened): Row | undefined {
+  if (above?.type === "happened" && item.kind === "room") {
+    return { type: "happened", key: item.key, all: [...above.all, item] };
+  }
+  if (above?.type === "hidden" && item.kind === "message") {
+    return { type: "hidden", key: item.key, all: [...above.all, item] };
+  }
+  return undefined;
 }

@@ -18,7 +18,7 @@ export interface Slice {
 }
 
 interface Placed {
-  /** Absent while it has no place yet: own lines on their way, which stand at the end. */
+  /** Absent while it has no place yet: own lines on their way, which stand at the end. Of a hole, between two. */
   readonly seq?: number | undefined;
 }
 
