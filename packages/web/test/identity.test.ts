@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
 import { makeNonce, openIdentity } from "../src/state/identity.js";
-import { openOutbox } from "../src/state/outbox.js";
 import { openDrawer } from "../src/state/storage.js";
 
 /** As much of a browser's store as is used. */
@@ -57,19 +56,4 @@ test("nonces are UUIDs of version 7: they differ, and sort by time", () => {
     expect(nonce).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
   expect([...nonces].sort()).toEqual(nonces);
   expect(new Set(Array.from({ length: 1_000 }, () => makeNonce(5)))).toHaveLength(1_000);
-});
-
-test("unsent lines are kept per name, with their nonces; what can't be read is nothing", () => {
-  const storage = fakeStorage();
-  const outbox = openOutbox(openDrawer(() => storage));
-  const line = { nonce: "n-1", to: "@bob", message: "hi", at: 1 };
-  outbox.keep("alice", [line]);
-  expect(openOutbox(openDrawer(() => storage)).kept("alice")).toEqual([line]);
-  expect(outbox.kept("bob")).toEqual([]);
-  outbox.keep("alice", []);
-  expect(outbox.kept("alice")).toEqual([]);
-  for (const broken of ["{", '{"a":1}', "[1,null]", '[{"nonce":1}]']) {
-    storage.setItem("chat.unsent.alice", broken);
-    expect(outbox.kept("alice")).toEqual([]);
-  }
 });

@@ -1,33 +1,77 @@
 import { nameKey } from "chat-hub";
 import { expect, test } from "vitest";
-import { matching, monogram, pageTitle, people, sameTalks, talksWith } from "../src/words/people.js";
+import type { Talk } from "../src/words/people.js";
+import {
+  findIn,
+  matching,
+  monogram,
+  news,
+  newsIn,
+  pageTitle,
+  people,
+  talksWith,
+} from "../src/words/people.js";
 
-const here = (...names: string[]) => ({ names, count: names.length, complete: true });
+const here = (...names: string[]) => ({
+  users: names.map((username) => ({ username, status: "online" as const })),
+  count: names.length,
+  complete: true,
+});
+const talk = (conversation: string, more: Partial<Talk> = {}): Talk => ({
+  conversation,
+  unread: 0,
+  mentions: 0,
+  ...more,
+});
 
-test("each person stands in the list once: those I talk with first, then who else is here", () => {
+test("each person stands in the list once: those I talk with first, the newest on top, then who else is here", () => {
   const list = people(
     [
-      { conversation: "@bob", unread: 2 },
-      { conversation: "everyone", unread: 1 },
-      { conversation: "@carol", spelling: "Carol", unread: 0 },
+      talk("@carol", { spelling: "Carol", at: 5 }),
+      talk("everyone", { unread: 1 }),
+      talk("@bob", { unread: 2, at: 9 }),
     ],
     here("Zoë", "me", "Bob", "anna"),
     "Me",
     nameKey,
   );
   expect(list.everyone.unread).toBe(1);
-  expect(list.privately).toEqual([
-    { conversation: "@bob", label: "Bob", unread: 2, presence: "here" },
-    { conversation: "@carol", label: "Carol", unread: 0, presence: "away" },
+  expect(list.privately.map(({ label, presence }) => [label, presence])).toEqual([
+    ["Bob", "online"],
+    ["Carol", "offline"],
   ]);
   expect(list.alsoHere.map(({ label }) => label)).toEqual(["anna", "Zoë"]);
 });
 
+test("rooms stand by name, as their makers spelled them", () => {
+  const rooms = [talk("#ops", { at: 9 }), talk("#dev", { spelling: "Dev" })];
+  const list = people(rooms, here(), "me", nameKey);
+  expect(list.rooms.map(({ label, kind }) => [label, kind])).toEqual([
+    ["#Dev", "room"],
+    ["#ops", "room"],
+  ]);
+  expect(findIn(list, "#dev")?.label).toBe("#Dev");
+});
+
+test("a status and what it says stand beside the name", () => {
+  const busy = { username: "bob", status: "busy" as const, text: "in a meeting" };
+  const present = { users: [busy], count: 1, complete: true };
+  expect(people([talk("@bob")], present, "me", nameKey).privately[0]).toMatchObject({
+    presence: "busy",
+    text: "in a meeting",
+  });
+});
+
 test("in a crowd, whoever is not named may still be here", () => {
-  const crowd = { names: ["anna"], count: 900, complete: false };
-  expect(people([{ conversation: "@bob", unread: 0 }], crowd, "me", nameKey).privately[0]?.presence).toBe(
-    "unknown",
-  );
+  const crowd = { ...here("anna"), count: 900, complete: false };
+  expect(people([talk("@bob")], crowd, "me", nameKey).privately[0]?.presence).toBe("unknown");
+});
+
+test("a muted conversation counts only what calls me", () => {
+  expect(news({ unread: 7, mentions: 1, muted: false })).toBe(7);
+  expect(news({ unread: 7, mentions: 1, muted: true })).toBe(1);
+  const talks = [talk("everyone", { unread: 3, muted: true }), talk("#dev", { unread: 2, mentions: 1 })];
+  expect(newsIn(people(talks, here(), "me", nameKey))).toBe(2);
 });
 
 test("a few letters find a person, those at a name's beginning first", () => {
@@ -39,6 +83,15 @@ test("a few letters find a person, those at a name's beginning first", () => {
   expect(found("ار")).toEqual(["سارة"]);
   expect(found("")).toHaveLength(4);
   expect(found("nobody")).toEqual([]);
+});
+
+test("a # finds rooms alone, an @ people alone", () => {
+  const { rooms, privately } = people([talk("#bobsled"), talk("@bob")], here(), "me", nameKey);
+  const found = (typed: string): string[] =>
+    matching([...rooms, ...privately], typed).map(({ label }) => label);
+  expect(found("bob")).toEqual(["#bobsled", "bob"]);
+  expect(found("#bob")).toEqual(["#bobsled"]);
+  expect(found("@bob")).toEqual(["bob"]);
 });
 
 test("a monogram is one letter as a reader counts letters, and never long", () => {
@@ -56,23 +109,8 @@ test("the title tells what is unread and where one is", () => {
 });
 
 test("whom one turns to stands first in the list before anything is said", () => {
-  const talks = [
-    { conversation: "everyone", unread: 0 },
-    { conversation: "@bob", unread: 0 },
-  ];
+  const talks = [talk("everyone"), talk("@bob", { at: 7 })];
   expect(talksWith(talks, "@bob")).toBe(talks);
-  expect(talksWith(talks, "@eve").map(({ conversation }) => conversation)).toEqual([
-    "@eve",
-    "everyone",
-    "@bob",
-  ]);
-});
-
-test("lists are made anew only when something in them has changed", () => {
-  const talk = { conversation: "@bob", unread: 0, spelling: "Bob" };
-  expect(sameTalks([talk], [{ ...talk }])).toBe(true);
-  for (const change of [{ unread: 1 }, { spelling: "BOB" }, { conversation: "@eve" }]) {
-    expect(sameTalks([talk], [{ ...talk, ...change }])).toBe(false);
-  }
-  expect(sameTalks([talk], [])).toBe(false);
+  const list = people(talksWith(talks, "@eve"), here(), "me", nameKey);
+  expect(list.privately.map(({ label }) => label)).toEqual(["eve", "bob"]);
 });
