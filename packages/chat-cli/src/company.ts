@@ -15,6 +15,8 @@ export interface Company {
   spoke(name: string): void;
   /** What /who answers; `undefined` while nobody knows. */
   list(): Inert | undefined;
+  /** How many are here; `undefined` while nobody knows. */
+  count(): number | undefined;
   /** Names for Tab, the likeliest first. */
   names(): readonly string[];
 }
@@ -30,6 +32,13 @@ export function createCompany(viewer: Viewer): Company {
 
   const inOrder = (names: readonly string[]): readonly string[] =>
     [...names].sort((one, other) => one.localeCompare(other));
+
+  /** ` (busy: at lunch)`; nothing for whoever is simply here. */
+  function statusOf(name: string): string {
+    const { status = "online", text = "" } = people?.users.find(({ username }) => username === name) ?? {};
+    const words = [...(status === "online" ? [] : [status]), ...(text === "" ? [] : [text])];
+    return words.length === 0 ? "" : ` (${words.join(": ")})`;
+  }
 
   return {
     meet(news) {
@@ -49,12 +58,16 @@ export function createCompany(viewer: Viewer): Company {
     list() {
       if (people === undefined) return undefined;
       const names = inOrder(people.here).map((name) =>
-        name === viewer.username ? palette.strong("you") : palette.name(name)(name),
+        join(
+          name === viewer.username ? palette.strong("you") : palette.name(name)(name),
+          palette.quiet(statusOf(name)),
+        ),
       );
       const parts = names.flatMap((name, index) => (index === 0 ? [name] : [inert(", "), name]));
       const more = people.complete ? [] : [palette.quiet(" and others")];
       return join(palette.quiet(`${people.count} here: `), ...parts, ...more);
     },
+    count: () => people?.count,
     names() {
       const names = new Set([...[...speakers].reverse(), ...inOrder(people?.here ?? [])]);
       names.delete(viewer.username);

@@ -1,8 +1,9 @@
 // The line being typed: pure, by graphemes. A key goes in, and out come the next state and, rarely, a
 // deed that concerns more than the line.
 
-import type { Completion } from "./completion.js";
-import { complete } from "./completion.js";
+import type { Completion } from "./commands/completion.js";
+import { complete } from "./commands/completion.js";
+import type { Offer } from "./commands/offers.js";
 import type { Cut, Move, Stroke } from "./keys.js";
 import type { Grapheme } from "./width.js";
 import { segment } from "./width.js";
@@ -45,11 +46,15 @@ export const emptyEditor: Editor = {
   completion: undefined,
 };
 
-/** `words` are what Tab may complete to. */
-export function press(editor: Editor, stroke: Stroke, words: readonly string[] = []): Pressed {
+/** `offers` gives what Tab may complete to, where the line up to the cursor ends. */
+export function press(
+  editor: Editor,
+  stroke: Stroke,
+  offers: (before: string) => readonly Offer[] = () => [],
+): Pressed {
   if (editor.pasting && stroke.type !== "pasteEnd") return { editor: paste(editor, stroke) };
   if (stroke.type === "complete" || stroke.type === "completeBack") {
-    return { editor: complete(editor, words, stroke.type === "complete" ? 1 : -1) };
+    return { editor: complete(editor, offers, stroke.type === "complete" ? 1 : -1) };
   }
   return pressPlain({ ...editor, completion: undefined }, stroke);
 }

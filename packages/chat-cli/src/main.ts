@@ -27,12 +27,12 @@ async function main(): Promise<void> {
   const { url, username } = options;
   const kept = options.token === undefined ? keepToken(stateFolder(env), url, username) : undefined;
   if (kept?.problem !== undefined) say(kept.problem);
-  const identity = { url, username, token: options.token ?? kept?.secret };
+  const identity = { ...options, token: options.token ?? kept?.secret };
   const interactive = stdin.isTTY && stdout.isTTY && env["TERM"] !== "dumb" && !options.json;
   const ending = interactive
     ? await talkAtTerminal({ ...identity, palette: palette() }, stdin, stdout)
     : await talkThroughPipe(
-        { ...options, ...identity, show: options.follow || stdin.isTTY, palette: palette() },
+        { ...identity, show: options.follow || stdin.isTTY, palette: palette() },
         { input: stdin, output: stdout, note: say },
       );
   finish(ending, kept);

@@ -1,12 +1,11 @@
 // Lines that are no messages: what the program itself has to say.
 
-import type { Answer, Refusal, WelcomePayload } from "chat-hub";
+import type { Deed, Refusal, WelcomePayload } from "chat-hub";
 import type { Inert } from "./inert.js";
 import type { Viewer } from "./look.js";
-import { clock, many, messageLines } from "./look.js";
+import { gutter, many, messageLines } from "./look.js";
 import type { Palette } from "./palette.js";
 import { join } from "./palette.js";
-import type { Said } from "./unsent.js";
 
 /** The most that /history shows at once. */
 export const mostHistoryRows = 200;
@@ -15,15 +14,31 @@ export const mostHistoryRows = 200;
 const hints: Readonly<Record<string, string>> = {
   unknown_user: "/who tells who is here",
   bad_name: "/who tells who is here",
-  unknown_conversation: "/who tells who is here",
+  unknown_conversation: "/rooms tells what rooms there are",
+  unknown_message: "/numbers shows the numbers of lines",
+  not_member: "/join goes into a room",
+  forbidden: "/members tells who may",
+  blocked: "/blocks tells whom you have blocked",
+  room_taken: "choose another name, or /join it",
+  archived: "/unarchive opens it again, if you own it",
+  last_owner: "/role NAME owner makes another one first",
+  history_gone: "",
+  limit_reached: "",
+  nonce_reused: "",
   too_long: "send it in parts",
   away: "",
   malformed: "",
 };
 
+/** What the server says no with, and the way out. */
+export function refusalWords({ code, message, hint = "" }: Refusal): string {
+  const way = hints[code] ?? hint;
+  return way === "" ? message : `${message} (${way})`;
+}
+
 /** A line of the program's own, under the messages' names. */
-export function noteLine(text: string, at: number, palette: Palette): Inert {
-  return palette.quiet(`${clock(at)}  ${text}`);
+export function noteLine(text: string, at: number, viewer: Viewer, seq?: number): Inert {
+  return viewer.palette.quiet(gutter(at, seq, viewer) + text);
 }
 
 /** A line between two days, if there is a day's end between these moments. */
@@ -33,12 +48,12 @@ export function dayLines(before: number, at: number, palette: Palette): readonly
   return [palette.quiet(`${palette.signs.rule} ${day} ${palette.signs.rule}`)];
 }
 
-export function warningLine(text: string, at: number, palette: Palette): Inert {
-  return palette.warning(`${clock(at)}  ${text}`);
+export function warningLine(text: string, at: number, viewer: Viewer): Inert {
+  return viewer.palette.warning(gutter(at, undefined, viewer) + text);
 }
 
-export function awayLine(name: string, at: number, palette: Palette): Inert {
-  return noteLine(`${name} is away and will find it on coming back`, at, palette);
+export function awayLine(name: string, at: number, viewer: Viewer): Inert {
+  return noteLine(`${name} is away and will find it on coming back`, at, viewer);
 }
 
 /** What stands first: where one is, as whom, and how much was missed beyond the rows that follow. */
@@ -47,8 +62,9 @@ export function greetingLines(
   url: string,
   rows: number,
   wall: number,
-  { palette }: Viewer,
+  viewer: Viewer,
 ): readonly Inert[] {
+  const { palette } = viewer;
   const greeting = join(
     palette.strong(new URL(url).host),
     palette.quiet(" as "),
@@ -60,40 +76,61 @@ export function greetingLines(
   const command = `/history ${Math.min(unread, mostHistoryRows)}`;
   return [
     greeting,
-    noteLine(`${unread} lines since you were here; ${command} shows more of them`, wall, palette),
+    noteLine(`${unread} lines since you were here; ${command} shows more of them`, wall, viewer),
   ];
 }
 
-/** What was said in vain, and why. */
-export function refusalLines(
-  said: Said | undefined,
-  error: Refusal,
-  wall: number,
-  viewer: Viewer,
-): readonly Inert[] {
+/** What was done in vain, and why: a message with its text, so that it can be copied. */
+export function refusalLines(deed: Deed, error: Refusal, wall: number, viewer: Viewer): readonly Inert[] {
   const { palette, username } = viewer;
-  const hint = hints[error.code] ?? error.hint ?? "";
-  const why = `       ${palette.signs.failed} not sent: ${error.message}${hint === "" ? "" : ` (${hint})`}`;
-  if (said === undefined) return [palette.bad(why)];
-  const to = said.to === "everyone" ? undefined : said.to.slice(1);
-  const shown = { message: said.message, at: wall, from: username, to };
-  return [...messageLines(shown, true, viewer), palette.bad(why)];
+  const why = `${palette.signs.failed} ${deed.type === "message" ? "not sent" : deedWords(deed)}: ${refusalWords(error)}`;
+  const line = palette.bad(`${gutter(wall, undefined, viewer).replace(/\S/g, " ")}${why}`);
+  if (deed.type !== "message") return [palette.bad(gutter(wall, undefined, viewer) + why)];
+  const { conversation, message } = deed;
+  const to = conversation.startsWith("@") ? conversation.slice(1) : undefined;
+  return [...messageLines({ message, at: wall, from: username, to, conversation }, true, viewer), line];
 }
 
-/** What was said before, between two rules. */
-export function historyLines(
-  { conversation, messages }: Extract<Answer, { type: "history" }>,
-  wall: number,
-  viewer: Viewer,
-): readonly Inert[] {
-  const { palette, username } = viewer;
-  const { rule } = palette.signs;
-  const of = conversation === "everyone" ? "to everyone" : `with ${conversation.slice(1)}`;
-  if (messages.length === 0) return [palette.quiet(`${rule} nothing was said ${of} yet ${rule}`)];
-  const shown = messages.flatMap((message, index) => [
-    ...dayLines(messages[index - 1]?.at ?? wall, message.at, palette),
-    ...messageLines(message, message.from === username, viewer),
-  ]);
-  const title = `${rule} the last ${many(messages.length, "line", "lines")} said ${of} ${rule}`;
-  return [palette.quiet(title), ...shown, palette.quiet(`${rule} now ${rule}`)];
+/** A deed in the words in which it was asked for. */
+export function deedWords(deed: Deed): string {
+  switch (deed.type) {
+    case "message":
+      return `say ${deed.message}`;
+    case "edit":
+    case "deletion":
+      return `${deed.type === "edit" ? "edit" : "delete"} ${lineWords(deed.target)}`;
+    case "reaction":
+      return `${deed.on ? "react" : "unreact"} ${lineWords(deed.target)} ${deed.emoji}`;
+    case "pin":
+      return `${deed.on ? "pin" : "unpin"} ${lineWords(deed.target)}`;
+    case "create":
+    case "join":
+    case "leave":
+    case "topic":
+      return `${deed.type} ${deed.conversation}`;
+    case "history":
+      return `past ${deed.history} ${deed.conversation}`;
+    case "archive":
+      return `${deed.on ? "archive" : "unarchive"} ${deed.conversation}`;
+    case "invite":
+    case "kick":
+      return `${deed.type} ${deed.username} ${deed.conversation}`;
+    case "ban":
+      return `${deed.on ? "ban" : "unban"} ${deed.username} ${deed.conversation}`;
+    case "role":
+      return `role ${deed.username} ${deed.role} ${deed.conversation}`;
+    case "status":
+      return ["status", deed.status, deed.text].filter((part) => part !== undefined && part !== "").join(" ");
+    case "privacy":
+      return `privacy ${deed.reading}`;
+    case "block":
+      return `${deed.on ? "block" : "unblock"} ${deed.username}`;
+    case "mute":
+      return `${deed.on ? "mute" : "unmute"} ${deed.conversation}`;
+  }
+}
+
+/** A line that has no place yet has no number either. */
+function lineWords(target: number | string): string {
+  return typeof target === "number" ? String(target) : "what you just said";
 }

@@ -20,6 +20,12 @@ export interface Palette {
   readonly bad: Paint;
   /** What only two can read. */
   readonly secret: Paint;
+  /** Where only a room's members read. */
+  readonly room: Paint;
+  /** A text that calls the one who reads. */
+  readonly call: Paint;
+  /** A word that was looked for. */
+  readonly found: Paint;
   readonly command: Paint;
   /** The same name has the same colour, always and for everybody. */
   name(name: string): Paint;
@@ -33,10 +39,38 @@ export interface Signs {
   readonly failed: string;
   readonly rule: string;
   readonly bullet: string;
+  /** Before a quote of what is answered. */
+  readonly answer: string;
+  /** Before the row that says how things stand. */
+  readonly bar: string;
+  readonly stored: string;
+  readonly delivered: string;
 }
 
-const drawn: Signs = { prompt: "❯", to: "→", sending: "…", failed: "✗", rule: "──", bullet: "·" };
-const typed: Signs = { prompt: ">", to: "->", sending: "...", failed: "x", rule: "--", bullet: "-" };
+const drawn: Signs = {
+  prompt: "❯",
+  to: "→",
+  sending: "…",
+  failed: "✗",
+  rule: "──",
+  bullet: "·",
+  answer: "↩",
+  bar: "┄",
+  stored: "✓",
+  delivered: "✓✓",
+};
+const typed: Signs = {
+  prompt: ">",
+  to: "->",
+  sending: "...",
+  failed: "x",
+  rule: "--",
+  bullet: "-",
+  answer: ">",
+  bar: "~",
+  stored: "sent,",
+  delivered: "there,",
+};
 
 // Colours of a middling lightness, to be read on black and on white.
 const manyColours = [39, 208, 170, 71, 178, 204, 37, 141, 167, 107, 75, 137, 99, 35, 172, 133] as const;
@@ -57,6 +91,9 @@ export function createPalette(level: 0 | 1 | 2 | 3, unicode: boolean): Palette {
     warning: paint(chalk.yellow),
     bad: paint(chalk.red),
     secret: paint(chalk.magenta),
+    room: paint(chalk.blue),
+    call: paint(chalk.bold.yellow),
+    found: paint(chalk.underline),
     command: paint(chalk.cyan),
     name(name) {
       const place = hash(nameKey(name));

@@ -1,7 +1,7 @@
 // Not a terminal: each line of the input is something said, and what is heard is printed, if asked for.
 
 import type { Readable, Writable } from "node:stream";
-import type { ClientEvent } from "chat-hub";
+import type { ClientEntry, ClientEvent, OtherEntry } from "chat-hub";
 import type { Ending } from "./exits.js";
 import { endingOf, exits } from "./exits.js";
 import type { Inert } from "./inert.js";
@@ -9,6 +9,7 @@ import { inertJson } from "./inert.js";
 import { meaningOfPiped } from "./input.js";
 import { now, openLine } from "./line.js";
 import { readLines } from "./lines.js";
+import { actLines } from "./look/acts.js";
 import { messageOf } from "./look.js";
 import { newNonce } from "./nonce.js";
 import type { Palette } from "./palette.js";
@@ -21,6 +22,10 @@ export interface PipeOptions {
   readonly url: string;
   readonly username: string;
   readonly token: string | undefined;
+  readonly rooms: readonly string[];
+  /** Where lines go that say nothing else. */
+  readonly to: string;
+  readonly since: string | undefined;
   /** Stays after the end of the input. */
   readonly follow: boolean;
   /** Prints what is heard, for people to read; or, with `json`, every event. */
@@ -39,7 +44,9 @@ export interface Streams {
 
 /** Runs until the last line of the input is acked; with `follow`, until it is told to stop. */
 export function talkThroughPipe(options: PipeOptions, { input, output, note }: Streams): Promise<Ending> {
-  const { url, username, token, palette } = options;
+  const { url, username, token, palette, to, since } = options;
+  const rooms = options.rooms.length === 0 ? undefined : options.rooms.join(",");
+  const isOurs = (room: string): boolean => options.rooms.includes(room.slice(1));
   const viewer = { username, palette };
   const unacked = new Map<string, string>();
   let refused = 0;
@@ -52,9 +59,10 @@ export function talkThroughPipe(options: PipeOptions, { input, output, note }: S
     settle = resolve;
   });
 
-  const line = openLine({ url, username, token, receipts: true }, (event) => {
+  const line = openLine({ url, username, token, since, rooms, receipts: true }, (event) => {
     if (over) return;
-    if (options.json) print(inertJson(report(event, now())));
+    const reported = options.json ? report(event, now()) : undefined;
+    if (reported !== undefined) print(inertJson(reported));
     hear(event);
   });
   const lines = readLines(input, sayOn);
@@ -74,19 +82,27 @@ export function talkThroughPipe(options: PipeOptions, { input, output, note }: S
         return;
       case "entry": {
         const { entry } = event;
-        if (entry.kind !== "message" || !(options.show || options.json)) return;
-        if (!options.json) for (const shown of messageOf(entry, viewer)) print(shown);
+        if (entry.kind === "other" || !(options.show || options.json)) return;
+        if (!options.json && entry.hidden !== true) for (const shown of shownOf(entry)) print(shown);
         // What was only passed over while sending is still unread.
         return line.tell({ type: "read", conversation: entry.conversation, seq: entry.seq });
       }
       case "refused":
         refuse(unacked.get(event.nonce) ?? "", event.error.message, event.error.hint);
+        line.tell({ type: "retracted", nonce: event.nonce });
         return settled(event.nonce);
+      // Such as a room of the login that can't be joined.
+      case "complaint":
+        return note(`the server says: ${event.error.message}`);
       case "acked":
         return settled(event.nonce);
       default:
         return;
     }
+  }
+
+  function shownOf(entry: Exclude<ClientEntry, OtherEntry>): readonly Inert[] {
+    return entry.kind === "message" ? messageOf(entry, viewer) : actLines(entry, undefined, false, viewer);
   }
 
   function sayOn(): void {
@@ -103,11 +119,12 @@ export function talkThroughPipe(options: PipeOptions, { input, output, note }: S
   function say(text: string): void {
     // A blank line says nothing, and many a file has some.
     if (text.trim() === "") return;
-    const meaning = meaningOfPiped(text);
+    const meaning = meaningOfPiped(text, isOurs);
     if (meaning.type !== "say") return meaning.type === "nothing" ? refuse(text, meaning.reason) : undefined;
     const nonce = newNonce();
     unacked.set(nonce, text);
-    line.tell({ type: "said", nonce, to: meaning.to, message: meaning.message });
+    const { to: conversation = to, message } = meaning;
+    line.tell({ type: "done", nonce, deed: { type: "message", conversation, message } });
     if (unacked.size === 1) waitPatiently();
   }
 

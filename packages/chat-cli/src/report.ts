@@ -2,8 +2,12 @@
 
 import type { ClientEvent, Millis } from "chat-hub";
 
-/** `at` = now, by the clock of `until`, which means nothing outside this process. */
-export function report(event: ClientEvent, at: Millis): object {
+/**
+ * The `type` of the frame with the fields of its payload; of what is no frame, of the client core's event.
+ * Nothing for what only a screen needs. `at` = now, by the clock of `until`, which means nothing outside
+ * this process.
+ */
+export function report(event: ClientEvent, at: Millis): object | undefined {
   switch (event.type) {
     case "connection": {
       const { connection } = event;
@@ -15,7 +19,8 @@ export function report(event: ClientEvent, at: Millis): object {
       return { type: "welcome", ...event.welcome };
     case "entry": {
       const { kind, ...entry } = event.entry;
-      return kind === "message" ? { type: "new_message", ...entry } : entry;
+      if (kind === "other") return entry;
+      return { type: kind === "message" ? "new_message" : kind, ...entry };
     }
     case "acked":
       return { type: "ack", ...event.ack, nonce: event.nonce };
@@ -23,8 +28,21 @@ export function report(event: ClientEvent, at: Millis): object {
       return { type: "error", nonce: event.nonce, ...event.error };
     case "delayed":
       return { type: "delayed", nonce: event.nonce, ...event.error, retry_after_ms: event.until - at };
+    case "answered":
+      return event.answer;
+    case "unanswered":
     case "complaint":
       return { type: "error", ...event.error };
+    case "standing":
+      return { type: "unread", ...event.standing };
+    case "room":
+      return { type: "room", ...event.room };
+    case "settings":
+      return { type: "settings", ...event.settings };
+    case "view":
+    case "unsent":
+    case "listed":
+      return undefined;
     default:
       return event;
   }

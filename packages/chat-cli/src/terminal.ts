@@ -8,6 +8,7 @@ import { emptyEditor, press } from "./editor.js";
 import type { Ending } from "./exits.js";
 import { endingOf, exits } from "./exits.js";
 import type { Inert } from "./inert.js";
+import { inert } from "./inert.js";
 import type { Key } from "./keys.js";
 import { strokeOf } from "./keys.js";
 import { layOut, rowOf } from "./layout.js";
@@ -17,14 +18,18 @@ import { newNonce } from "./nonce.js";
 import type { Palette } from "./palette.js";
 import type { Bottom, Drawn } from "./screen.js";
 import { clearScreen, dontMarkPastes, draw, markPastes, nothingDrawn } from "./screen.js";
-import type { Turn } from "./talk.js";
-import { createTalk } from "./talk.js";
-import { columnsOf } from "./width.js";
+import { createTalk } from "./talk/talk.js";
+import type { Moment, Turn } from "./talk/turn.js";
+import { patienceMs } from "./talk/unsent.js";
+import { clip, columnsOf } from "./width.js";
 
-/** A line that the server takes at once is never shown as waiting: that would only flicker. */
-const patienceMs = 300;
 /** How often a countdown in the prompt is drawn. */
 const tickMs = 500;
+const bell = "\u0007";
+
+function moment(): Moment {
+  return { at: now(), wall: Date.now() };
+}
 
 /** What was said last to everyone, and whatever waits unread. */
 const firstSince = "everyone:-20,*:unread";
@@ -33,6 +38,11 @@ export interface TerminalOptions {
   readonly url: string;
   readonly username: string;
   readonly token: string | undefined;
+  readonly rooms: readonly string[];
+  /** Where plain lines go at first. */
+  readonly to: string;
+  readonly since: string | undefined;
+  readonly bell: boolean;
   readonly palette: Palette;
 }
 
@@ -42,8 +52,11 @@ export function talkAtTerminal(
   keyboard: ReadStream,
   display: WriteStream,
 ): Promise<Ending> {
-  const { url, username, token, palette } = options;
-  const talk = createTalk(url, { username, palette, columns: () => display.columns });
+  const { url, username, token, palette, to: target } = options;
+  const rooms = options.rooms.length === 0 ? undefined : options.rooms.join(",");
+  const since = options.since ?? firstSince;
+  const viewer = { username, palette, columns: () => display.columns };
+  const talk = createTalk({ url, viewer, target, wall: Date.now() });
   let editor: Editor = emptyEditor;
   let drawn: Drawn = nothingDrawn;
   let printed: Inert[] = [];
@@ -55,19 +68,20 @@ export function talkAtTerminal(
     settle = resolve;
   });
 
-  const line: Line = openLine({ url, username, token, since: firstSince, receipts: true }, (event) => {
+  const line: Line = openLine({ url, username, token, since, rooms, receipts: true }, (event) => {
     if (over) return;
     if (event.type === "connection") {
       if (event.connection.state === "online") everOnline = true;
       const ending = endingOf(event.connection, { url, username, everOnline, failure: line.failure() });
       if (ending !== undefined) return end(ending);
     }
-    follow(talk.hear(event, Date.now()));
+    follow(talk.hear(event, moment()));
   });
 
   function follow(turn: Turn): void {
     printed.push(...turn.lines);
     for (const fact of turn.facts ?? []) line.tell(fact);
+    if (turn.ring === true && options.bell) display.write(bell);
     if (turn.leave === true) end({ code: exits.ok });
     schedule();
   }
@@ -93,30 +107,35 @@ export function talkAtTerminal(
 
   function layOutBottom(): Bottom {
     const at = now();
-    const { columns } = display;
+    const { columns, rows } = display;
+    const { signs, warning, secret, room, good, command } = palette;
     const standing = talk.standing(at);
-    const head = /^(@[\p{L}\p{Nd}]\S*|\/\S*)/u.exec(editor.text)?.[0] ?? "";
-    const isPrivate = head.startsWith("@");
-    const { signs, warning, secret, good, command } = palette;
-    const sign = standing !== "" ? warning : isPrivate ? secret : good;
-    const words = standing === "" || columnsOf(standing) > columns / 2 ? "" : `${standing} `;
-    const prompt = rowOf(`${words}${signs.prompt} `, sign);
-    const draft = { ...editor, head: { length: head.length, paint: isPrivate ? secret : command } };
-    return { above: talk.waiting(columns, at), draft: layOut(prompt, draft, columns) };
+    const target = talk.target();
+    const head = /^([@#][\p{L}\p{Nd}]\S*|\/\S*)/u.exec(editor.text)?.[0] ?? "";
+    const looks = { "@": secret, "#": room, "/": command } as const;
+    const look = looks[(head.charAt(0) || target.charAt(0)) as keyof typeof looks];
+    const sign = standing !== "" ? warning : (look ?? good);
+    const words = standing === "" || columnsOf(standing) > columns / 2 ? target : standing;
+    const prompt = rowOf(`${clip(inert(words), columns / 2)}${words === "" ? "" : " "}${signs.prompt} `, sign);
+    const draft = { ...editor, head: { length: head.length, paint: look ?? command } };
+    // A low screen has room for what is said, and for nothing about it.
+    const bar = rows < 6 ? [] : [talk.bar(editor.text, columns)];
+    return { above: [...talk.waiting(columns, at), ...bar], draft: layOut(prompt, draft, columns) };
   }
 
   function key(text: string | undefined, key: Key): void {
     const stroke = strokeOf(text, key);
     if (stroke === undefined || over) return;
-    const pressed = press(editor, stroke, talk.words());
+    const pressed = press(editor, stroke, talk.offers);
     editor = pressed.editor;
+    for (const fact of talk.pressed(editor.text, moment())) line.tell(fact);
     switch (pressed.deed?.type) {
       case "entered":
-        follow(talk.enter(pressed.deed.text, newNonce(), Date.now()));
+        follow(talk.enter(pressed.deed.text, newNonce(), moment()));
         setTimeout(schedule, patienceMs + 10).unref();
         break;
       case "leave":
-        follow(talk.enter("/quit", "", Date.now()));
+        follow(talk.enter("/quit", "", moment()));
         break;
       case "interrupt":
         end({ code: exits.interrupted });

@@ -1,0 +1,108 @@
+// What is shown of an entry that is no message: what was done to one, and what happened in a room.
+
+import type { ClientEntry, DoneEntry } from "chat-hub";
+import { nameKey } from "chat-hub";
+import type { Inert } from "../inert.js";
+import type { Viewer } from "../look.js";
+import { messageLines } from "../look.js";
+import { noteLine } from "../notices.js";
+
+type MessageDone = Extract<
+  DoneEntry,
+  { kind: "message_edited" | "message_deleted" | "reaction" | "message_pinned" }
+>;
+
+/** What is known of the message that an entry is about. */
+export interface About {
+  readonly from: string;
+  readonly own: boolean;
+  readonly message: string;
+}
+
+export function isAboutMessage(entry: ClientEntry): entry is MessageDone {
+  return "message_seq" in entry;
+}
+
+export function actLines(
+  entry: DoneEntry,
+  about: About | undefined,
+  mentioned: boolean,
+  viewer: Viewer,
+): readonly Inert[] {
+  if (entry.kind === "message_edited") {
+    const { message_seq: edits, ...rest } = entry;
+    return messageLines({ ...rest, edits, mentioned: mentioned || undefined }, entry.own, viewer);
+  }
+  return [noteLine(sentence(entry, about, viewer), entry.at, viewer, entry.seq)];
+}
+
+/** `bob reacted 👍 to 41 of alice in #dev: "shall we ship it?"` */
+function sentence(
+  entry: Exclude<DoneEntry, { kind: "message_edited" }>,
+  about: About | undefined,
+  viewer: Viewer,
+): string {
+  const { conversation } = entry;
+  const name = (given: string): string => (nameKey(given) === nameKey(viewer.username) ? "you" : given);
+  const who = entry.own ? "you" : entry.from;
+  const room = viewer.spelled?.(conversation) ?? conversation;
+  const where = conversation === "everyone" ? "" : ` in ${room}`;
+  const quote = about === undefined || about.message === "" ? "" : `: ${quoted(about.message)}`;
+  const is = (subject: string): string => (subject === "you" ? "are" : "is");
+  switch (entry.kind) {
+    case "message_deleted":
+      return `${who} deleted ${entry.message_seq}${of(entry, about)}${where}`;
+    case "reaction":
+      return entry.on
+        ? `${who} reacted ${entry.emoji} to ${entry.message_seq}${of(entry, about)}${where}${quote}`
+        : `${who} took ${entry.emoji} back from ${entry.message_seq}${where}`;
+    case "message_pinned":
+      return entry.on
+        ? `${who} pinned ${entry.message_seq}${of(entry, about)}${where}${quote}`
+        : `${who} unpinned ${entry.message_seq}${where}`;
+    case "member_joined":
+      return `${who} joined ${room}${entry.role === "member" ? "" : ` as its ${entry.role}`}`;
+    case "member_invited":
+      return `${who} invited ${name(entry.username)} to ${room}`;
+    case "member_left": {
+      const left = name(entry.username);
+      if (entry.why === "kicked") return `${who} removed ${left} from ${room}`;
+      return entry.why === "gone" ? `${left} ${is(left)} gone from ${room}` : `${left} left ${room}`;
+    }
+    case "role_changed": {
+      const changed = name(entry.username);
+      return `${who} made ${changed} ${entry.role} of ${room}`;
+    }
+    case "member_banned":
+      return entry.on
+        ? `${who} banned ${name(entry.username)} from ${room}`
+        : `${who} lifted the ban of ${name(entry.username)} from ${room}`;
+    case "room_updated":
+      return `${who} ${changes(entry, room)}`;
+  }
+}
+
+/** Whose message it is, if not the one's who did it. */
+function of({ own, from }: MessageDone, about: About | undefined): string {
+  if (about === undefined || (about.own ? own : nameKey(about.from) === nameKey(from))) return "";
+  return about.own ? " of yours" : ` of ${about.from}`;
+}
+
+function changes(entry: Extract<DoneEntry, { kind: "room_updated" }>, room: string): string {
+  const { topic, history, archived } = entry;
+  const parts = [
+    ...(topic === undefined ? [] : [topic === "" ? `took the topic from ${room}` : `set the topic of ${room}: ${topic}`]),
+    ...(history === undefined
+      ? []
+      : [`opened ${history === "all" ? "all that was said" : "only what is said since they joined"} to the members of ${room}`]),
+    ...(archived === undefined ? [] : [archived ? `archived ${room}` : `opened ${room} again`]),
+  ];
+  return parts.length === 0 ? `changed ${room}` : parts.join(", ");
+}
+
+/** The beginning of a text, in quotation marks. */
+export function quoted(text: string, most = 40): string {
+  const line = text.trim().replace(/\s+/g, " ");
+  const letters = [...line];
+  return `"${letters.length <= most ? line : `${letters.slice(0, most - 1).join("")}…`}"`;
+}

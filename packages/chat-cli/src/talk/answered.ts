@@ -1,0 +1,96 @@
+// What becomes of an answer: lines, and what /more would go on with.
+
+import type { Answer, ClientEvent } from "chat-hub";
+import {
+  blockLine,
+  memberLines,
+  pageLines,
+  roomLines,
+  searchLines,
+  whoisLine,
+} from "../look/answers.js";
+import type { Asked, Order, TalkState } from "./state.js";
+import { loudly } from "./state.js";
+import type { Turn } from "./turn.js";
+import { lines, nothing } from "./turn.js";
+
+type Page = Extract<Answer, { type: "history" | "thread" | "pins" }>;
+
+export function answered(
+  { ask, answer }: Extract<ClientEvent, { type: "answered" }>,
+  heard: Pick<Order, "state" | "moment">,
+): Turn {
+  const { state, moment } = heard;
+  const { viewer, asked } = state;
+  const { wall } = moment;
+  const question = asked.get(ask);
+  asked.delete(ask);
+  if (question === undefined) return nothing;
+  switch (answer.type) {
+    case "history":
+    case "thread":
+    case "pins":
+      return paged(answer, question, heard);
+    case "search":
+      state.more = afterSearch(answer, question);
+      return lines(...searchLines(answer, question.title, wall, viewer));
+    case "rooms":
+      for (const room of answer.rooms) state.places.heardOf(room);
+      return lines(...roomLines(answer, wall, viewer));
+    case "members": {
+      const which = question.question.type === "members" ? (question.question.which ?? "members") : "members";
+      return lines(...memberLines(answer, which, wall, viewer));
+    }
+    case "whois":
+      return lines(whoisLine(answer, wall, viewer));
+    case "blocks":
+      return lines(blockLine(answer, wall, viewer));
+    default:
+      return nothing;
+  }
+}
+
+function paged(page: Page, asked: Asked, heard: Pick<Order, "state" | "moment">): Turn {
+  const { state, moment } = heard;
+  const { messages, conversation } = page;
+  if (messages.length === 0) {
+    state.more = undefined;
+    return loudly(heard, page.type === "pins" ? "nothing is pinned there" : "nothing was said there");
+  }
+  for (const message of messages) {
+    // What was shown can be quoted, and its number is under Tab.
+    if (state.lately.find(conversation, message.seq) === undefined) remember(message, state);
+  }
+  state.more = afterPage(page, asked);
+  const end = state.more === undefined ? (page.type === "history" ? "now" : "that is all") : "/more goes on";
+  return lines(...pageLines(messages, asked.title, end, moment.wall, state.viewer));
+}
+
+function remember(message: Page["messages"][number], { lately, viewer }: TalkState): void {
+  lately.said({ ...message, kind: "message", own: message.from === viewer.username });
+}
+
+/** Forwards where the question looked forwards; else to what came before. */
+function afterPage({ type, messages, more, first }: Page, asked: Asked): Asked | undefined {
+  const { question } = asked;
+  const oldest = messages[0]?.seq ?? 0;
+  const newest = messages.at(-1)?.seq ?? 0;
+  if (question.type === "thread" && type === "thread") {
+    return more ? { ...asked, question: { ...question, after: newest } } : undefined;
+  }
+  if (question.type !== "history") return undefined;
+  const { conversation, limit, after } = question;
+  const title = asked.title.replace(/ before \d+$| after \d+$/, "");
+  const rest = limit === undefined ? {} : { limit };
+  if (after !== undefined) {
+    if (!more) return undefined;
+    return { title, question: { type: "history", conversation, after: newest, ...rest } };
+  }
+  if (oldest <= first) return undefined;
+  return { title, question: { type: "history", conversation, before: oldest, ...rest } };
+}
+
+function afterSearch({ next }: Extract<Answer, { type: "search" }>, asked: Asked): Asked | undefined {
+  if (next === undefined || asked.question.type !== "search") return undefined;
+  return { ...asked, question: { ...asked.question, before: next } };
+}

@@ -1,0 +1,77 @@
+// Rooms, and what is done in them.
+
+import { nameKey } from "chat-hub";
+import { many } from "../look.js";
+import type { Doings } from "./obey.js";
+import type { Order } from "./state.js";
+import { aim, ask, called, done, loudly, quietly, roomOf } from "./state.js";
+import type { Turn } from "./turn.js";
+import { lines, together } from "./turn.js";
+
+export const roomDoings = {
+  // What is typed next is meant for the room, though the server has not answered yet: it is sent behind
+  // the wish to join, and is refused if that is.
+  join: ({ room }, order) => goInto(order, room, done(order, { type: "join", conversation: nameKey(room) })),
+  create: ({ room, visibility, text: topic }, order) =>
+    goInto(order, room, done(order, { type: "create", conversation: room, visibility, topic })),
+  leave: ({ room }, order) =>
+    inRoom(order, room, (conversation) => {
+      const isHere = order.state.target === conversation;
+      const facts = isHere ? aim(order.state, "everyone") : [];
+      return together(done(order, { type: "leave", conversation }), { lines: [], facts });
+    }),
+  rooms: (_, order) => ask(order, { type: "rooms", limit: 100 }),
+  members: ({ which, room }, order) => {
+    const { target } = order.state;
+    const isPair = room === undefined && target.startsWith("@");
+    return (isPair ? (_: Order, __: undefined, act: (name: string) => Turn) => act(target) : inRoom)(
+      order,
+      room as undefined,
+      (conversation) => ask(order, { type: "members", conversation, which: which ?? "members", limit: 200 }),
+    );
+  },
+  topic: ({ room, text }, order) =>
+    inRoom(order, room, (conversation) => {
+      if (text !== undefined) return done(order, { type: "topic", conversation, topic: text });
+      return lines(quietly(order, topicWords(order, conversation)));
+    }),
+  invite: ({ person: username, room }, order) =>
+    inRoom(order, room, (conversation) => done(order, { type: "invite", conversation, username })),
+  kick: ({ person: username, room }, order) =>
+    inRoom(order, room, (conversation) => done(order, { type: "kick", conversation, username })),
+  ban: ({ person: username, room }, order) =>
+    inRoom(order, room, (conversation) => done(order, { type: "ban", conversation, username, on: true })),
+  unban: ({ person: username, room }, order) =>
+    inRoom(order, room, (conversation) => done(order, { type: "ban", conversation, username, on: false })),
+  role: ({ person: username, role, room }, order) =>
+    inRoom(order, room, (conversation) => done(order, { type: "role", conversation, username, role })),
+  past: ({ history, room }, order) =>
+    inRoom(order, room, (conversation) => done(order, { type: "history", conversation, history })),
+  archive: ({ room }, order) =>
+    inRoom(order, room, (conversation) => done(order, { type: "archive", conversation, on: true })),
+  unarchive: ({ room }, order) =>
+    inRoom(order, room, (conversation) => done(order, { type: "archive", conversation, on: false })),
+} satisfies Pick<
+  Doings,
+  | ("join" | "leave" | "create" | "rooms" | "members" | "topic" | "invite" | "kick" | "ban" | "unban")
+  | ("role" | "past" | "archive" | "unarchive")
+>;
+
+function goInto({ state }: Order, room: string, deed: Turn): Turn {
+  return together(deed, { lines: [], facts: aim(state, nameKey(room)) });
+}
+
+/** In the room that is named, or in the one where one is. */
+function inRoom(order: Order, room: string | undefined, act: (conversation: string) => Turn): Turn {
+  const conversation = roomOf(order, room);
+  if (conversation !== undefined) return act(conversation);
+  return loudly(order, "in which room? /to #dev goes there, or name it behind the command");
+}
+
+function topicWords({ state }: Order, conversation: string): string {
+  const room = state.places.room(conversation);
+  const name = called(state, conversation);
+  if (room === undefined) return `nothing is known of ${name}; /rooms asks`;
+  const people = many(room.members, "member", "members");
+  return room.topic === "" ? `${name} has no topic; ${people}` : `${name}: ${room.topic} (${people})`;
+}

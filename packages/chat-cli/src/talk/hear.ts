@@ -1,0 +1,163 @@
+// What a person is shown of what the client core tells.
+
+import type { ClientEvent, ClientFact, Connection } from "chat-hub";
+import { nameKey, unreachable } from "chat-hub";
+import { many } from "../look.js";
+import { awayLine, greetingLines, refusalLines, refusalWords } from "../notices.js";
+import { answered } from "./answered.js";
+import { chosenWords } from "./do-own.js";
+import { historyRows } from "./do-reading.js";
+import { tellEntry } from "./entry.js";
+import type { Order } from "./state.js";
+import { aim, called, loudly, quietly, watched } from "./state.js";
+import type { Turn } from "./turn.js";
+import { lines, nothing, together } from "./turn.js";
+
+/** An event, and when it was told. */
+type Heard = Pick<Order, "state" | "moment">;
+type Event<Type extends ClientEvent["type"]> = Extract<ClientEvent, { type: Type }>;
+
+export function hear(event: ClientEvent, heard: Heard): Turn {
+  const { state, moment } = heard;
+  const { places, waiting, company } = state;
+  switch (event.type) {
+    case "connection":
+      return turned(event.connection, heard);
+    case "welcome":
+      return welcomed(event, heard);
+    case "resumed":
+      state.isLive = true;
+      return nothing;
+    case "entry":
+      return tellEntry(event.entry, state, moment);
+    case "acked":
+      return acked(event, heard);
+    case "refused":
+      return refused(event, heard);
+    case "delayed":
+      waiting.delay(event.nonce, event.error.message, event.until);
+      return nothing;
+    case "unsent":
+      waiting.take(event.unsent, moment.at);
+      return nothing;
+    case "people":
+      return lines(...company.meet(event).map((news) => quietly(heard, news)));
+    case "answered":
+      return answered(event, heard);
+    case "unanswered":
+      state.asked.delete(event.ask);
+      return loudly(heard, refusalWords(event.error));
+    case "reset":
+      return reset(event, heard);
+    case "gone":
+      return lines(
+        quietly(heard, `${many(event.before - event.after - 1, "line is", "lines are")} not kept any more`),
+      );
+    case "complaint":
+      return loudly(heard, `the server says: ${event.error.message}`);
+    case "invited":
+      return {
+        ...loudly(heard, `${event.from} asks you into ${event.conversation}; /join ${event.conversation} goes there`),
+        ring: true,
+      };
+    case "view":
+      if (event.conversation === state.target) state.view = event;
+      return nothing;
+    case "standing":
+      places.stands(event.standing);
+      return nothing;
+    case "departed":
+      return departed(event, heard);
+    case "room":
+      places.heardOf(event.room);
+      return nothing;
+    case "typing":
+      state.typing.set(event.conversation, event.usernames);
+      return nothing;
+    case "settings":
+      state.settings = event.settings;
+      return nothing;
+    case "blocked":
+    case "listed":
+      return nothing;
+    default:
+      return unreachable(event);
+  }
+}
+
+function welcomed({ welcome }: Event<"welcome">, { state, moment }: Heard): Turn {
+  state.viewer.username = welcome.username;
+  state.settings = welcome.settings;
+  if (state.everOnline) return nothing;
+  return lines(...greetingLines(welcome, state.url, historyRows, moment.wall, state.viewer));
+}
+
+function turned(now: Connection, heard: Heard): Turn {
+  const { state } = heard;
+  const before = state.connection.state;
+  state.connection = now;
+  if (now.state === "online") {
+    const again = state.everOnline;
+    state.everOnline = true;
+    state.wasReset = false;
+    if (again) return lines(quietly(heard, "back online"));
+    return { lines: [], facts: watched(state.target) };
+  }
+  if (now.state !== "waiting" || before !== "online") return nothing;
+  state.typing.clear();
+  const why = now.reason === "" ? "" : ` (${now.reason})`;
+  return lines(quietly(heard, `connection lost${why}; what you write is kept and sent later`));
+}
+
+function acked({ deed, ack, told }: Event<"acked">, heard: Heard): Turn {
+  const { state, moment } = heard;
+  switch (deed.type) {
+    case "status":
+    case "privacy":
+    case "block":
+    case "mute":
+      return lines(quietly(heard, chosenWords(deed, state)));
+    case "message": {
+      const { conversation, seq } = ack;
+      if (ack.recipient !== "away" || conversation === undefined) return nothing;
+      const name = called(state, conversation).slice(1);
+      if (told) return lines(awayLine(name, moment.wall, state.viewer));
+      state.away.set(`${conversation} ${seq}`, name);
+      return nothing;
+    }
+    default:
+      if (ack.unchanged !== true) return nothing;
+      return lines(quietly(heard, deed.type === "join" ? `you are in ${deed.conversation}` : "it was so already"));
+  }
+}
+
+/** It is shown, and let go of. Who wanted to go into a room and may not is where they were. */
+function refused({ nonce, deed, error }: Event<"refused">, { state, moment }: Heard): Turn {
+  const shown = lines(...refusalLines(deed, error, moment.wall, state.viewer));
+  const facts: ClientFact[] = [{ type: "retracted", nonce }];
+  if ((deed.type === "join" || deed.type === "create") && nameKey(deed.conversation) === state.target) {
+    // A room of this name may be ours all the same: then one is there.
+    if (!state.places.isOurs(state.target)) facts.push(...aim(state, "everyone"));
+  }
+  return together(shown, { lines: [], facts });
+}
+
+/** What is typed still goes there, and is refused: it must not become something said to everyone. */
+function departed({ conversation, why }: Event<"departed">, heard: Heard): Turn {
+  const { state } = heard;
+  const name = called(state, conversation);
+  state.places.departed(conversation);
+  state.typing.delete(conversation);
+  const words = { left: "you left", kicked: "you were removed from", banned: "you were banned from", gone: "you are gone from" };
+  const text = `${words[why]} ${name}`;
+  if (state.target !== conversation) return why === "left" ? nothing : loudly(heard, text);
+  return loudly(heard, `${text}; /everyone speaks to everyone again`);
+}
+
+function reset({ conversation }: Event<"reset">, heard: Heard): Turn {
+  const { state } = heard;
+  const again = state.wasReset;
+  state.wasReset = true;
+  state.lately.forget(conversation);
+  return again ? nothing : loudly(heard, "the server's history is another one now; it goes on from here");
+}
