@@ -37,13 +37,16 @@ export function commandOf(
     case "leave":
     case "invite":
     case "kick":
-    case "ban":
     case "role":
     case "topic":
     case "history":
     case "archive": {
       const { type, ...rest } = deed;
       return { type: aboutRooms[type], payload: { ...rest, nonce } };
+    }
+    case "ban": {
+      const { on, conversation, username } = deed;
+      return { type: on ? "ban" : "unban", payload: { conversation, username, nonce } };
     }
     default:
       return ownCommand(deed);
@@ -63,7 +66,6 @@ const aboutRooms = {
   leave: "leave_room",
   invite: "invite",
   kick: "kick",
-  ban: "ban",
   role: "set_role",
   topic: "set_topic",
   history: "set_history",

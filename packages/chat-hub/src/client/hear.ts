@@ -8,7 +8,7 @@ import type { Incoming } from "./incoming.js";
 import { readFrame } from "./incoming.js";
 import { notWelcomed } from "./link.js";
 import { depart, hearEntry, hearSkip } from "./log.js";
-import { begin, choose, hearBlocked, hearResumed } from "./login.js";
+import { askForRooms, begin, choose, hearBlocked, hearResumed } from "./login.js";
 import type { ClientState } from "./state.js";
 import { tell } from "./state.js";
 
@@ -150,6 +150,9 @@ function settled(client: ClientState, deed: Deed, conversation: string | undefin
     }
     case "privacy":
       return choose(client, { reading: deed.reading });
+    case "create":
+    case "join":
+      return askForRooms(client, "again");
     default:
       return;
   }

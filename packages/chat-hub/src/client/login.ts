@@ -107,8 +107,9 @@ export function hearConversations(client: ClientState, asker: ListAsker, page: C
   }
 }
 
-/** What rooms are about stands in no row: it is asked for once there is one of ours. */
-export function askForRooms(client: ClientState, isNeeded = hasRooms(client)): void {
+/** What rooms are about stands in no row: it is asked for once there is one of ours, and `again` for a new one. */
+export function askForRooms(client: ClientState, isNeeded: boolean | "again" = hasRooms(client)): void {
+  if (isNeeded === "again") client.askedRooms = false;
   if (!isNeeded || client.askedRooms || client.isResuming || client.link.state !== "live") return;
   client.askedRooms = true;
   ask(client, { for: "rooms", after: undefined, rows: 0 });
