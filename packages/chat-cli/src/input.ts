@@ -40,7 +40,8 @@ interface Addressed {
 }
 
 function roomAddressed(text: string): Addressed | undefined {
-  const [, name, message = ""] = /^#([\p{L}\p{Nd}][\p{L}\p{Nd}\p{M}_.-]*)[:,]*(?:\s([\s\S]*))?$/u.exec(text) ?? [];
+  const [, name, message = ""] =
+    /^#([\p{L}\p{Nd}][\p{L}\p{Nd}\p{M}_.-]*)[:,]*(?:\s([\s\S]*))?$/u.exec(text) ?? [];
   return name === undefined ? undefined : { to: `#${nameKey(name)}`, message };
 }
 

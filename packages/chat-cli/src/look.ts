@@ -53,7 +53,12 @@ export function isNumbered({ numbers, columns }: Viewer): boolean {
 }
 
 /** The time of day, and the number of a line where there is room for numbers; with two spaces after it. */
-export function gutter(at: number, seq: number | undefined, viewer: Viewer, numbered = isNumbered(viewer)): string {
+export function gutter(
+  at: number,
+  seq: number | undefined,
+  viewer: Viewer,
+  numbered = isNumbered(viewer),
+): string {
   const number = numbered ? ` ${String(seq ?? "").padStart(numberColumns)}` : "";
   return `${clock(at)}${number}  `;
 }

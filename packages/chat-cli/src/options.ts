@@ -1,7 +1,7 @@
 // The command line and its environment twins: flags before environment before default.
 
-import { Command, InvalidArgumentError, Option } from "commander";
 import { defaultLimits, nameKey, parsePerson, parseRoom, parseSince } from "chat-hub";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { parseAddress } from "./address.js";
 import { exits } from "./exits.js";
 import { readTokenFile } from "./token.js";

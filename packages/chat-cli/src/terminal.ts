@@ -116,7 +116,10 @@ export function talkAtTerminal(
     const look = looks[(head.charAt(0) || target.charAt(0)) as keyof typeof looks];
     const sign = standing !== "" ? warning : (look ?? good);
     const words = standing === "" || columnsOf(standing) > columns / 2 ? target : standing;
-    const prompt = rowOf(`${clip(inert(words), columns / 2)}${words === "" ? "" : " "}${signs.prompt} `, sign);
+    const prompt = rowOf(
+      `${clip(inert(words), columns / 2)}${words === "" ? "" : " "}${signs.prompt} `,
+      sign,
+    );
     const draft = { ...editor, head: { length: head.length, paint: look ?? command } };
     // A low screen has room for what is said, and for nothing about it.
     const bar = rows < 6 ? [] : [talk.bar(editor.text, columns)];

@@ -14,11 +14,7 @@ export interface Completion {
 }
 
 /** `offers` gives the whole words that can stand where the line up to the cursor ends. */
-export function complete(
-  editor: Editor,
-  offers: (before: string) => readonly Offer[],
-  step: 1 | -1,
-): Editor {
+export function complete(editor: Editor, offers: (before: string) => readonly Offer[], step: 1 | -1): Editor {
   const begun = editor.completion ?? begin(editor, offers, step);
   if (begun === undefined) return editor;
   const count = begun.fitting.length;

@@ -58,7 +58,8 @@ function one(name: CommandName, viewer: Viewer): readonly Inert[] {
     what,
     ...(also.length === 0 ? [] : [`also ${also.map((word) => `/${word}`).join(", ")}`]),
     ...argumentsOf(name).flatMap(({ kind, optional }) => {
-      if (kind === "line") return ["N is the number of a line here, such as 41; elsewhere #dev:41 or @bob:41"];
+      if (kind === "line")
+        return ["N is the number of a line here, such as 41; elsewhere #dev:41 or @bob:41"];
       if (kind === "room" && optional) return [`${kinds.room.usage} may be left out in the room itself`];
       return kind === "where" ? ["without a conversation it is the one where you speak"] : [];
     }),

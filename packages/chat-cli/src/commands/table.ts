@@ -24,7 +24,11 @@ interface CommandRow {
 }
 
 export const commands = {
-  help: { topic: "own", args: { about: "command?" }, what: "what can be typed; /help all shows every command" },
+  help: {
+    topic: "own",
+    args: { about: "command?" },
+    what: "what can be typed; /help all shows every command",
+  },
   to: {
     topic: "where",
     args: { conversation: "conversation" },
@@ -48,7 +52,11 @@ export const commands = {
     args: { line: "line?", text: "text" },
     what: "answer line N; without N, what somebody else said last",
   },
-  edit: { topic: "lines", args: { line: "line?", text: "text" }, what: "say it anew; without N, your last line" },
+  edit: {
+    topic: "lines",
+    args: { line: "line?", text: "text" },
+    what: "say it anew; without N, your last line",
+  },
   delete: {
     topic: "lines",
     args: { line: "line?" },
@@ -100,9 +108,17 @@ export const commands = {
     what: "who is in a room; who is invited to it, or banned from it",
     also: ["names"],
   },
-  topic: { topic: "rooms", args: { room: "room?", text: "text?" }, what: "what a room is about; with a text, say so" },
+  topic: {
+    topic: "rooms",
+    args: { room: "room?", text: "text?" },
+    what: "what a room is about; with a text, say so",
+  },
   invite: { topic: "rooms", args: { person: "person", room: "room?" }, what: "ask somebody into a room" },
-  kick: { topic: "rooms", args: { person: "person", room: "room?" }, what: "put somebody out; they may come back" },
+  kick: {
+    topic: "rooms",
+    args: { person: "person", room: "room?" },
+    what: "put somebody out; they may come back",
+  },
   ban: { topic: "rooms", args: { person: "person", room: "room?" }, what: "put somebody out for good" },
   unban: { topic: "rooms", args: { person: "person", room: "room?" }, what: "lift a ban" },
   role: {
@@ -120,7 +136,12 @@ export const commands = {
 
   who: { topic: "people", args: {}, what: "who is here" },
   whois: { topic: "people", args: { person: "person" }, what: "about one person" },
-  block: { topic: "people", args: { person: "person" }, what: "see and hear no more of somebody", also: ["ignore"] },
+  block: {
+    topic: "people",
+    args: { person: "person" },
+    what: "see and hear no more of somebody",
+    also: ["ignore"],
+  },
   unblock: { topic: "people", args: { person: "person" }, what: "hear of them again", also: ["unignore"] },
   blocks: { topic: "people", args: {}, what: "whom you have blocked" },
 
@@ -178,7 +199,9 @@ export function argumentsOf(name: CommandName): readonly Argument[] {
 }
 
 const aliases: ReadonlyMap<string, CommandName> = new Map(
-  commandNames.flatMap((name) => [name, ...(rowOfCommand(name).also ?? [])].map((word) => [word, name] as const)),
+  commandNames.flatMap((name) =>
+    [name, ...(rowOfCommand(name).also ?? [])].map((word) => [word, name] as const),
+  ),
 );
 
 /** The command that somebody means by this word, if it is one. */

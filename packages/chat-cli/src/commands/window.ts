@@ -40,7 +40,13 @@ function moment(text: string, today: Date): number | undefined {
 }
 
 /** Only a moment that a calendar has: no 31 April becomes the first of May. */
-function valid(year: number, month: number, date: number, hours: number, minutes: number): number | undefined {
+function valid(
+  year: number,
+  month: number,
+  date: number,
+  hours: number,
+  minutes: number,
+): number | undefined {
   const found = new Date(year, month, date, hours, minutes);
   const isSame = found.getMonth() === month && found.getDate() === date && hours < 24 && minutes < 60;
   return isSame ? found.getTime() : undefined;

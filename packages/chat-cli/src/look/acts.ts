@@ -91,10 +91,14 @@ function of({ own, from }: MessageDone, about: About | undefined): string {
 function changes(entry: Extract<DoneEntry, { kind: "room_updated" }>, room: string): string {
   const { topic, history, archived } = entry;
   const parts = [
-    ...(topic === undefined ? [] : [topic === "" ? `took the topic from ${room}` : `set the topic of ${room}: ${topic}`]),
+    ...(topic === undefined
+      ? []
+      : [topic === "" ? `took the topic from ${room}` : `set the topic of ${room}: ${topic}`]),
     ...(history === undefined
       ? []
-      : [`opened ${history === "all" ? "all that was said" : "only what is said since they joined"} to the members of ${room}`]),
+      : [
+          `opened ${history === "all" ? "all that was said" : "only what is said since they joined"} to the members of ${room}`,
+        ]),
     ...(archived === undefined ? [] : [archived ? `archived ${room}` : `opened ${room} again`]),
   ];
   return parts.length === 0 ? `changed ${room}` : parts.join(", ");

@@ -68,7 +68,10 @@ export function searchLines(
   // The newest comes first, and is wanted most: it stands nearest to the prompt.
   const shown = hits.toReversed().flatMap(({ message, snippet, marks }, index, all) => {
     const before = all[index - 1]?.message.at ?? wall;
-    return [...dayLines(before, message.at, palette), hitLine(message, marked(snippet, marks, viewer), viewer)];
+    return [
+      ...dayLines(before, message.at, palette),
+      hitLine(message, marked(snippet, marks, viewer), viewer),
+    ];
   });
   const end = next === undefined ? "that is all" : "/more shows older ones";
   return [
@@ -92,11 +95,7 @@ function hitLine(message: Row, snippet: Inert, viewer: Viewer): Inert {
 }
 
 /** The words that were looked for, where the server found them. Each piece is made inert by itself. */
-function marked(
-  text: string,
-  marks: readonly (readonly [number, number])[],
-  { palette }: Viewer,
-): Inert {
+function marked(text: string, marks: readonly (readonly [number, number])[], { palette }: Viewer): Inert {
   const parts: Inert[] = [];
   let end = 0;
   for (const [from, to] of marks) {
@@ -107,7 +106,11 @@ function marked(
   return join(...parts, inert(text.slice(end)));
 }
 
-export function roomLines({ rooms, more }: AnswerTo<"rooms">, wall: number, viewer: Viewer): readonly Inert[] {
+export function roomLines(
+  { rooms, more }: AnswerTo<"rooms">,
+  wall: number,
+  viewer: Viewer,
+): readonly Inert[] {
   const { palette } = viewer;
   if (rooms.length === 0) {
     return [noteLine("there are no rooms yet; /create #dev makes one", wall, viewer)];
@@ -119,7 +122,9 @@ export function roomLines({ rooms, more }: AnswerTo<"rooms">, wall: number, view
       many(room.members, "member", "members"),
       ...(room.visibility === "private" ? ["private"] : []),
       ...(room.archived === true ? ["archived"] : []),
-      ...(room.role === undefined ? [] : [room.role === "invited" ? "you are invited" : `you are ${article(room.role)}`]),
+      ...(room.role === undefined
+        ? []
+        : [room.role === "invited" ? "you are invited" : `you are ${article(room.role)}`]),
     ];
     return join(
       inert("  "),
@@ -143,11 +148,15 @@ export function memberLines(
 ): readonly Inert[] {
   const { palette } = viewer;
   const room = viewer.spelled?.(conversation) ?? conversation;
-  const title = which === "members" ? `in ${room}` : which === "banned" ? `banned from ${room}` : `invited to ${room}`;
+  const title =
+    which === "members" ? `in ${room}` : which === "banned" ? `banned from ${room}` : `invited to ${room}`;
   const names = members.map(({ username, role, status }) => {
     const isSelf = nameKey(username) === nameKey(viewer.username);
     const name = isSelf ? palette.strong("you") : palette.name(username)(username);
-    const notes = [...(role === "owner" || role === "moderator" ? [role] : []), ...(status === "online" ? [] : [status])];
+    const notes = [
+      ...(role === "owner" || role === "moderator" ? [role] : []),
+      ...(status === "online" ? [] : [status]),
+    ];
     return notes.length === 0 ? name : join(name, palette.quiet(` (${notes.join(", ")})`));
   });
   const all = names.flatMap((name, index) => (index === 0 ? [name] : [inert(", "), name]));
@@ -168,7 +177,11 @@ export function whoisLine(about: AnswerTo<"whois">, wall: number, viewer: Viewer
 
 function seenWords(seen: number | undefined): string {
   if (seen === undefined) return "not here";
-  const day = new Date(seen).toLocaleDateString(undefined, { day: "numeric", month: "long", year: "numeric" });
+  const day = new Date(seen).toLocaleDateString(undefined, {
+    day: "numeric",
+    month: "long",
+    year: "numeric",
+  });
   return `not here, last seen on ${day} at ${clock(seen)}`;
 }
 

@@ -1,14 +1,7 @@
 // What becomes of an answer: lines, and what /more would go on with.
 
 import type { Answer, ClientEvent } from "chat-hub";
-import {
-  blockLine,
-  memberLines,
-  pageLines,
-  roomLines,
-  searchLines,
-  whoisLine,
-} from "../look/answers.js";
+import { blockLine, memberLines, pageLines, roomLines, searchLines, whoisLine } from "../look/answers.js";
 import type { Asked, Order, TalkState } from "./state.js";
 import { loudly } from "./state.js";
 import type { Turn } from "./turn.js";

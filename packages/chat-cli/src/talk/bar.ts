@@ -2,8 +2,8 @@
 // words have got. Each in as few words as it takes, the most pressing first.
 
 import { reachOf } from "chat-hub";
-import { listed, many } from "../look.js";
 import type { Piece } from "../look/bar.js";
+import { listed, many } from "../look.js";
 import type { TalkState } from "./state.js";
 import { called } from "./state.js";
 
@@ -38,7 +38,8 @@ function ownStatus({ settings }: TalkState): readonly Piece[] {
 
 /** How far what we said last has got, while nobody has said anything after it. */
 function reach({ view, target, viewer }: TalkState): readonly Piece[] {
-  const last = view?.conversation === target ? view.view.lines.findLast(({ kind }) => kind === "message") : undefined;
+  const last =
+    view?.conversation === target ? view.view.lines.findLast(({ kind }) => kind === "message") : undefined;
   if (view === undefined || last?.kind !== "message" || !last.own || last.deleted === true) return [];
   const { stored, delivered } = viewer.palette.signs;
   const { deliveredTo, readBy } = reachOf(last, view.view.receipts);
@@ -57,7 +58,9 @@ function typing(state: TalkState): readonly Piece[] {
     const who = `${listed(names, 2)} ${names.length === 1 ? "is" : "are"} typing`;
     if (conversation === state.target) return [quiet(who)];
     if (conversation.startsWith("@")) return [quiet(`${who} to you`)];
-    return [quiet(conversation === "everyone" ? `${who} to everyone` : `${who} in ${called(state, conversation)}`)];
+    return [
+      quiet(conversation === "everyone" ? `${who} to everyone` : `${who} in ${called(state, conversation)}`),
+    ];
   });
 }
 

@@ -26,7 +26,8 @@ export const lineDoings = {
   unpin: ({ line }, order) => pin(order, line, false),
   cancel: (_, order) => {
     const nonce = order.state.waiting.fresh();
-    if (nonce === undefined) return loudly(order, "nothing waits that could be taken back; /delete takes a line away");
+    if (nonce === undefined)
+      return loudly(order, "nothing waits that could be taken back; /delete takes a line away");
     return { ...lines(quietly(order, "taken back")), facts: [{ type: "retracted", nonce }] };
   },
 } satisfies Pick<Doings, "reply" | "edit" | "delete" | "react" | "unreact" | "pin" | "unpin" | "cancel">;

@@ -37,7 +37,10 @@ export const ownDoings = {
     const soon = state.connection.state === "online" ? "sent first" : "not sent yet";
     return loudly(order, `${many(count, "line is", "lines are")} ${soon}; /quit again leaves without`);
   },
-} satisfies Pick<Doings, "help" | "status" | "away" | "back" | "privacy" | "mute" | "unmute" | "numbers" | "quit">;
+} satisfies Pick<
+  Doings,
+  "help" | "status" | "away" | "back" | "privacy" | "mute" | "unmute" | "numbers" | "quit"
+>;
 
 function mute(order: Order, where: string | undefined, on: boolean): Turn {
   const conversation = where === undefined ? order.state.target : conversationOf(order.state, where);

@@ -6,7 +6,7 @@ import { many } from "../look.js";
 import { mostHistoryRows } from "../notices.js";
 import { toLine } from "./do-lines.js";
 import type { Doings } from "./obey.js";
-import type { Order, TalkState } from "./state.js";
+import type { TalkState } from "./state.js";
 import { ask, called, loudly, quietly } from "./state.js";
 import { lines } from "./turn.js";
 
@@ -21,7 +21,9 @@ export const readingDoings = {
   },
   more: (_, order) => {
     const { more } = order.state;
-    return more === undefined ? loudly(order, "there is no more of it") : ask(order, more.question, more.title);
+    return more === undefined
+      ? loudly(order, "there is no more of it")
+      : ask(order, more.question, more.title);
   },
   thread: ({ line }, order) =>
     toLine(order, line, false, ({ conversation, seq }) =>
@@ -37,7 +39,10 @@ export const readingDoings = {
     const rows = state.places.unread().map(({ conversation, unread, mentions, muted }) => {
       const calls = mentions === 0 ? "" : `, ${mentions} of them ${mentions === 1 ? "calls" : "call"} you`;
       const silent = muted === true ? " (muted)" : "";
-      return quietly(order, `${called(state, conversation)}: ${many(unread, "line", "lines")}${calls}${silent}`);
+      return quietly(
+        order,
+        `${called(state, conversation)}: ${many(unread, "line", "lines")}${calls}${silent}`,
+      );
     });
     return rows.length === 0 ? lines(quietly(order, "nothing is unread")) : lines(...rows);
   },
@@ -48,7 +53,9 @@ export const readingDoings = {
     const unread = all.filter(({ unread: count }) => count > 0);
     if (unread.length === 0) return lines(quietly(order, "nothing is unread"));
     return {
-      ...lines(quietly(order, `read: ${unread.map((one) => called(order.state, one.conversation)).join(", ")}`)),
+      ...lines(
+        quietly(order, `read: ${unread.map((one) => called(order.state, one.conversation)).join(", ")}`),
+      ),
       facts: unread.map(({ conversation: name, head: seq }) => ({ type: "read", conversation: name, seq })),
     };
   },
@@ -61,9 +68,8 @@ function placeOf({ target }: TalkState, conversation: string): string {
 type Window = Pick<Extract<Question, { type: "history" }>, "before" | "after" | "around" | "by" | "limit">;
 
 function windowOf(window: HistoryWindow | undefined): Window {
-  switch (window?.type) {
-    case undefined:
-      return { limit: historyRows };
+  if (window === undefined) return { limit: historyRows };
+  switch (window.type) {
     case "last":
       return { limit: Math.min(window.count, mostHistoryRows) };
     case "from":
@@ -76,8 +82,8 @@ function windowOf(window: HistoryWindow | undefined): Window {
 
 function titleOf(state: TalkState, where: string, window: HistoryWindow | undefined): string {
   const said = `said ${inWords(state, where)}`;
-  switch (window?.type) {
-    case undefined:
+  if (window === undefined) return `the last lines ${said}`;
+  switch (window.type) {
     case "last":
       return `the last lines ${said}`;
     case "from":
@@ -93,4 +99,3 @@ export function inWords(state: TalkState, conversation: string): string {
   const name = called(state, conversation);
   return name.startsWith("@") ? `with ${name.slice(1)}` : `in ${name}`;
 }
-

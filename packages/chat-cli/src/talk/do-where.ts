@@ -7,7 +7,8 @@ import type { Turn } from "./turn.js";
 
 export const whereDoings = {
   to: ({ conversation }, order) => goTo(order, conversationOf(order.state, conversation)),
-  everyone: ({ text }, order) => (text === undefined ? goTo(order, "everyone") : say(order, "everyone", text)),
+  everyone: ({ text }, order) =>
+    text === undefined ? goTo(order, "everyone") : say(order, "everyone", text),
   dm: ({ person, text }, order) => {
     const conversation = conversationOf(order.state, `@${person}`);
     return text === undefined ? goTo(order, conversation) : say(order, conversation, text);

@@ -16,13 +16,15 @@ export function tellEntry(entry: ClientEntry, state: TalkState, moment: Moment):
   const isNews = entry.kind === "message" ? heardOf(entry, state) : changed(entry, state);
   const { conversation, seq, hidden } = entry;
   // What we are never to see is as good as read.
-  if (hidden === true || !isNews) return { lines: [], facts: state.attention.printed(conversation, seq, moment.wall) };
+  if (hidden === true || !isNews)
+    return { lines: [], facts: state.attention.printed(conversation, seq, moment.wall) };
   const isCalled = callsUs(entry, state);
   if (isMuted(entry, isCalled, state)) return nothing;
   const shown = entry.kind === "message" ? messageShown(entry, state) : actShown(entry, isCalled, state);
   const days = dayLines(state.shownAt ?? moment.wall, entry.at, state.viewer.palette);
   state.shownAt = entry.at;
-  const rings = state.isLive && !entry.own && entry.kind === "message" && (isCalled || entry.to !== undefined);
+  const rings =
+    state.isLive && !entry.own && entry.kind === "message" && (isCalled || entry.to !== undefined);
   return {
     lines: [...days, ...shown],
     facts: state.attention.printed(conversation, seq, moment.wall),
@@ -38,7 +40,11 @@ function callsUs(entry: MessageEntry | DoneEntry, { viewer }: TalkState): boolea
   return entry.mentions?.some((name) => name === "everyone" || nameKey(name) === me) === true;
 }
 
-function isMuted({ conversation, own }: MessageEntry | DoneEntry, isCalled: boolean, state: TalkState): boolean {
+function isMuted(
+  { conversation, own }: MessageEntry | DoneEntry,
+  isCalled: boolean,
+  state: TalkState,
+): boolean {
   return state.places.isMuted(conversation) && conversation !== state.target && !own && !isCalled;
 }
 
@@ -62,8 +68,7 @@ function messageShown(entry: MessageEntry, { viewer, lately, away }: TalkState):
   const absent = away.get(place);
   away.delete(place);
   const answered = entry.reply_to === undefined ? undefined : lately.find(entry.conversation, entry.reply_to);
-  const quote =
-    answered === undefined ? entry.reply_to?.toString() : quoteOf(answered, viewer);
+  const quote = answered === undefined ? entry.reply_to?.toString() : quoteOf(answered, viewer);
   const shown = messageOf(entry, viewer, quote);
   return absent === undefined ? shown : [...shown, awayLine(absent, entry.at, viewer)];
 }

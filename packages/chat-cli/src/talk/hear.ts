@@ -57,7 +57,10 @@ export function hear(event: ClientEvent, heard: Heard): Turn {
       return loudly(heard, `the server says: ${event.error.message}`);
     case "invited":
       return {
-        ...loudly(heard, `${event.from} asks you into ${event.conversation}; /join ${event.conversation} goes there`),
+        ...loudly(
+          heard,
+          `${event.from} asks you into ${event.conversation}; /join ${event.conversation} goes there`,
+        ),
         ring: true,
       };
     case "view":
@@ -127,7 +130,9 @@ function acked({ deed, ack, told }: Event<"acked">, heard: Heard): Turn {
     }
     default:
       if (ack.unchanged !== true) return nothing;
-      return lines(quietly(heard, deed.type === "join" ? `you are in ${deed.conversation}` : "it was so already"));
+      return lines(
+        quietly(heard, deed.type === "join" ? `you are in ${deed.conversation}` : "it was so already"),
+      );
   }
 }
 
@@ -148,7 +153,12 @@ function departed({ conversation, why }: Event<"departed">, heard: Heard): Turn 
   const name = called(state, conversation);
   state.places.departed(conversation);
   state.typing.delete(conversation);
-  const words = { left: "you left", kicked: "you were removed from", banned: "you were banned from", gone: "you are gone from" };
+  const words = {
+    left: "you left",
+    kicked: "you were removed from",
+    banned: "you were banned from",
+    gone: "you are gone from",
+  };
   const text = `${words[why]} ${name}`;
   if (state.target !== conversation) return why === "left" ? nothing : loudly(heard, text);
   return loudly(heard, `${text}; /everyone speaks to everyone again`);

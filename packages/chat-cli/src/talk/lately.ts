@@ -36,8 +36,9 @@ export function createLately(): Lately {
   const key = (conversation: string, seq: number): string => `${conversation} ${seq}`;
   const newestFirst = (): Line[] => [...lines.values()].filter(({ deleted }) => !deleted).reverse();
 
-  function keep({ conversation, seq, from, own, message, version = 1, deleted = false }: MessageEntry): void {
-    lines.set(key(conversation, seq), { conversation, seq, from, own, message, version, deleted });
+  function keep({ conversation, seq, from, own, message, version = 1, deleted }: MessageEntry): void {
+    const isDeleted = deleted === true;
+    lines.set(key(conversation, seq), { conversation, seq, from, own, message, version, deleted: isDeleted });
     for (const oldest of lines.keys()) {
       if (lines.size <= mostLines) break;
       lines.delete(oldest);
