@@ -40,9 +40,14 @@ export async function enters(
   const socket = await dial(address, patienceMs);
   const person: Person = { socket, dialect: dialect === "simple" ? "simple" : "events", transcript: [] };
   if (words.includes("silent") || words.includes("unwelcome")) return person;
-  if (person.dialect === "events") await hears(person, [{ type: "welcome" }], bindings, options);
-  else await hearsNothing(person, "mark-login", options);
-  return person;
+  try {
+    if (person.dialect === "events") await hears(person, [{ type: "welcome" }], bindings, options);
+    else await hearsNothing(person, "mark-login", options);
+    return person;
+  } catch (error) {
+    socket.leaves(undefined);
+    throw new Error(`${name} is not let in: ${(error as Error).message}`);
+  }
 }
 
 /** The next frames are these, in any order. */

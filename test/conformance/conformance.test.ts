@@ -1,0 +1,95 @@
+// `npm run conformance -- URL` itself: it passes our server, on both stores, fails a server that is none,
+// and says how it is used. The same command is for any server in any language.
+
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+import { describe, expect, onTestFinished, test } from "vitest";
+import type { WebSocket } from "ws";
+import { WebSocketServer } from "ws";
+import type { StoreName } from "../support/house.js";
+import { openHouse } from "../support/house.js";
+import { readVectors } from "./vectors.ts";
+
+interface Ended {
+  readonly code: number | null;
+  readonly told: readonly string[];
+  readonly complained: string;
+}
+
+async function conformance(...args: string[]): Promise<Ended> {
+  const main = new URL("main.ts", import.meta.url).pathname;
+  const program = spawn(process.execPath, [main, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+  onTestFinished(() => void program.kill());
+  let [told, complained] = ["", ""];
+  program.stdout.on("data", (chunk: Buffer) => {
+    told += chunk;
+  });
+  program.stderr.on("data", (chunk: Buffer) => {
+    complained += chunk;
+  });
+  const [code] = (await once(program, "close")) as [number | null];
+  return { code, told: told.trimEnd().split("\n"), complained };
+}
+
+const count = readVectors().reduce((sum, { vectors }) => sum + vectors.length, 0);
+
+describe.each<StoreName>(["memory", "sqlite"])("our server, %s", (store) => {
+  test("holds every vector, and once more against the same server", async () => {
+    const house = await openHouse({ store });
+    for (let time = 0; time < 2; time += 1) {
+      const { code, told, complained } = await conformance(house.url);
+      expect(told.filter((line) => !line.startsWith("ok "))).toEqual([`${count} passed, 0 failed`]);
+      expect(complained).toBe("");
+      expect(code).toBe(0);
+    }
+  });
+});
+
+/** A server that any tutorial has: what one says, all are told. */
+async function openLoop(): Promise<string> {
+  const server = new WebSocketServer({ port: 0, host: "127.0.0.1" });
+  onTestFinished(() => {
+    for (const client of server.clients) client.terminate();
+    server.close();
+  });
+  server.on("connection", (socket: WebSocket) => {
+    socket.on("message", (frame) => {
+      for (const client of server.clients) client.send(String(frame));
+    });
+  });
+  await once(server, "listening");
+  return `ws://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+test("a loop that sends everything to all is no such server, and is told where it differs", async () => {
+  const { code, told } = await conformance(await openLoop(), "--patience", "100", "--at-once", "40");
+  expect(code).toBe(1);
+  expect(told.at(-1)).toBe(`0 passed, ${count} failed`);
+  expect(told.filter((line) => line.startsWith("NOT OK")).length).toBe(count);
+  expect(told).toContain("NOT OK  login: login takes a name, and its welcome has its id");
+  const after = told.indexOf("NOT OK  login: login takes a name, and its welcome has its id") + 1;
+  expect(told[after]).toMatch(/^ +step 2, \{"to":"alice".*: heard \{.* instead/);
+});
+
+test("a port where nobody listens fails, and says so", async () => {
+  const { code, told } = await conformance("ws://127.0.0.1:1", "login takes a name");
+  expect(told).toEqual([
+    "NOT OK  login: login takes a name, and its welcome has its id",
+    "        connect ECONNREFUSED 127.0.0.1:1",
+    "0 passed, 1 failed",
+  ]);
+  expect(code).toBe(1);
+});
+
+test.each([
+  ["no address", []],
+  ["an address of another kind", ["http://localhost:8001"]],
+  ["an option that it has not", ["ws://localhost:8001", "--loud"]],
+  ["words that no vector has", ["ws://localhost:8001", "no such vector"]],
+])("%s is wrong usage", async (_, args) => {
+  const { code, told, complained } = await conformance(...args);
+  expect(code).toBe(2);
+  expect(told).toEqual([""]);
+  expect(complained).toMatch(/^(usage: npm run conformance|no vector has these words)/);
+});

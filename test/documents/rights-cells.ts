@@ -1,0 +1,153 @@
+// Who may do what in a room, cell by cell, made from the rules that the stores decide by. PROTOCOL.md's
+// tables of rights are drawn from it, and test/wire/rights.test.ts tries every cell on a real server.
+
+import type {
+  ActType,
+  CommandType,
+  Facts,
+  Look,
+  RefusalCode,
+  RoomStanding,
+  UserId,
+  Visibility,
+} from "chat-hub";
+import { isRole, refusalOf, rights } from "chat-hub";
+
+/** How whoever tries it stands; `nobody` has not logged in. */
+export const columns = [
+  "nobody",
+  "stranger",
+  "invited",
+  "former",
+  "banned",
+  "member",
+  "moderator",
+  "owner",
+] as const satisfies readonly (RoomStanding | "nobody")[];
+export type Column = (typeof columns)[number];
+
+/** A command in a room, as far as it matters to whom or to what it is done. */
+export interface RightsRow {
+  readonly command: CommandType;
+  /** The rest of the sentence: `… of one's own message`. */
+  readonly of?: string;
+  readonly judged: Judged;
+}
+
+type Judged =
+  /** By the rules. `about`: the message is another's; `whom`: how whoever it is done to stands. */
+  | {
+      readonly by: "rules";
+      readonly what: ActType | Look;
+      readonly about?: "own" | "others";
+      readonly whom?: RoomStanding;
+    }
+  /** A cursor: only of a conversation that one is in, and of no other it is said more. */
+  | { readonly by: "cursor" }
+  | { readonly by: "muting" }
+  | { readonly by: "typing" };
+
+const rules = (
+  what: ActType | Look,
+  more: { readonly about?: "own" | "others"; readonly whom?: RoomStanding } = {},
+): Judged => ({ by: "rules", what, ...more });
+
+export const rightsRows: readonly RightsRow[] = [
+  { command: "send_message", judged: rules("message") },
+  { command: "edit_message", of: "one's own", judged: rules("edit", { about: "own" }) },
+  { command: "edit_message", of: "another's", judged: rules("edit", { about: "others" }) },
+  { command: "delete_message", of: "one's own", judged: rules("deletion", { about: "own" }) },
+  { command: "delete_message", of: "another's", judged: rules("deletion", { about: "others" }) },
+  { command: "react", judged: rules("reaction") },
+  { command: "pin", judged: rules("pin") },
+  { command: "join_room", judged: rules("join") },
+  { command: "leave_room", judged: rules("leave") },
+  { command: "invite", judged: rules("invite", { whom: "stranger" }) },
+  { command: "invite", of: "somebody banned", judged: rules("invite", { whom: "banned" }) },
+  { command: "kick", of: "a member", judged: rules("kick", { whom: "member" }) },
+  { command: "kick", of: "a moderator", judged: rules("kick", { whom: "moderator" }) },
+  { command: "kick", of: "an owner", judged: rules("kick", { whom: "owner" }) },
+  { command: "ban", of: "a member", judged: rules("ban", { whom: "member" }) },
+  { command: "ban", of: "a moderator", judged: rules("ban", { whom: "moderator" }) },
+  { command: "unban", judged: rules("ban", { whom: "banned" }) },
+  { command: "set_role", of: "a member", judged: rules("role", { whom: "member" }) },
+  { command: "set_topic", judged: rules("topic") },
+  { command: "set_history", judged: rules("history") },
+  { command: "archive_room", judged: rules("archive") },
+  { command: "create_room", of: "of the same name", judged: rules("create") },
+  { command: "history", judged: rules("read") },
+  { command: "thread", judged: rules("read") },
+  { command: "pins", judged: rules("read") },
+  { command: "log", judged: rules("read") },
+  { command: "search", of: "`in:` it", judged: rules("read") },
+  { command: "reactions", judged: rules("read") },
+  { command: "members", judged: rules("members") },
+  { command: "members", of: "invited or banned", judged: rules("outsiders") },
+  { command: "receipts", judged: rules("members") },
+  { command: "delivered", judged: { by: "cursor" } },
+  { command: "read", judged: { by: "cursor" } },
+  { command: "typing", judged: { by: "typing" } },
+  { command: "mute", judged: { by: "muting" } },
+];
+
+export interface Room {
+  readonly visibility: Visibility;
+  readonly archived: boolean;
+}
+
+const [me, another] = [1 as UserId, 2 as UserId];
+
+/** Why whoever stands so may not do this; nothing if they may. All of them have names that are kept. */
+export function verdict({ judged }: RightsRow, column: Column, room: Room): RefusalCode | undefined {
+  if (column === "nobody") return "login_first";
+  switch (judged.by) {
+    case "rules": {
+      const { what, about, whom } = judged;
+      const facts: Facts = {
+        place: { kind: "room", ...room, standing: column },
+        kept: true,
+        ...(about === undefined ? {} : { targetAuthor: about === "own" ? me : another }),
+        ...(whom === undefined ? {} : { who: { user: another, standing: whom, kept: true } }),
+      };
+      const refused = refusalOf(what, me, facts);
+      // There is a room of this name already, whoever asks.
+      return what === "create" ? (refused ?? "room_taken") : refused;
+    }
+    case "cursor":
+      return isRole(column) ? undefined : "unknown_conversation";
+    case "muting": {
+      const refused = refusalOf("read", me, {
+        place: { kind: "room", ...room, standing: column },
+        kept: true,
+      });
+      return refused === "banned" ? "not_member" : refused;
+    }
+    case "typing":
+      if (isRole(column)) return room.archived ? "archived" : undefined;
+      return room.visibility === "public" ? "not_member" : "unknown_conversation";
+  }
+}
+
+/** Where there are no roles: everyone, and private conversations. */
+export interface PlainCell {
+  readonly command: CommandType;
+  readonly of: string | undefined;
+  readonly everyone: RefusalCode | undefined;
+  readonly private: RefusalCode | undefined;
+}
+
+/** What can be done in everyone and in a private conversation by whoever is logged in. */
+export function plainCells(): readonly PlainCell[] {
+  return rightsRows.flatMap(({ command, of, judged }) => {
+    if (judged.by !== "rules" || !isPlain(judged.what)) return [];
+    const targetAuthor = judged.about === "others" ? another : me;
+    const code = (kind: "everyone" | "private") =>
+      refusalOf(judged.what, me, { place: { kind }, kept: true, targetAuthor });
+    return [{ command, of, everyone: code("everyone"), private: code("private") }];
+  });
+}
+
+/** What needs no room. */
+function isPlain(what: ActType | Look): boolean {
+  return rights[what].pair || rights[what].everyone;
+}
