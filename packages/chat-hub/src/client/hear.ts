@@ -132,7 +132,8 @@ function hearAck(client: ClientState, { id, payload: ack }: Frame<"ack">): void 
   const told = hasEntry && client.timelines.placed(conversation, seq, nonce);
   if (told) client.outbox.stands(nonce);
   tell(client, { type: "acked", nonce, deed, ack, told });
-  settled(client, deed, conversation);
+  // One that was done on an earlier connection may be undone since: its lists say how it stands.
+  if (ack.duplicate !== true) settled(client, deed, conversation);
 }
 
 /** What was chosen here is so: only other devices are told of it by a push of its own. */

@@ -28,10 +28,12 @@ export interface Rows {
 interface Row {
   /** The server's count, of what is not above this head. */
   base: Pick<ConversationRow, "head" | "unread" | "mentions">;
-  /** Others' messages above it that are not read, and whether they call us. */
+  /** Messages above it that are not read, and whether they call us. */
   readonly counted: Map<number, boolean>;
   head: number;
+  /** As far as the person has read, and as far as the server is known to know of it. */
   read: number;
+  stored: number;
   muted: boolean;
   role: ConversationRow["role"];
   spelling: string | undefined;
@@ -52,6 +54,7 @@ export function createRows(self: Self, most: number, mostCounted: number): Rows 
       counted: new Map(),
       head: before,
       read: 0,
+      stored: 0,
       muted: false,
       role: undefined,
       spelling: undefined,
@@ -77,8 +80,8 @@ export function createRows(self: Self, most: number, mostCounted: number): Rows 
     row.counted.delete(oldest[0]);
   }
 
-  function uncount(row: Row, target: number, ours: boolean): void {
-    if (row.counted.delete(target) || ours || target <= row.read || target > row.base.head) return;
+  function uncount(row: Row, target: number): void {
+    if (row.counted.delete(target) || target <= row.read || target > row.base.head) return;
     row.base = { ...row.base, unread: Math.max(0, row.base.unread - 1) };
   }
 
@@ -90,6 +93,11 @@ export function createRows(self: Self, most: number, mostCounted: number): Rows 
     const { head, unread, mentions } = row.base;
     const left = Math.max(0, head - seq);
     row.base = { head, unread: Math.min(unread, left), mentions: Math.min(mentions, left) };
+  }
+
+  function storedTo(row: Row, seq: number): void {
+    row.stored = Math.max(row.stored, seq);
+    readTo(row, seq);
   }
 
   function now(conversation: string, row: Row): ClientEvent {
@@ -115,20 +123,21 @@ export function createRows(self: Self, most: number, mostCounted: number): Rows 
     const { seq, own } = entry;
     row.at = Math.max(row.at ?? 0, entry.at);
     if (seq <= row.base.head) return;
-    if (own && row.read >= seq - 1) readTo(row, seq);
+    // What we do is read, if everything before it is: so the server has it, by what it knows.
+    if (own && row.stored >= seq - 1) storedTo(row, seq);
     switch (entry.kind) {
       case "message":
-        if (!own && seq > row.read && entry.deleted !== true) count(row, seq, isCalled(entry));
+        if (seq > row.read && entry.deleted !== true) count(row, seq, isCalled(entry));
         return;
       case "message_edited":
         return;
       case "message_deleted":
-        return uncount(row, entry.message_seq, own);
+        return uncount(row, entry.message_seq);
       case "member_joined":
         if (!own) return;
         row.role = entry.role;
         row.base = { head: seq, unread: 0, mentions: 0 };
-        return readTo(row, seq);
+        return storedTo(row, seq);
       case "role_changed":
         if (self.isMe(entry.username)) row.role = entry.role;
         return;
@@ -141,6 +150,7 @@ export function createRows(self: Self, most: number, mostCounted: number): Rows 
     stand(told) {
       const { conversation, head, read, unread, mentions } = told;
       const row = find(conversation, 0);
+      row.stored = Math.max(row.stored, read);
       if (head >= row.base.head) {
         const before = row.read;
         row.base = { head, unread, mentions };
@@ -200,6 +210,7 @@ export function createRows(self: Self, most: number, mostCounted: number): Rows 
       row.counted.clear();
       row.head = 0;
       row.read = 0;
+      row.stored = 0;
     },
     unread(conversation) {
       const row = rows.get(conversation);
