@@ -40,6 +40,16 @@ interface Bob {
   }[];
 }
 
+/** What an entry of the room, or a skip, says of its place. */
+interface Place {
+  readonly conversation?: string;
+  readonly seq?: number;
+  readonly first?: number;
+  readonly last?: number;
+  readonly from?: string;
+  readonly username?: string;
+}
+
 class Play {
   readonly house = new HubHouse({ rates: undefined, pageRows: 2, resumeRows: 1 });
   readonly alice = this.house.enters("events", "alice", { token: "alice-has-a-secret" });
@@ -86,10 +96,11 @@ class Play {
   listen(): void {
     for (const { wire, places } of this.bobs) {
       for (const { type, payload } of wire.heard()) {
-        const { conversation, seq, first, last, from, username } = (payload ?? {}) as Record<string, never>;
+        const { conversation, seq, first, last, from = "", username } = (payload ?? {}) as Place;
         if (conversation !== "#den" || type === "ack") continue;
-        if (seq === undefined && first === undefined) continue;
-        places.push({ from: seq ?? first, to: seq ?? last, type: String(type), who: username ?? from });
+        const [begins, ends] = [seq ?? first, seq ?? last];
+        if (begins === undefined || ends === undefined) continue;
+        places.push({ from: begins, to: ends, type: String(type), who: username ?? from });
       }
     }
   }

@@ -1,37 +1,26 @@
-// From an open socket to a session: who somebody wants to be, whether they may, and what they are
-// told first.
+// From an open socket to a session: who somebody wants to be, and whether they may.
 
-import type { ActCommand, LoginWish } from "../dialects/command.js";
-import { toldLimits } from "../dialects/dialect.js";
+import type { LoginWish } from "../dialects/command.js";
 import { events } from "../dialects/events.js";
-import type { CommandId, WelcomePayload } from "../dialects/frames.js";
+import type { CommandId } from "../dialects/frames.js";
 import { simple } from "../dialects/simple.js";
-import type { Identified, Stood, StoreRefusal } from "../ports/store.js";
-import { isSecret } from "../shapes/words.js";
+import type { Identified, StoreRefusal } from "../ports/store.js";
 import type { Closing } from "../tables/closings.js";
-import { features } from "../tables/features.js";
-import type { Limits } from "../tables/limits.js";
 import type { RefusalCode, RefusalDetail } from "../tables/refusals.js";
-import { parseConversation } from "../words/conversations.js";
 import type { NameKey } from "../words/ids.js";
-import { parseName } from "../words/names.js";
-import type { Result } from "../words/result.js";
-import { fault, ok } from "../words/result.js";
-import { parseSince } from "../words/since.js";
 import { minds } from "./apart.js";
+import { ask } from "./asks.js";
 import { attend } from "./audience.js";
 import { flush } from "./cursors.js";
-import { append, deliverLeft } from "./delivery.js";
+import { deliverLeft } from "./delivery.js";
 import { countAddress, end, settle } from "./departure.js";
 import type { Input } from "./input.js";
 import { fullBucket, messageBucket } from "./pace.js";
-import { arrive } from "./presence.js";
 import { ping, yields } from "./pulse.js";
 import { refuse } from "./refuse.js";
-import { goOn, locate } from "./replay.js";
-import { conversationRow } from "./standings.js";
 import type { Connection, HubState, Login, Session, User } from "./state.js";
-import { after, ask, send } from "./state.js";
+import { after } from "./state.js";
+import { queryWish, readWish } from "./wish.js";
 
 export function connected(hub: HubState, input: Extract<Input, { type: "connected" }>): void {
   const { rates } = hub.limits;
@@ -71,18 +60,6 @@ export function connected(hub: HubState, input: Extract<Input, { type: "connecte
   }
 }
 
-function queryWish(query: Readonly<Record<string, string>>): LoginWish {
-  const receipts = query["receipts"];
-  return {
-    username: query["username"] ?? "",
-    token: query["token"],
-    since: query["since"],
-    epoch: query["epoch"],
-    receipts: receipts === "true" || receipts === "1",
-    rooms: query["rooms"],
-  };
-}
-
 /** Somebody asks for a name, in the URL or by `login`. */
 export function login(
   hub: HubState,
@@ -106,44 +83,6 @@ export function login(
     { type: "identify", key, name: spelling, at: hub.wall, ...token },
     { type: "identify", connection, login: read.value },
   );
-}
-
-function readWish(
-  hub: HubState,
-  id: CommandId | undefined,
-  wish: LoginWish,
-  sinceBytes: number,
-): Result<Login, { readonly code: RefusalCode; readonly message: string }> {
-  const { limits } = hub;
-  const name = parseName(wish.username, limits);
-  if (!name.ok) return fault({ code: "bad_name", message: name.fault });
-  if (wish.token !== undefined && !isSecret(wish.token, limits.tokenChars)) {
-    const [least, most] = limits.tokenChars;
-    return fault({ code: "malformed", message: `a token is ${least} to ${most} visible ASCII characters` });
-  }
-  const since = wish.since === undefined ? undefined : parseSince(wish.since, sinceBytes, limits);
-  if (since?.ok === false) return fault({ code: "bad_since", message: since.fault });
-  const rooms = readRooms(wish.rooms, limits);
-  if (!rooms.ok) return rooms;
-  const { epoch, receipts } = wish;
-  return ok({ id, name: name.value, since: since?.value, epoch, receipts, rooms: rooms.value });
-}
-
-/** `dev,ops`: rooms to join on the way in. */
-function readRooms(
-  text: string | undefined,
-  limits: Limits,
-): Result<readonly NameKey[], { readonly code: RefusalCode; readonly message: string }> {
-  const keys = new Set<NameKey>();
-  for (const name of text === undefined || text === "" ? [] : text.split(",")) {
-    const room = parseConversation(name, limits);
-    if (!room.ok) return fault({ code: "bad_name", message: `rooms: ${room.fault}` });
-    if (room.value.kind !== "room")
-      return fault({ code: "bad_name", message: "rooms: give rooms such as dev,ops" });
-    keys.add(room.value.key);
-  }
-  if (keys.size <= limits.loginRooms) return ok([...keys]);
-  return fault({ code: "limit_reached", message: `a login joins at most ${limits.loginRooms} rooms` });
 }
 
 /** A holder without a token that is silent for long gives way; the others show now that they live. */
@@ -263,54 +202,4 @@ function createUser(hub: HubState, wish: Login, answer: Identified): User {
   minds(hub, user);
   hub.names.set(user.name.key, user);
   return user;
-}
-
-/** Where they stand is known: they are told, and are here from now on. */
-export function welcomed(hub: HubState, connection: Connection, answer: Stood | StoreRefusal): void {
-  if (connection.stage.state !== "entering") return;
-  if (!answer.ok) {
-    refuse(hub, connection, connection.stage.login.id, answer.code);
-    return end(hub, connection, "tryLater");
-  }
-  const { login: wish, session } = connection.stage;
-  hub.alarms.connections.clear("login", connection);
-  connection.stage = { state: "here", session };
-  arrive(hub, session.user);
-  session.presenceTold = hub.presence.version;
-  const unreadPrivate =
-    wish.since === undefined ? answer.standings.filter(({ peer }) => peer !== undefined).length : 0;
-  const payload = welcomePayload(hub, session.user, answer);
-  send(hub, connection, connection.dialect.encode({ type: "welcome", id: wish.id, payload, unreadPrivate }));
-  if (session.resume === undefined) {
-    goOn(hub, connection, session);
-  } else {
-    locate(hub, connection, session, session.resume, wish.epoch);
-  }
-  for (const key of wish.rooms) {
-    const join: ActCommand = {
-      type: "act",
-      to: { kind: "room", key },
-      act: { type: "join" },
-      nonce: undefined,
-    };
-    append(hub, connection, session, undefined, join);
-  }
-}
-
-function welcomePayload(hub: HubState, user: User, { standings, more }: Stood): WelcomePayload {
-  return {
-    username: user.name.spelling,
-    kept: user.kept,
-    protocol: 1,
-    auth: "open",
-    durable: hub.facts.durable,
-    epoch: hub.facts.epoch,
-    at: hub.wall,
-    limits: toldLimits(hub.limits),
-    features,
-    here: hub.presence.here.size,
-    settings: { status: user.profile.status, text: user.profile.text, reading: user.profile.reading },
-    conversations: standings.map((standing) => conversationRow(hub, standing)),
-    more,
-  };
 }

@@ -10,10 +10,12 @@ import type { Place } from "../words/log.js";
 import type { Status } from "../words/rooms.js";
 import { tellOf } from "./announce.js";
 import { block, unblock } from "./apart.js";
+import type { Pending } from "./asks.js";
+import { ask } from "./asks.js";
 import { showAs } from "./presence.js";
 import { refuse } from "./refuse.js";
-import type { Connection, HubState, Pending, Session, User } from "./state.js";
-import { ask, send } from "./state.js";
+import type { Connection, HubState, Session, User } from "./state.js";
+import { send } from "./state.js";
 
 export type Choice = Extract<Command, { readonly type: "status" | "reading" | "block" | "mute" }>;
 

@@ -3,10 +3,11 @@
 
 import type { Advance, Release, StoreAnswer } from "../ports/store.js";
 import type { NameKey, UserId } from "../words/ids.js";
+import { ask } from "./asks.js";
 import { deliverLeft } from "./delivery.js";
 import { advanced } from "./receipts.js";
 import type { HubState, User } from "./state.js";
-import { after, ask } from "./state.js";
+import { after } from "./state.js";
 
 /** A release, with the name that it frees, or cursors. */
 export interface Debt {

@@ -13,6 +13,8 @@ import { conversationName } from "../words/conversations.js";
 import type { ConnectionId, UserId } from "../words/ids.js";
 import type { Entry, Peer, Place, RoomFacts } from "../words/log.js";
 import { mentionsIn } from "../words/mentions.js";
+import type { Pending } from "./asks.js";
+import { ask } from "./asks.js";
 import type { Audience } from "./audience.js";
 import { advanceHead, publish, sessionsOf } from "./audience.js";
 import { expectProof } from "./cursors.js";
@@ -20,8 +22,8 @@ import { lineOf } from "./line.js";
 import { refuse } from "./refuse.js";
 import { isLive, readLater } from "./replay.js";
 import { enterRoom, exitRoom } from "./rooms.js";
-import type { Connection, HubState, Pending, Session, User } from "./state.js";
-import { after, ask, send } from "./state.js";
+import type { Connection, HubState, Session, User } from "./state.js";
+import { after, send } from "./state.js";
 
 type Appending = Extract<Pending, { type: "append" }>;
 

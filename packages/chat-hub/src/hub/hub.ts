@@ -1,34 +1,27 @@
 // The core's one door: facts in, deeds out. No promise, timer, socket, clock or chance in here; the
 // same inputs give the same effects, always.
 
-import type { StoreCalls, StoreFacts } from "../ports/store.js";
+import type { StoreFacts } from "../ports/store.js";
 import type { Limits } from "../tables/limits.js";
 import { defaultLimits } from "../tables/limits.js";
 import type { Millis, WallMillis } from "../words/ids.js";
 import { everyone } from "../words/ids.js";
 import { unreachable } from "../words/result.js";
 import { createAlarms } from "./alarms.js";
-import { announce } from "./announce.js";
-import { connected, identified, welcomed } from "./arrival.js";
+import { answered } from "./answers.js";
+import { connected } from "./arrival.js";
 import { createAudience } from "./audience.js";
-import { chosen } from "./choices.js";
 import { flush } from "./cursors.js";
-import { payDebts, settled } from "./debts.js";
-import { appended } from "./delivery.js";
 import { closed, end } from "./departure.js";
 import type { Effect } from "./effect.js";
-import { obeyWaiting, paceOver, receive, slowDown } from "./inbox.js";
+import { expire } from "./elapsed.js";
+import { obeyWaiting, receive, slowDown } from "./inbox.js";
 import type { Fact, Input } from "./input.js";
 import { spend } from "./obey.js";
-import { vanish } from "./presence.js";
-import { beat, isAskedFor, lived, ping, pinged, ponged, proveRoom } from "./pulse.js";
-import { cursorStood } from "./questions/cursor.js";
-import { questionAnswered } from "./questions/questions.js";
-import { moved, receiptDue } from "./receipts.js";
-import { congested, drained, locatedNamed, locatedOthers, replayed } from "./replay.js";
+import { isAskedFor, lived, pinged, ponged } from "./pulse.js";
+import { congested, drained } from "./replay.js";
 import type { Connection, HubState } from "./state.js";
 import { send } from "./state.js";
-import { typingOver } from "./typing.js";
 
 export interface HubOptions {
   readonly facts: StoreFacts;
@@ -111,82 +104,6 @@ function takeFrom(hub: HubState, connection: Connection, fact: ConnectionFact): 
       return slowDown(hub, connection, "overRate");
     default:
       return unreachable(fact);
-  }
-}
-
-type Answers = { readonly [Call in keyof StoreCalls]: StoreCalls[Call]["answer"] };
-
-/** An ask remembers what it was for; its answer has the type that this call is answered with. */
-function answered(hub: HubState, { ask, answer }: Extract<Input, { type: "answered" }>): void {
-  const pending = hub.asks.get(ask);
-  hub.asks.delete(ask);
-  if (pending === undefined) return;
-  switch (pending.type) {
-    case "identify":
-      identified(hub, pending.connection, pending.login, answer as Answers["identify"]);
-      // What came while it was decided has waited.
-      return obeyWaiting(hub, pending.connection);
-    case "welcome":
-      welcomed(hub, pending.connection, answer as Answers["stand"]);
-      return obeyWaiting(hub, pending.connection);
-    case "locateNamed":
-      return locatedNamed(hub, pending.connection, answer as Answers["stand"]);
-    case "locateOthers":
-      return locatedOthers(hub, pending.connection, answer as Answers["stand"]);
-    case "replay":
-      return replayed(hub, pending.connection, pending.reading, answer as Answers["read"]);
-    case "append":
-      return appended(hub, pending, answer as Answers["append"]);
-    case "question":
-      return questionAnswered(hub, pending, answer);
-    case "choose":
-      return chosen(hub, pending, answer as Answers["choose"]);
-    case "moved":
-      return moved(hub, pending.user, answer as Answers["stand"]);
-    case "cursor":
-      return cursorStood(hub, pending, answer as Answers["stand"]);
-    case "debt":
-      return settled(hub, pending.debt, answer);
-    default:
-      return unreachable(pending);
-  }
-}
-
-function expire(hub: HubState): void {
-  const { connections, names, audiences, slots, house } = hub.alarms;
-  for (let due = connections.take(hub.at); due !== undefined; due = connections.take(hub.at)) ring(hub, due);
-  for (let due = names.take(hub.at); due !== undefined; due = names.take(hub.at)) {
-    if (due.kind === "grace") vanish(hub, due.subject);
-    else hub.spent.delete(due.subject);
-  }
-  for (let due = audiences.take(hub.at); due !== undefined; due = audiences.take(hub.at))
-    proveRoom(hub, due.subject);
-  for (let due = slots.take(hub.at); due !== undefined; due = slots.take(hub.at)) {
-    if (due.kind === "receipt") receiptDue(hub, due.subject);
-    else if (due.kind === "typingFor") typingOver(hub, due.subject);
-  }
-  for (let due = house.take(hub.at); due !== undefined; due = house.take(hub.at)) {
-    if (due.kind === "cursors") flush(hub);
-    else if (due.kind === "debts") payDebts(hub);
-    else announce(hub);
-  }
-}
-
-function ring(
-  hub: HubState,
-  due: { readonly kind: "login" | "pulse" | "paced" | "prove"; readonly subject: Connection },
-): void {
-  switch (due.kind) {
-    case "login":
-      return end(hub, due.subject, "loginDeadline");
-    case "pulse":
-      return beat(hub, due.subject);
-    case "paced":
-      return paceOver(hub, due.subject);
-    case "prove":
-      return ping(hub, due.subject);
-    default:
-      return unreachable(due.kind);
   }
 }
 

@@ -9,9 +9,10 @@ import type { ConversationId } from "../words/ids.js";
 import { everyone } from "../words/ids.js";
 import type { Standing } from "../words/log.js";
 import { areApart } from "./apart.js";
+import { ask } from "./asks.js";
 import { conversationRow } from "./standings.js";
 import type { HubState, User } from "./state.js";
-import { after, ask, send } from "./state.js";
+import { after, send } from "./state.js";
 
 /** How far others, and one's own devices, were told that one has got. */
 export interface ToldCursor {

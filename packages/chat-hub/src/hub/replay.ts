@@ -2,103 +2,19 @@
 // what was pushed. One path for all: one conversation at a time, one page in memory, and each is live
 // from the moment its reading has reached its head.
 
-import type { Page, Stood, StoreRefusal } from "../ports/store.js";
+import type { Page, StoreRefusal } from "../ports/store.js";
 import type { RefusalCode } from "../tables/refusals.js";
 import { conversationName } from "../words/conversations.js";
-import type { ConversationId, Seq } from "../words/ids.js";
-import type { Entry, Place, Standing } from "../words/log.js";
-import type { Cursor } from "../words/since.js";
+import type { Seq } from "../words/ids.js";
+import type { Entry, Place } from "../words/log.js";
 import { tellPresence } from "./announce.js";
+import { ask } from "./asks.js";
 import { audiencesOf, headIn, hears, listen, stopListening } from "./audience.js";
 import { expectProof } from "./cursors.js";
 import { end } from "./departure.js";
 import { encodeEntry } from "./line.js";
 import type { Connection, HubState, Reading, Resume, Session, Span } from "./state.js";
-import { ask, send, sessionOf } from "./state.js";
-
-/** Finds out where the conversations of `since` stand: first the named ones, then the others. */
-export function locate(
-  hub: HubState,
-  connection: Connection,
-  session: Session,
-  resume: Resume,
-  epoch: string | undefined,
-): void {
-  const { cursors } = resume.since;
-  // What is said from now on is not lost, wherever it turns out to start.
-  readFromNow(hub, session);
-  resume.renumbered = epoch !== undefined && epoch !== hub.facts.epoch;
-  if (cursors.length === 0) return locateOthers(hub, connection, session, resume, undefined);
-  const select = { kind: "these", of: cursors.map(({ of }) => of) } as const;
-  ask(hub, { type: "stand", user: session.user.id, select }, { type: "locateNamed", connection });
-}
-
-export function locatedNamed(hub: HubState, connection: Connection, answer: Stood | StoreRefusal): void {
-  const session = sessionOf(connection);
-  if (session?.resume === undefined) return;
-  if (!answer.ok) return end(hub, connection, "tryLater");
-  const { resume } = session;
-  const standings = new Map(answer.standings.map((standing) => [standing.index, standing]));
-  for (const [index, { text, from }] of resume.since.cursors.entries()) {
-    const standing = standings.get(index);
-    if (standing === undefined) {
-      resume.ignored.push(text);
-      continue;
-    }
-    resume.named.add(standing.conversation);
-    const head = headOf(hub, standing);
-    const after = resume.renumbered ? undefined : startOf(from, head);
-    if (after === undefined) resume.reset.push(text);
-    else find(resume, standing, after, head);
-  }
-  locateOthers(hub, connection, session, resume, undefined);
-}
-
-function locateOthers(
-  hub: HubState,
-  connection: Connection,
-  session: Session,
-  resume: Resume,
-  after: ConversationId | undefined,
-): void {
-  if (resume.since.others === "head") return located(hub, connection, session, resume);
-  const page = after === undefined ? {} : { after };
-  const select = { kind: "all", most: hub.limits.resumeRows, ...page } as const;
-  ask(hub, { type: "stand", user: session.user.id, select }, { type: "locateOthers", connection });
-}
-
-export function locatedOthers(hub: HubState, connection: Connection, answer: Stood | StoreRefusal): void {
-  const session = sessionOf(connection);
-  if (session?.resume === undefined) return;
-  if (!answer.ok) return end(hub, connection, "tryLater");
-  const { resume } = session;
-  for (const standing of answer.standings) {
-    if (resume.named.has(standing.conversation)) continue;
-    const after = resume.since.others === "all" ? (0 as Seq) : standing.read;
-    find(resume, standing, after, headOf(hub, standing));
-  }
-  const last = answer.standings.at(-1);
-  if (answer.more && last !== undefined)
-    return locateOthers(hub, connection, session, resume, last.conversation);
-  located(hub, connection, session, resume);
-}
-
-/** Puts the longest silent first; what was pushed meanwhile is read too. */
-function located(hub: HubState, connection: Connection, session: Session, resume: Resume): void {
-  const pushed = new Map(session.reading);
-  session.reading.clear();
-  for (const { place, after, head } of resume.found.sort((a, b) => a.headAt - b.headAt)) {
-    // Out of the room since the store looked.
-    if (place.room !== undefined && !session.user.rooms.has(place.conversation)) continue;
-    const meanwhile = pushed.get(place.conversation);
-    pushed.delete(place.conversation);
-    session.reading.set(place.conversation, { place, after, head: meanwhile?.head ?? head, refused: false });
-  }
-  for (const [conversation, reading] of pushed) session.reading.set(conversation, reading);
-  resume.found.length = 0;
-  resume.locating = false;
-  goOn(hub, connection, session);
-}
+import { send, sessionOf } from "./state.js";
 
 /** Where it starts is known; without a `since`, that is the head of everything. */
 export function goOn(hub: HubState, connection: Connection, session: Session): void {
@@ -112,7 +28,7 @@ export function goOn(hub: HubState, connection: Connection, session: Session): v
 }
 
 /** Every audience that is not read yet is read from its head on. */
-function readFromNow(hub: HubState, { user, reading }: Session): void {
+export function readFromNow(hub: HubState, { user, reading }: Session): void {
   for (const { place, head } of audiencesOf(hub, user)) {
     if (!reading.has(place.conversation))
       reading.set(place.conversation, { place, after: head, head, refused: false });
@@ -254,25 +170,4 @@ function tellResumed(hub: HubState, connection: Connection, { replayed, ignored,
     ...(reset.length === 0 ? {} : { reset }),
   };
   send(hub, connection, connection.dialect.encode({ type: "resumed", payload }));
-}
-
-function find(resume: Resume, standing: Standing, after: Seq, head: Seq): void {
-  const { conversation, peer, room, headAt } = standing;
-  const place: Place = {
-    conversation,
-    ...(peer === undefined ? {} : { peer }),
-    ...(room === undefined ? {} : { room }),
-  };
-  // An audience's head may have grown by the time all is found.
-  if (after < head || peer === undefined) resume.found.push({ place, after, head, headAt, refused: false });
-}
-
-/** Where a cursor starts; `undefined` if it is past the head. */
-function startOf(cursor: Cursor, head: Seq): Seq | undefined {
-  if (cursor.kind === "last") return Math.max(0, head - cursor.count) as Seq;
-  return cursor.seq > head ? undefined : cursor.seq;
-}
-
-function headOf(hub: HubState, { conversation, head }: Standing): Seq {
-  return headIn(hub, conversation, head);
 }

@@ -1,10 +1,9 @@
 // What a hub knows between two inputs: connections, the users they belong to, questions to the
 // store that are open, and what waits on time. No file but those of this folder sees it.
 
-import type { ActCommand } from "../dialects/command.js";
 import type { Dialect } from "../dialects/dialect.js";
 import type { CommandId, UserRow } from "../dialects/frames.js";
-import type { Choose, Move, Profile, StoreCall, StoreFacts } from "../ports/store.js";
+import type { Move, Profile, StoreFacts } from "../ports/store.js";
 import type { Limits } from "../tables/limits.js";
 import type {
   AskId,
@@ -20,12 +19,12 @@ import type { Place } from "../words/log.js";
 import type { Name } from "../words/names.js";
 import type { Since } from "../words/since.js";
 import type { Alarms } from "./alarms.js";
+import type { Pending } from "./asks.js";
 import type { Audience } from "./audience.js";
 import type { Looks } from "./choices.js";
 import type { Debt } from "./debts.js";
 import type { Effect } from "./effect.js";
 import type { Bucket } from "./pace.js";
-import type { Asker, Question } from "./questions/asker.js";
 import type { ToldCursor } from "./receipts.js";
 
 export interface HubState {
@@ -219,48 +218,9 @@ export interface Presence {
   sorted: readonly NameKey[] | undefined;
 }
 
-/** What is done with an answer of the store. */
-export type Pending =
-  | { readonly type: "identify"; readonly connection: Connection; readonly login: Login }
-  | { readonly type: "welcome"; readonly connection: Connection }
-  | { readonly type: "locateNamed"; readonly connection: Connection }
-  | { readonly type: "locateOthers"; readonly connection: Connection }
-  | { readonly type: "replay"; readonly connection: Connection; readonly reading: Reading }
-  | {
-      readonly type: "append";
-      readonly connection: Connection;
-      readonly author: User;
-      readonly id: CommandId | undefined;
-      readonly command: ActCommand;
-    }
-  | { readonly type: "question"; readonly asker: Asker; readonly question: Question }
-  | {
-      readonly type: "choose";
-      readonly connection: Connection;
-      readonly user: User;
-      readonly id: CommandId | undefined;
-      readonly what: Choose["what"];
-    }
-  | { readonly type: "moved"; readonly user: User }
-  | {
-      readonly type: "cursor";
-      readonly connection: Connection;
-      readonly id: CommandId | undefined;
-      readonly what: "delivered" | "read";
-      readonly seq: Seq;
-    }
-  | { readonly type: "debt"; readonly debt: Debt };
-
 export function send(hub: HubState, connection: Connection, frame: string | undefined): void {
   if (frame === undefined || connection.gone !== undefined) return;
   hub.effects.push({ type: "send", connection: connection.id, frame });
-}
-
-export function ask(hub: HubState, call: StoreCall, pending: Pending): void {
-  const id = hub.nextAsk as AskId;
-  hub.nextAsk += 1;
-  hub.asks.set(id, pending);
-  hub.effects.push({ type: "ask", ask: id, call });
 }
 
 export function after(hub: HubState, ms: number): Millis {

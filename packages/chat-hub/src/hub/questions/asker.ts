@@ -3,8 +3,9 @@
 import type { Command } from "../../dialects/command.js";
 import type { CommandId, ServerPayloads } from "../../dialects/frames.js";
 import type { StoreCall } from "../../ports/store.js";
+import { ask } from "../asks.js";
 import type { Connection, HubState, User } from "../state.js";
-import { ask, send } from "../state.js";
+import { send } from "../state.js";
 
 export interface Asker {
   readonly connection: Connection;

@@ -5,11 +5,13 @@ import type { CommandId } from "../../dialects/frames.js";
 import type { Stood, StoreRefusal } from "../../ports/store.js";
 import { conversationName } from "../../words/conversations.js";
 import type { Seq } from "../../words/ids.js";
+import type { Pending } from "../asks.js";
+import { ask } from "../asks.js";
 import { headIn } from "../audience.js";
 import { claim } from "../cursors.js";
 import { refuse } from "../refuse.js";
-import type { Connection, HubState, Pending, Session } from "../state.js";
-import { ask, send, sessionOf } from "../state.js";
+import type { Connection, HubState, Session } from "../state.js";
+import { send, sessionOf } from "../state.js";
 
 export function moveCursor(
   hub: HubState,

@@ -3,8 +3,9 @@
 import type { CommandId } from "../../dialects/frames.js";
 import type { StoreAnswer, StoreCalls } from "../../ports/store.js";
 import { unreachable } from "../../words/result.js";
+import type { Pending } from "../asks.js";
 import { refuse } from "../refuse.js";
-import type { Connection, HubState, Pending, Session } from "../state.js";
+import type { Connection, HubState, Session } from "../state.js";
 import { sessionOf } from "../state.js";
 import type { Asker, Question } from "./asker.js";
 import { askBlocks, tellBlocks } from "./blocks.js";

@@ -1,0 +1,55 @@
+// The store has answered: an ask remembers what it was for, and goes on from there.
+
+import type { StoreCalls } from "../ports/store.js";
+import { unreachable } from "../words/result.js";
+import { identified } from "./arrival.js";
+import { chosen } from "./choices.js";
+import { settled } from "./debts.js";
+import { appended } from "./delivery.js";
+import { obeyWaiting } from "./inbox.js";
+import type { Input } from "./input.js";
+import { cursorStood } from "./questions/cursor.js";
+import { questionAnswered } from "./questions/questions.js";
+import { moved } from "./receipts.js";
+import { replayed } from "./replay.js";
+import { locatedNamed, locatedOthers } from "./resume.js";
+import type { HubState } from "./state.js";
+import { welcomed } from "./welcome.js";
+
+type Answers = { readonly [Call in keyof StoreCalls]: StoreCalls[Call]["answer"] };
+
+/** An ask remembers what it was for; its answer has the type that this call is answered with. */
+export function answered(hub: HubState, { ask, answer }: Extract<Input, { type: "answered" }>): void {
+  const pending = hub.asks.get(ask);
+  hub.asks.delete(ask);
+  if (pending === undefined) return;
+  switch (pending.type) {
+    case "identify":
+      identified(hub, pending.connection, pending.login, answer as Answers["identify"]);
+      // What came while it was decided has waited.
+      return obeyWaiting(hub, pending.connection);
+    case "welcome":
+      welcomed(hub, pending.connection, answer as Answers["stand"]);
+      return obeyWaiting(hub, pending.connection);
+    case "locateNamed":
+      return locatedNamed(hub, pending.connection, answer as Answers["stand"]);
+    case "locateOthers":
+      return locatedOthers(hub, pending.connection, answer as Answers["stand"]);
+    case "replay":
+      return replayed(hub, pending.connection, pending.reading, answer as Answers["read"]);
+    case "append":
+      return appended(hub, pending, answer as Answers["append"]);
+    case "question":
+      return questionAnswered(hub, pending, answer);
+    case "choose":
+      return chosen(hub, pending, answer as Answers["choose"]);
+    case "moved":
+      return moved(hub, pending.user, answer as Answers["stand"]);
+    case "cursor":
+      return cursorStood(hub, pending, answer as Answers["stand"]);
+    case "debt":
+      return settled(hub, pending.debt, answer);
+    default:
+      return unreachable(pending);
+  }
+}

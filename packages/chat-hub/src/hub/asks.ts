@@ -1,0 +1,48 @@
+// Questions to the store that are open, each with what it was for.
+
+import type { ActCommand } from "../dialects/command.js";
+import type { CommandId } from "../dialects/frames.js";
+import type { Choose, StoreCall } from "../ports/store.js";
+import type { AskId, Seq } from "../words/ids.js";
+import type { Debt } from "./debts.js";
+import type { Asker, Question } from "./questions/asker.js";
+import type { Connection, HubState, Login, Reading, User } from "./state.js";
+
+/** What is done with an answer of the store. */
+export type Pending =
+  | { readonly type: "identify"; readonly connection: Connection; readonly login: Login }
+  | { readonly type: "welcome"; readonly connection: Connection }
+  | { readonly type: "locateNamed"; readonly connection: Connection }
+  | { readonly type: "locateOthers"; readonly connection: Connection }
+  | { readonly type: "replay"; readonly connection: Connection; readonly reading: Reading }
+  | {
+      readonly type: "append";
+      readonly connection: Connection;
+      readonly author: User;
+      readonly id: CommandId | undefined;
+      readonly command: ActCommand;
+    }
+  | { readonly type: "question"; readonly asker: Asker; readonly question: Question }
+  | {
+      readonly type: "choose";
+      readonly connection: Connection;
+      readonly user: User;
+      readonly id: CommandId | undefined;
+      readonly what: Choose["what"];
+    }
+  | { readonly type: "moved"; readonly user: User }
+  | {
+      readonly type: "cursor";
+      readonly connection: Connection;
+      readonly id: CommandId | undefined;
+      readonly what: "delivered" | "read";
+      readonly seq: Seq;
+    }
+  | { readonly type: "debt"; readonly debt: Debt };
+
+export function ask(hub: HubState, call: StoreCall, pending: Pending): void {
+  const id = hub.nextAsk as AskId;
+  hub.nextAsk += 1;
+  hub.asks.set(id, pending);
+  hub.effects.push({ type: "ask", ask: id, call });
+}
