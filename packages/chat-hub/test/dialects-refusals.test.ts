@@ -181,3 +181,17 @@ test.each([
     }
   },
 );
+
+test.each([
+  [8, true],
+  [9, false],
+])(
+  "brackets %i deep: read is %s; how many stand beside each other, or in texts, does not count",
+  (levels, read) => {
+    const deep = `${"[".repeat(levels - 1)}${"]".repeat(levels - 1)}`;
+    const frame = `{"type":"ping","wide":[[],[],[],[],[],[],[],[],{},{}],"text":"[[[[[[[[[[{{{{\\"[[","deep":${deep}}`;
+    const decoded = events.decode(frame, defaultLimits);
+    expect(decoded.ok).toBe(read);
+    if (!decoded.ok) expect(decoded.fault.detail.message).toBe("the frame is nested deeper than 8 levels");
+  },
+);

@@ -12,18 +12,21 @@ import type { CommandId } from "./frames.js";
 
 /** Text to a JSON object, or why not. */
 export function parseObject(frame: string, limits: Limits, example: string): Result<JsonObject, BadFrame> {
-  const bad = (message: string): Result<JsonObject, BadFrame> =>
-    fault({ id: undefined, code: "malformed", detail: { message, example } });
   // Looked through before it is parsed: parsing thousands of brackets takes far longer.
   if (deeperThan(frame, limits.frameDepth))
-    return bad(`the frame is nested deeper than ${limits.frameDepth} levels`);
+    return unreadable(`the frame is nested deeper than ${limits.frameDepth} levels`, example);
   let value: unknown;
   try {
     value = JSON.parse(frame);
   } catch {
-    return bad(commented(frame) ? "JSON has no comments" : "this is not JSON");
+    return unreadable(commented(frame) ? "JSON has no comments" : "this is not JSON", example);
   }
-  return isObject(value) ? ok(value) : bad(`a frame is one JSON object, this is ${kindOf(value)}`);
+  if (isObject(value)) return ok(value);
+  return unreadable(`a frame is one JSON object, this is ${kindOf(value)}`, example);
+}
+
+function unreadable(message: string, example: string): Result<never, BadFrame> {
+  return fault({ id: undefined, code: "malformed", detail: { message, example } });
 }
 
 /** What is refused of a frame because of what stands in it. */
@@ -36,8 +39,22 @@ export function badFrame(id: CommandId | undefined, wrong: Wrong, example: strin
   };
 }
 
-/** By its brackets outside of strings, without parsing it. */
+/** By its brackets, without parsing it. */
 function deeperThan(frame: string, levels: number): boolean {
+  const openings = openingsOf("{", frame, levels);
+  return openings + openingsOf("[", frame, levels) > levels && nestedDeeperThan(frame, levels);
+}
+
+/** How many of a bracket there are, no further than one more than `levels`: most frames have two in all. */
+function openingsOf(bracket: string, frame: string, levels: number): number {
+  let found = 0;
+  for (let at = frame.indexOf(bracket); at >= 0 && found <= levels; at = frame.indexOf(bracket, at + 1))
+    found += 1;
+  return found;
+}
+
+/** Outside of strings. */
+function nestedDeeperThan(frame: string, levels: number): boolean {
   let [depth, quoted] = [0, false];
   for (let index = 0; index < frame.length; index += 1) {
     const char = frame.charCodeAt(index);

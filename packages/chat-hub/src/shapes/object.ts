@@ -60,16 +60,16 @@ function build<Value>(fields: Fields, rules: readonly Rule[]): ObjectShape<Value
     read(value, limits) {
       if (!isObject(value)) return expected("an object", value);
       const read: Record<string, unknown> = {};
-      for (const { name, optional, forgiving, absent, shape } of readers) {
-        const given = value[name];
-        if (optional && (given === undefined || given === null)) {
-          const instead = absent(limits);
-          if (instead !== undefined) read[name] = instead;
+      for (const field of readers) {
+        const given = value[field.name];
+        if (field.absent !== undefined && (given === undefined || given === null)) {
+          const instead = field.absent(limits);
+          if (instead !== undefined) read[field.name] = instead;
           continue;
         }
-        const found = shape.read(given, limits);
-        if (!(found instanceof Wrong)) read[name] = found;
-        else if (!forgiving) return found.in(name);
+        const found = field.shape.read(given, limits);
+        if (!(found instanceof Wrong)) read[field.name] = found;
+        else if (!field.forgiving) return found.in(field.name);
       }
       for (const { broken } of rules) {
         const says = broken(value);
@@ -81,21 +81,19 @@ function build<Value>(fields: Fields, rules: readonly Rule[]): ObjectShape<Value
   };
 }
 
+/** Of one form for every field, so that the loop over them is quick. */
 interface FieldReader {
   readonly name: string;
   readonly shape: Shape<unknown>;
-  readonly optional: boolean;
   readonly forgiving: boolean;
-  readonly absent: (limits: Limits) => unknown;
+  /** What stands for it where it is absent; a field without this must be there. */
+  readonly absent: ((limits: Limits) => unknown) | undefined;
 }
 
-/** Of one form for every field, so that the loop over them is quick. */
 function reader(name: string, field: Field): FieldReader {
-  if ("optional" in field) {
-    const { optional: shape, absent, forgiving } = field;
-    return { name, shape, optional: true, forgiving, absent };
-  }
-  return { name, shape: field, optional: false, forgiving: false, absent: () => undefined };
+  if (!("optional" in field)) return { name, shape: field, forgiving: false, absent: undefined };
+  const { optional: shape, forgiving, absent } = field;
+  return { name, shape, forgiving, absent };
 }
 
 function objectSchema(fields: Fields, rules: readonly Rule[], drawing: Drawing): Schema {

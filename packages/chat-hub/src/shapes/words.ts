@@ -39,8 +39,8 @@ function secret(bounds: "tokenChars" | "nonceChars"): Shape<string> {
   return {
     read(value, limits) {
       if (typeof value !== "string") return expected("a string", value);
-      const [least, most] = limits[bounds];
       if (isSecret(value, limits[bounds])) return value;
+      const [least, most] = limits[bounds];
       return new Wrong("malformed", ` is not ${least} to ${most} visible ASCII characters`);
     },
     schema: ({ limits }) => ({

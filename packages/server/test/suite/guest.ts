@@ -75,10 +75,10 @@ export class Guest {
   readonly profile: Profile;
   /** Who left where when this user took their name. */
   readonly left: Identified["left"];
-  readonly #house: House;
+  readonly house: House;
 
   constructor(house: House, { user, name, kept, fresh, rooms, profile, left }: Identified) {
-    this.#house = house;
+    this.house = house;
     this.user = user;
     this.name = name;
     this.kept = kept;
@@ -90,7 +90,7 @@ export class Guest {
 
   /** Does something in a conversation, if it may. */
   asksTo(where: string, act: Act, { nonce, at = 1 }: Doing = {}): Promise<AnswerTo<Append>> {
-    return this.#house.ask({
+    return this.house.ask({
       type: "append",
       author: this.user,
       to: address(where),
@@ -174,7 +174,7 @@ export class Guest {
     rows = 100,
     bytes = 1e6,
   ): Promise<AnswerTo<Read>> {
-    return this.#house.ask({
+    return this.house.ask({
       type: "read",
       viewer: this.user,
       of: typeof of === "string" ? address(of) : of,
@@ -189,7 +189,7 @@ export class Guest {
   }
 
   asksToBrowse(of: string, select: Browse["select"], rows = 100, bytes = 1e6): Promise<AnswerTo<Browse>> {
-    return this.#house.ask({ type: "browse", viewer: this.user, of: address(of), select, rows, bytes });
+    return this.house.ask({ type: "browse", viewer: this.user, of: address(of), select, rows, bytes });
   }
 
   /** Messages as they stand, by seq. */
@@ -208,11 +208,11 @@ export class Guest {
 
   async seesReactions(of: string, target: number, skip = 0, most = 100) {
     const call = { type: "reactions", viewer: this.user, of: address(of), target: target as Seq } as const;
-    return must(await this.#house.ask({ ...call, skip, most }));
+    return must(await this.house.ask({ ...call, skip, most }));
   }
 
   searches(query: Partial<Query>, most = 20, before?: number): Promise<AnswerTo<Search>> {
-    return this.#house.ask({
+    return this.house.ask({
       type: "search",
       viewer: this.user,
       query: { words: [], has: [], ...query },
@@ -223,7 +223,7 @@ export class Guest {
 
   async listsRooms(after?: string, most = 100) {
     return must(
-      await this.#house.ask({
+      await this.house.ask({
         type: "rooms",
         viewer: this.user,
         most,
@@ -238,7 +238,7 @@ export class Guest {
     after?: string,
     most = 100,
   ): Promise<AnswerTo<ListMembers>> {
-    return this.#house.ask({
+    return this.house.ask({
       type: "members",
       viewer: this.user,
       of: typeof of === "string" ? address(of) : of,
@@ -253,16 +253,16 @@ export class Guest {
   }
 
   whois(name: string) {
-    return this.#house.ask({ type: "whois", viewer: this.user, key: name as NameKey });
+    return this.house.ask({ type: "whois", viewer: this.user, key: name as NameKey });
   }
 
   async listsBlocks(after?: string, most = 100) {
     const from = after === undefined ? {} : { after: after as NameKey };
-    return must(await this.#house.ask({ type: "blocks", user: this.user, most, ...from }));
+    return must(await this.house.ask({ type: "blocks", user: this.user, most, ...from }));
   }
 
   chooses(what: Choose["what"], at = 1): Promise<AnswerTo<Choose>> {
-    return this.#house.ask({ type: "choose", user: this.user, at: at as WallMillis, what });
+    return this.house.ask({ type: "choose", user: this.user, at: at as WallMillis, what });
   }
 
   blocks(who: string, on = true): Promise<AnswerTo<Choose>> {
@@ -274,7 +274,7 @@ export class Guest {
   }
 
   async stands(select: Selection): Promise<Stood> {
-    return must(await this.#house.ask({ type: "stand", user: this.user, select }));
+    return must(await this.house.ask({ type: "stand", user: this.user, select }));
   }
 
   standsIn(...of: string[]) {
@@ -284,7 +284,7 @@ export class Guest {
   /** Moves this user's cursors; what lies before `from` was not got. */
   got(conversation: ConversationId, cursors: { from?: number; delivered: number; read: number }) {
     const { from = 1, delivered, read } = cursors;
-    return this.#house.ask({
+    return this.house.ask({
       type: "advance",
       moves: [
         { user: this.user, conversation, from: from as Seq, delivered: delivered as Seq, read: read as Seq },
@@ -295,7 +295,7 @@ export class Guest {
   /** The last connection goes. */
   leaves(at = 0, seen?: number) {
     const last = seen === undefined ? {} : { seen: seen as WallMillis };
-    return this.#house.ask({ type: "release", user: this.user, at: at as WallMillis, ...last });
+    return this.house.ask({ type: "release", user: this.user, at: at as WallMillis, ...last });
   }
 }
 

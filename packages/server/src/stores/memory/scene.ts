@@ -25,7 +25,7 @@ export class MemoryScene implements Scene {
     this.#user = user;
     this.#log = log;
     this.author = { user: user.id, kept: user.token !== undefined };
-    this.place = log === undefined ? newPlace(act) : placeFacts(log, user);
+    this.place = log === undefined ? newPlace(act, peer) : placeFacts(log, user);
     this.blocked = peer !== undefined && areApart(user, peer);
     this.room = log?.room;
   }
@@ -77,7 +77,7 @@ export class MemoryScene implements Scene {
 }
 
 /** What is about to begin: nobody stands to it in any way. */
-function newPlace(act: Act): Facts["place"] {
-  if (act.type !== "create") return { kind: "private" };
+function newPlace(act: Act, peer: User | undefined): Facts["place"] {
+  if (peer !== undefined || act.type !== "create") return { kind: "private" };
   return { kind: "room", visibility: act.visibility, archived: false, standing: "stranger" };
 }
