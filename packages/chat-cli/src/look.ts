@@ -132,7 +132,7 @@ function withTags(
   room: number,
 ): readonly Inert[] {
   if (tags.length === 0) return lines;
-  const text = `[${tags.join("  ")}]`;
+  const text = `[${tags.join(", ")}]`;
   const last = lines.at(-1) ?? inert("");
   if (columnsOf(last) + columnsOf(text) + 2 > room) return [...lines, palette.quiet(text)];
   return [...lines.slice(0, -1), join(last, palette.quiet(`  ${text}`))];

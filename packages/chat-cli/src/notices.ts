@@ -2,10 +2,12 @@
 
 import type { Deed, Refusal, WelcomePayload } from "chat-hub";
 import type { Inert } from "./inert.js";
+import { inert } from "./inert.js";
 import type { Viewer } from "./look.js";
 import { gutter, many, messageLines } from "./look.js";
-import type { Palette } from "./palette.js";
+import type { Paint, Palette } from "./palette.js";
 import { join } from "./palette.js";
+import { wrap } from "./width.js";
 
 /** The most that /history shows at once. */
 export const mostHistoryRows = 200;
@@ -36,9 +38,22 @@ export function refusalWords({ code, message, hint = "" }: Refusal): string {
   return way === "" ? message : `${message} (${way})`;
 }
 
-/** A line of the program's own, under the messages' names. */
-export function noteLine(text: string, at: number, viewer: Viewer, seq?: number): Inert {
-  return viewer.palette.quiet(gutter(at, seq, viewer) + text);
+/** What the program itself says, under the messages' names. */
+export function noteLines(text: string, at: number, viewer: Viewer, seq?: number): readonly Inert[] {
+  return hung(text, gutter(at, seq, viewer), viewer, viewer.palette.quiet);
+}
+
+export function warningLines(text: string, at: number, viewer: Viewer): readonly Inert[] {
+  return hung(text, gutter(at, undefined, viewer), viewer, viewer.palette.warning);
+}
+
+/** The text behind its gutter, and what does not fit under its beginning. */
+function hung(text: string, beginning: string, { columns }: Viewer, paint: Paint): readonly Inert[] {
+  const room = (columns?.() ?? Number.POSITIVE_INFINITY) - beginning.length - 1;
+  const indent = " ".repeat(beginning.length);
+  return wrap(inert(text), Math.max(room, 16)).map((line, index) =>
+    paint((index === 0 ? beginning : indent) + line),
+  );
 }
 
 /** A line between two days, if there is a day's end between these moments. */
@@ -48,12 +63,8 @@ export function dayLines(before: number, at: number, palette: Palette): readonly
   return [palette.quiet(`${palette.signs.rule} ${day} ${palette.signs.rule}`)];
 }
 
-export function warningLine(text: string, at: number, viewer: Viewer): Inert {
-  return viewer.palette.warning(gutter(at, undefined, viewer) + text);
-}
-
-export function awayLine(name: string, at: number, viewer: Viewer): Inert {
-  return noteLine(`${name} is away and will find it on coming back`, at, viewer);
+export function awayLines(name: string, at: number, viewer: Viewer): readonly Inert[] {
+  return noteLines(`${name} is away and will find it on coming back`, at, viewer);
 }
 
 /** What stands first: where one is, as whom, and how much was missed beyond the rows that follow. */
@@ -76,7 +87,7 @@ export function greetingLines(
   const command = `/history ${Math.min(unread, mostHistoryRows)}`;
   return [
     greeting,
-    noteLine(`${unread} lines since you were here; ${command} shows more of them`, wall, viewer),
+    ...noteLines(`${unread} lines since you were here; ${command} shows more of them`, wall, viewer),
   ];
 }
 
@@ -84,11 +95,12 @@ export function greetingLines(
 export function refusalLines(deed: Deed, error: Refusal, wall: number, viewer: Viewer): readonly Inert[] {
   const { palette, username } = viewer;
   const why = `${palette.signs.failed} ${deed.type === "message" ? "not sent" : deedWords(deed)}: ${refusalWords(error)}`;
-  const line = palette.bad(`${gutter(wall, undefined, viewer).replace(/\S/g, " ")}${why}`);
-  if (deed.type !== "message") return [palette.bad(gutter(wall, undefined, viewer) + why)];
+  const time = gutter(wall, undefined, viewer);
+  if (deed.type !== "message") return hung(why, time, viewer, palette.bad);
   const { conversation, message } = deed;
+  const below = hung(why, time.replace(/\S/g, " "), viewer, palette.bad);
   const to = conversation.startsWith("@") ? conversation.slice(1) : undefined;
-  return [...messageLines({ message, at: wall, from: username, to, conversation }, true, viewer), line];
+  return [...messageLines({ message, at: wall, from: username, to, conversation }, true, viewer), ...below];
 }
 
 /** A deed in the words in which it was asked for. */

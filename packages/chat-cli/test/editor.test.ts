@@ -2,13 +2,22 @@
 
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import type { Offer } from "../src/commands/offers.js";
+import { offersAt } from "../src/commands/offers.js";
 import type { Editor, Pressed } from "../src/editor.js";
 import { emptyEditor, press } from "../src/editor.js";
 import type { Key, Stroke } from "../src/keys.js";
 import { strokeOf } from "../src/keys.js";
 import { segment } from "../src/width.js";
 
-const words = ["/help", "/history", "alice", "@alice", "albert", "@albert", "Bob", "@Bob"];
+/** What there is to complete, in a talk with three others. */
+const offers = (before: string): readonly Offer[] =>
+  offersAt(before, {
+    names: ["alice", "albert", "Bob"],
+    ours: ["#dev"],
+    others: ["#ops"],
+    lines: ["41", "7"],
+  });
 
 /** `"text"` is typed; `"<left>"` is a key. */
 function type(editor: Editor, ...keys: readonly string[]): Editor {
@@ -18,7 +27,7 @@ function type(editor: Editor, ...keys: readonly string[]): Editor {
 function pressed(editor: Editor, key: string): Pressed {
   const name = /^<(\w+)>$/.exec(key)?.[1];
   const stroke = name === undefined ? { type: "text", text: key } : { type: name };
-  return press(editor, stroke as Stroke, words);
+  return press(editor, stroke as Stroke, offers);
 }
 
 /** The draft with a bar where the cursor is. */
@@ -81,6 +90,29 @@ test("Ctrl-D leaves from an empty line and deletes in any other; Ctrl-C leaves f
   expect(pressed(type(emptyEditor, "ab"), "<interrupt>").deed).toEqual({ type: "interrupt" });
 });
 
+test("Tab completes what can stand there: names, rooms and emoji in what is said, and what a command takes", () => {
+  const tab = (text: string, times = 1): string =>
+    shown(type(emptyEditor, text, ...Array.from({ length: times }, () => "<complete>")));
+  expect(tab("see #d")).toBe("see #dev |");
+  expect(tab("nice :ta")).toBe("nice 🎉 |");
+  expect(tab("/join o")).toBe("/join #ops |");
+  expect(tab("/join #", 2)).toBe("/join #ops |");
+  expect(tab("/to ")).toBe("/to #dev |");
+  expect(tab("/whois a")).toBe("/whois alice |");
+  expect(tab("/reply ")).toBe("/reply 41 |");
+  expect(tab("/reply ", 2)).toBe("/reply 7 |");
+  expect(tab("/reply 41 a")).toBe("/reply 41 alice |");
+  expect(tab("/react 41 ro")).toBe("/react 41 🚀 |");
+  expect(tab("/react he")).toBe("/react ❤️ |");
+  expect(tab("/role bob mo")).toBe("/role bob moderator |");
+  expect(tab("/role bob moderator d")).toBe("/role bob moderator #dev |");
+  expect(tab("/status b")).toBe("/status busy |");
+  expect(tab("/status busy with a")).toBe("/status busy with alice |");
+  expect(tab("/nothing a")).toBe("/nothing a|");
+  expect(tab("/who a")).toBe("/who a|");
+  expect(tab("/help wh")).toBe("/help who |");
+});
+
 test("Tab completes names anywhere and commands at the beginning, and goes round", () => {
   expect(shown(type(emptyEditor, "al", "<complete>"))).toBe("alice: |");
   expect(shown(type(emptyEditor, "al", "<complete>", "<complete>"))).toBe("albert: |");
@@ -120,7 +152,7 @@ test("whatever is pressed, the cursor stands between graphemes and inside the dr
     fc.property(fc.array(stroke, { maxLength: 60 }), (strokes) => {
       let editor = emptyEditor;
       for (const one of strokes) {
-        ({ editor } = press(editor, one as Stroke, words));
+        ({ editor } = press(editor, one as Stroke, offers));
         const edges = [...segment(editor.text).map(({ index }) => index), editor.text.length];
         expect(edges).toContain(editor.cursor);
       }

@@ -27,9 +27,10 @@ const first: readonly CommandName[] = ["to", "join", "rooms", "who", "reply", "h
 /** `about`: a command, `all`, or nothing for what to begin with. */
 export function helpLines(about: string | undefined, viewer: Viewer): readonly Inert[] {
   if (about === undefined) return [...table([...basics, ...first.map(rowOf)], viewer), ...others(viewer)];
-  if (about.toLowerCase() === "all") return all(viewer);
-  const name = commandNamed(about);
-  return name === undefined ? [unknown(about, viewer)] : one(name, viewer);
+  const word = about.replace(/^\//, "");
+  if (word.toLowerCase() === "all") return all(viewer);
+  const name = commandNamed(word);
+  return name === undefined ? [unknown(word, viewer)] : one(name, viewer);
 }
 
 function rowOf(name: CommandName): Row {
@@ -61,14 +62,20 @@ function one(name: CommandName, viewer: Viewer): readonly Inert[] {
       if (kind === "line")
         return ["N is the number of a line here, such as 41; elsewhere #dev:41 or @bob:41"];
       if (kind === "room" && optional) return [`${kinds.room.usage} may be left out in the room itself`];
-      return kind === "where" ? ["without a conversation it is the one where you speak"] : [];
+      if (kind === "window") {
+        return [
+          "WHICH is 50 for the last 50, before 41, after 41, around 41, 2026-11-22, 14:30, today or yesterday",
+        ];
+      }
+      if (kind === "conversation") return ["WHERE is #room, @name or everyone"];
+      return kind === "where" ? ["WHERE is #room, @name or everyone; without it, where you speak"] : [];
     }),
   ];
   return [viewer.palette.command(`  ${usageOf(name)}`), ...notes.map((note) => inert(`  ${note}`))];
 }
 
 function unknown(about: string, { palette }: Viewer): Inert {
-  const near = nearest(about.replace(/^\//, "").toLowerCase(), commandWords());
+  const near = nearest(about.toLowerCase(), commandWords());
   return palette.warning(
     `  there is no command /${about}${near === undefined ? "" : `; did you mean /help ${near}?`}`,
   );

@@ -100,10 +100,10 @@ export const kinds: { readonly [Name in Kind]: KindRow<Values[Name]> } = {
     },
   },
   conversation: {
-    usage: "@name|#room|everyone",
+    usage: "WHERE",
     read: (word) => (bareShape.test(word) ? ok(word) : readWhere(word)),
   },
-  where: { usage: "@name|#room|everyone", read: readWhere },
+  where: { usage: "WHERE", read: readWhere },
   line: { usage: "N", read: readLine },
   emoji: {
     usage: "emoji",
@@ -118,6 +118,6 @@ export const kinds: { readonly [Name in Kind]: KindRow<Values[Name]> } = {
   visibility: closed("public|private", visibilities),
   outsiders: closed("invited|banned", ["invited", "banned"]),
   past: closed("all|since_join", ["all", "since_join"]),
-  window: { usage: "N|before N|after N|around N|DATE", isRest: true, read: readWindow },
+  window: { usage: "WHICH", isRest: true, read: readWindow },
   text: { usage: "text", isRest: true, read: (text) => ok(text) },
 };

@@ -22,7 +22,7 @@ export function readCommand(text: string): Result<Command, string> {
   const name = commandNamed(word);
   if (name === undefined) {
     const near = nearest(word.toLowerCase(), commandWords());
-    const way = near === undefined ? "see /help" : `did you mean /${near}?`;
+    const way = near === undefined ? "see /help." : `did you mean /${near}?`;
     return fault(`there is no command /${word}; ${way} To say it, write //${word}`);
   }
   const args = argumentsOf(name);

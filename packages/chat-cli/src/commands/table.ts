@@ -76,7 +76,7 @@ export const commands = {
   history: {
     topic: "reading",
     args: { conversation: "where?", window: "window?" },
-    what: "what was said last: /history 50, /history #dev before 120, /history around 41, /history 2026-11-22",
+    what: "what was said: /history 50, /history before 120, /history #dev yesterday",
   },
   more: { topic: "reading", args: {}, what: "go on with the last /history or /search" },
   thread: { topic: "reading", args: { line: "line?" }, what: "line N with its answers, and what it answers" },

@@ -10,7 +10,7 @@ export type HistoryWindow =
   | { readonly type: "from"; readonly at: number };
 
 const number = /^[1-9]\d{0,14}$/;
-const day = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]+(\d{1,2}):(\d{2}))?$/;
+const day = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[t ]+(\d{1,2}):(\d{2}))?$/;
 const hour = /^(\d{1,2}):(\d{2})$/;
 
 /** `50`, `before 41`, `2026-11-22`, `2026-11-22 14:30`, `14:30`, `today`, `yesterday`; by the local clock. */

@@ -4,8 +4,8 @@ import type { ClientEntry, DoneEntry } from "chat-hub";
 import { nameKey } from "chat-hub";
 import type { Inert } from "../inert.js";
 import type { Viewer } from "../look.js";
-import { messageLines } from "../look.js";
-import { noteLine } from "../notices.js";
+import { isNumbered, messageLines } from "../look.js";
+import { noteLines } from "../notices.js";
 
 type MessageDone = Extract<
   DoneEntry,
@@ -33,7 +33,7 @@ export function actLines(
     const { message_seq: edits, ...rest } = entry;
     return messageLines({ ...rest, edits, mentioned: mentioned || undefined }, entry.own, viewer);
   }
-  return [noteLine(sentence(entry, about, viewer), entry.at, viewer, entry.seq)];
+  return noteLines(sentence(entry, about, viewer), entry.at, viewer, entry.seq);
 }
 
 /** `bob reacted 👍 to 41 of alice in #dev: "shall we ship it?"` */
@@ -48,18 +48,17 @@ function sentence(
   const room = viewer.spelled?.(conversation) ?? conversation;
   const where = conversation === "everyone" ? "" : ` in ${room}`;
   const quote = about === undefined || about.message === "" ? "" : `: ${quoted(about.message)}`;
+  const line = isAboutMessage(entry) ? lineWords(entry, about, viewer) : "";
   const is = (subject: string): string => (subject === "you" ? "are" : "is");
   switch (entry.kind) {
     case "message_deleted":
-      return `${who} deleted ${entry.message_seq}${of(entry, about)}${where}`;
+      return `${who} deleted ${line}${where}`;
     case "reaction":
       return entry.on
-        ? `${who} reacted ${entry.emoji} to ${entry.message_seq}${of(entry, about)}${where}${quote}`
-        : `${who} took ${entry.emoji} back from ${entry.message_seq}${where}`;
+        ? `${who} reacted ${entry.emoji} to ${line}${where}${quote}`
+        : `${who} took ${entry.emoji} back from ${line}${where}`;
     case "message_pinned":
-      return entry.on
-        ? `${who} pinned ${entry.message_seq}${of(entry, about)}${where}${quote}`
-        : `${who} unpinned ${entry.message_seq}${where}`;
+      return entry.on ? `${who} pinned ${line}${where}${quote}` : `${who} unpinned ${line}${where}`;
     case "member_joined":
       return `${who} joined ${room}${entry.role === "member" ? "" : ` as its ${entry.role}`}`;
     case "member_invited":
@@ -82,10 +81,17 @@ function sentence(
   }
 }
 
-/** Whose message it is, if not the one's who did it. */
-function of({ own, from }: MessageDone, about: About | undefined): string {
-  if (about === undefined || (about.own ? own : nameKey(about.from) === nameKey(from))) return "";
-  return about.own ? " of yours" : ` of ${about.from}`;
+/** `41 of alice`; where numbers don't show, `a line of alice`. */
+function lineWords(
+  { own, from, message_seq: seq }: MessageDone,
+  about: About | undefined,
+  viewer: Viewer,
+): string {
+  const line = isNumbered(viewer) || about === undefined ? String(seq) : "a line";
+  if (about === undefined) return line;
+  const isTheirs = about.own ? own : nameKey(about.from) === nameKey(from);
+  if (isTheirs) return line === "a line" ? `${line} of ${own ? "yours" : "their own"}` : line;
+  return `${line} of ${about.own ? "yours" : about.from}`;
 }
 
 function changes(entry: Extract<DoneEntry, { kind: "room_updated" }>, room: string): string {

@@ -6,7 +6,7 @@ import type { Inert } from "../inert.js";
 import { inert } from "../inert.js";
 import type { Viewer } from "../look.js";
 import { clock, gutter, isNumbered, many, messageLines } from "../look.js";
-import { dayLines, noteLine } from "../notices.js";
+import { dayLines, noteLines } from "../notices.js";
 import { join } from "../palette.js";
 import { columnsOf } from "../width.js";
 
@@ -53,7 +53,8 @@ export function quoteOf(
   viewer: Viewer,
 ): string {
   const who = nameKey(from) === nameKey(viewer.username) ? "you" : from;
-  return `${isNumbered(viewer) ? `${seq} ` : ""}${who}: ${message.trim().replace(/\s+/g, " ")}`;
+  const text = message.trim().replace(/\s+/g, " ");
+  return `${isNumbered(viewer) ? `${seq} ` : ""}${who}: ${text === "" ? "(deleted)" : text}`;
 }
 
 export function searchLines(
@@ -113,7 +114,7 @@ export function roomLines(
 ): readonly Inert[] {
   const { palette } = viewer;
   if (rooms.length === 0) {
-    return [noteLine("there are no rooms yet; /create #dev makes one", wall, viewer)];
+    return noteLines("there are no rooms yet; /create #dev makes one", wall, viewer);
   }
   const width = Math.max(...rooms.map(({ name }) => columnsOf(name) + 1));
   const rows = rooms.map((room) => {
@@ -165,14 +166,14 @@ export function memberLines(
   return [join(head, ...all, ...rest)];
 }
 
-export function whoisLine(about: AnswerTo<"whois">, wall: number, viewer: Viewer): Inert {
+export function whoisLines(about: AnswerTo<"whois">, wall: number, viewer: Viewer): readonly Inert[] {
   const { username, status, text = "", seen, kept } = about;
   const parts = [
     status === "offline" ? seenWords(seen) : status === "online" ? "here" : `here, ${status}`,
     ...(text === "" ? [] : [text]),
     kept ? "the name is kept by a token" : "the name is held only while they are here",
   ];
-  return noteLine(`${username}: ${parts.join("; ")}`, wall, viewer);
+  return noteLines(`${username}: ${parts.join("; ")}`, wall, viewer);
 }
 
 function seenWords(seen: number | undefined): string {
@@ -185,7 +186,11 @@ function seenWords(seen: number | undefined): string {
   return `not here, last seen on ${day} at ${clock(seen)}`;
 }
 
-export function blockLine({ usernames, more }: AnswerTo<"blocks">, wall: number, viewer: Viewer): Inert {
-  if (usernames.length === 0) return noteLine("you have blocked nobody", wall, viewer);
-  return noteLine(`blocked: ${usernames.join(", ")}${more ? " and more" : ""}`, wall, viewer);
+export function blockLines(
+  { usernames, more }: AnswerTo<"blocks">,
+  wall: number,
+  viewer: Viewer,
+): readonly Inert[] {
+  if (usernames.length === 0) return noteLines("you have blocked nobody", wall, viewer);
+  return noteLines(`blocked: ${usernames.join(", ")}${more ? " and more" : ""}`, wall, viewer);
 }

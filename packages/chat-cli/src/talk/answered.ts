@@ -1,9 +1,9 @@
 // What becomes of an answer: lines, and what /more would go on with.
 
 import type { Answer, ClientEvent } from "chat-hub";
-import { blockLine, memberLines, pageLines, roomLines, searchLines, whoisLine } from "../look/answers.js";
+import { blockLines, memberLines, pageLines, roomLines, searchLines, whoisLines } from "../look/answers.js";
 import type { Asked, Order, TalkState } from "./state.js";
-import { loudly } from "./state.js";
+import { quietly } from "./state.js";
 import type { Turn } from "./turn.js";
 import { lines, nothing } from "./turn.js";
 
@@ -35,9 +35,9 @@ export function answered(
       return lines(...memberLines(answer, which, wall, viewer));
     }
     case "whois":
-      return lines(whoisLine(answer, wall, viewer));
+      return lines(...whoisLines(answer, wall, viewer));
     case "blocks":
-      return lines(blockLine(answer, wall, viewer));
+      return lines(...blockLines(answer, wall, viewer));
     default:
       return nothing;
   }
@@ -48,7 +48,7 @@ function paged(page: Page, asked: Asked, heard: Pick<Order, "state" | "moment">)
   const { messages, conversation } = page;
   if (messages.length === 0) {
     state.more = undefined;
-    return loudly(heard, page.type === "pins" ? "nothing is pinned there" : "nothing was said there");
+    return asked.isModest === true ? nothing : quietly(heard, emptyWords(page, asked));
   }
   for (const message of messages) {
     // What was shown can be quoted, and its number is under Tab.
@@ -57,6 +57,12 @@ function paged(page: Page, asked: Asked, heard: Pick<Order, "state" | "moment">)
   state.more = afterPage(page, asked);
   const end = state.more === undefined ? (page.type === "history" ? "now" : "that is all") : "/more goes on";
   return lines(...pageLines(messages, asked.title, end, moment.wall, state.viewer));
+}
+
+function emptyWords({ type }: Page, { question }: Asked): string {
+  if (type === "pins") return "nothing is pinned there";
+  const isMore = question.type === "history" && (question.before ?? question.after) !== undefined;
+  return isMore ? "nothing else was said there" : "nothing was said there yet";
 }
 
 function remember(message: Page["messages"][number], { lately, viewer }: TalkState): void {
@@ -79,7 +85,8 @@ function afterPage({ type, messages, more, first }: Page, asked: Asked): Asked |
     if (!more) return undefined;
     return { title, question: { type: "history", conversation, after: newest, ...rest } };
   }
-  if (oldest <= first) return undefined;
+  // Around a place both sides may have more; before it, or at the end, `more` says so.
+  if (question.around === undefined ? !more : oldest <= first) return undefined;
   return { title, question: { type: "history", conversation, before: oldest, ...rest } };
 }
 

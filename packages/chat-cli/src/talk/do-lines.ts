@@ -5,7 +5,6 @@ import type { Doings } from "./obey.js";
 import type { Order } from "./state.js";
 import { done, lineOf, loudly, quietly } from "./state.js";
 import type { Turn } from "./turn.js";
-import { lines } from "./turn.js";
 
 export const lineDoings = {
   reply: ({ line, text }, order) =>
@@ -28,7 +27,7 @@ export const lineDoings = {
     const nonce = order.state.waiting.fresh();
     if (nonce === undefined)
       return loudly(order, "nothing waits that could be taken back; /delete takes a line away");
-    return { ...lines(quietly(order, "taken back")), facts: [{ type: "retracted", nonce }] };
+    return { ...quietly(order, "taken back"), facts: [{ type: "retracted", nonce }] };
   },
 } satisfies Pick<Doings, "reply" | "edit" | "delete" | "react" | "unreact" | "pin" | "unpin" | "cancel">;
 

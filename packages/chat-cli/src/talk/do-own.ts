@@ -12,7 +12,7 @@ import { lines } from "./turn.js";
 export const ownDoings = {
   help: ({ about }, { state }) => lines(...helpLines(about, state.viewer)),
   status: ({ status, text }, order) => {
-    if (status === undefined && text === undefined) return lines(quietly(order, statusWords(order.state)));
+    if (status === undefined && text === undefined) return quietly(order, statusWords(order.state));
     // What was said about one status says nothing about the next.
     return done(order, { type: "status", status, text: text ?? "" });
   },
@@ -20,14 +20,14 @@ export const ownDoings = {
   back: (_, order) => done(order, { type: "status", status: "online", text: "" }),
   privacy: ({ reading }, order) => {
     if (reading !== undefined) return done(order, { type: "privacy", reading });
-    return lines(quietly(order, privacyWords(order.state.settings?.reading ?? "shared")));
+    return quietly(order, privacyWords(order.state.settings?.reading ?? "shared"));
   },
   mute: ({ conversation }, order) => mute(order, conversation, true),
   unmute: ({ conversation }, order) => mute(order, conversation, false),
   numbers: (_, order) => {
     const { viewer } = order.state;
     viewer.numbers = !isNumbered(viewer);
-    return lines(quietly(order, viewer.numbers ? "lines show their numbers" : "lines show no numbers"));
+    return quietly(order, viewer.numbers ? "lines show their numbers" : "lines show no numbers");
   },
   quit: (_, order) => {
     const { state } = order;

@@ -8,7 +8,7 @@ import { toLine } from "./do-lines.js";
 import type { Doings } from "./obey.js";
 import type { TalkState } from "./state.js";
 import { ask, called, loudly, quietly } from "./state.js";
-import { lines } from "./turn.js";
+import { together } from "./turn.js";
 
 /** What /history shows unless it is told otherwise; as much is shown on coming in. */
 export const historyRows = 20;
@@ -44,18 +44,16 @@ export const readingDoings = {
         `${called(state, conversation)}: ${many(unread, "line", "lines")}${calls}${silent}`,
       );
     });
-    return rows.length === 0 ? lines(quietly(order, "nothing is unread")) : lines(...rows);
+    return rows.length === 0 ? quietly(order, "nothing is unread") : together(...rows);
   },
   read: ({ conversation = "" }, order) => {
     const { places } = order.state;
     const where = placeOf(order.state, conversation);
     const all = places.all().filter((one) => conversation === "everything" || one.conversation === where);
     const unread = all.filter(({ unread: count }) => count > 0);
-    if (unread.length === 0) return lines(quietly(order, "nothing is unread"));
+    if (unread.length === 0) return quietly(order, "nothing is unread");
     return {
-      ...lines(
-        quietly(order, `read: ${unread.map((one) => called(order.state, one.conversation)).join(", ")}`),
-      ),
+      ...quietly(order, `read: ${unread.map((one) => called(order.state, one.conversation)).join(", ")}`),
       facts: unread.map(({ conversation: name, head: seq }) => ({ type: "read", conversation: name, seq })),
     };
   },

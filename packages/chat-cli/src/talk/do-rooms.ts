@@ -6,7 +6,7 @@ import type { Doings } from "./obey.js";
 import type { Order } from "./state.js";
 import { aim, ask, called, done, loudly, quietly, roomOf } from "./state.js";
 import type { Turn } from "./turn.js";
-import { lines, together } from "./turn.js";
+import { together } from "./turn.js";
 
 export const roomDoings = {
   // What is typed next is meant for the room, though the server has not answered yet: it is sent behind
@@ -23,17 +23,14 @@ export const roomDoings = {
   rooms: (_, order) => ask(order, { type: "rooms", limit: 100 }),
   members: ({ which, room }, order) => {
     const { target } = order.state;
-    const isPair = room === undefined && target.startsWith("@");
-    return (isPair ? (_: Order, __: undefined, act: (name: string) => Turn) => act(target) : inRoom)(
-      order,
-      room as undefined,
-      (conversation) => ask(order, { type: "members", conversation, which: which ?? "members", limit: 200 }),
-    );
+    const members = (conversation: string): Turn =>
+      ask(order, { type: "members", conversation, which: which ?? "members", limit: 200 });
+    return room === undefined && target.startsWith("@") ? members(target) : inRoom(order, room, members);
   },
   topic: ({ room, text }, order) =>
     inRoom(order, room, (conversation) => {
       if (text !== undefined) return done(order, { type: "topic", conversation, topic: text });
-      return lines(quietly(order, topicWords(order, conversation)));
+      return quietly(order, topicWords(order, conversation));
     }),
   invite: ({ person: username, room }, order) =>
     inRoom(order, room, (conversation) => done(order, { type: "invite", conversation, username })),

@@ -6,7 +6,7 @@ import type { Inert } from "../inert.js";
 import { actLines, isAboutMessage } from "../look/acts.js";
 import { quoteOf } from "../look/answers.js";
 import { messageOf } from "../look.js";
-import { awayLine, dayLines } from "../notices.js";
+import { awayLines, dayLines } from "../notices.js";
 import type { TalkState } from "./state.js";
 import type { Moment, Turn } from "./turn.js";
 import { nothing } from "./turn.js";
@@ -15,11 +15,14 @@ export function tellEntry(entry: ClientEntry, state: TalkState, moment: Moment):
   if (entry.kind === "other") return nothing;
   const isNews = entry.kind === "message" ? heardOf(entry, state) : changed(entry, state);
   const { conversation, seq, hidden } = entry;
-  // What we are never to see is as good as read.
-  if (hidden === true || !isNews)
-    return { lines: [], facts: state.attention.printed(conversation, seq, moment.wall) };
+  // What we are never to see is as good as read; what put us out is the last that we may read, or say so.
+  const isGoodbye = putsUsOut(entry, state);
+  const isSeen = hidden !== true && isNews;
   const isCalled = callsUs(entry, state);
-  if (isMuted(entry, isCalled, state)) return nothing;
+  if (isGoodbye) state.goodbyes.add(conversation);
+  if (isSeen && isMuted(entry, isCalled, state)) return nothing;
+  const facts = isGoodbye ? [] : state.attention.printed(conversation, seq, moment.wall);
+  if (!isSeen) return { lines: [], facts };
   const shown = entry.kind === "message" ? messageShown(entry, state) : actShown(entry, isCalled, state);
   const days = dayLines(state.shownAt ?? moment.wall, entry.at, state.viewer.palette);
   state.shownAt = entry.at;
@@ -27,9 +30,14 @@ export function tellEntry(entry: ClientEntry, state: TalkState, moment: Moment):
     state.isLive && !entry.own && entry.kind === "message" && (isCalled || entry.to !== undefined);
   return {
     lines: [...days, ...shown],
-    facts: state.attention.printed(conversation, seq, moment.wall),
+    facts,
     ...(rings ? { ring: true } : {}),
   };
+}
+
+function putsUsOut(entry: MessageEntry | DoneEntry, { viewer }: TalkState): boolean {
+  const isOut = entry.kind === "member_left" || (entry.kind === "member_banned" && entry.on);
+  return isOut && nameKey(entry.username) === nameKey(viewer.username);
 }
 
 /** A line to ourselves comes with `to`, as every private one; it calls nobody. */
@@ -70,7 +78,7 @@ function messageShown(entry: MessageEntry, { viewer, lately, away }: TalkState):
   const answered = entry.reply_to === undefined ? undefined : lately.find(entry.conversation, entry.reply_to);
   const quote = answered === undefined ? entry.reply_to?.toString() : quoteOf(answered, viewer);
   const shown = messageOf(entry, viewer, quote);
-  return absent === undefined ? shown : [...shown, awayLine(absent, entry.at, viewer)];
+  return absent === undefined ? shown : [...shown, ...awayLines(absent, entry.at, viewer)];
 }
 
 function actShown(entry: DoneEntry, isCalled: boolean, { viewer, lately }: TalkState): readonly Inert[] {

@@ -3,17 +3,20 @@
 import type { ClientEvent, ClientFact, Connection } from "chat-hub";
 import { nameKey, unreachable } from "chat-hub";
 import { many } from "../look.js";
-import { awayLine, greetingLines, refusalLines, refusalWords } from "../notices.js";
+import { awayLines, greetingLines, refusalLines, refusalWords } from "../notices.js";
 import { answered } from "./answered.js";
 import { chosenWords } from "./do-own.js";
-import { historyRows } from "./do-reading.js";
+import { historyRows, inWords } from "./do-reading.js";
 import { tellEntry } from "./entry.js";
-import type { Order } from "./state.js";
-import { aim, called, loudly, quietly, watched } from "./state.js";
+import type { Order, TalkState } from "./state.js";
+import { aim, ask, called, loudly, quietly, watched } from "./state.js";
 import type { Turn } from "./turn.js";
 import { lines, nothing, together } from "./turn.js";
 
 /** An event, and when it was told. */
+/** What is shown of a room on coming in. */
+const lookBackRows = 10;
+
 type Heard = Pick<Order, "state" | "moment">;
 type Event<Type extends ClientEvent["type"]> = Extract<ClientEvent, { type: Type }>;
 
@@ -41,7 +44,7 @@ export function hear(event: ClientEvent, heard: Heard): Turn {
       waiting.take(event.unsent, moment.at);
       return nothing;
     case "people":
-      return lines(...company.meet(event).map((news) => quietly(heard, news)));
+      return together(...company.meet(event).map((news) => quietly(heard, news)));
     case "answered":
       return answered(event, heard);
     case "unanswered":
@@ -50,8 +53,9 @@ export function hear(event: ClientEvent, heard: Heard): Turn {
     case "reset":
       return reset(event, heard);
     case "gone":
-      return lines(
-        quietly(heard, `${many(event.before - event.after - 1, "line is", "lines are")} not kept any more`),
+      return quietly(
+        heard,
+        `${many(event.before - event.after - 1, "line is", "lines are")} not kept any more`,
       );
     case "complaint":
       return loudly(heard, `the server says: ${event.error.message}`);
@@ -64,8 +68,7 @@ export function hear(event: ClientEvent, heard: Heard): Turn {
         ring: true,
       };
     case "view":
-      if (event.conversation === state.target) state.view = event;
-      return nothing;
+      return viewed(event, state);
     case "standing":
       places.stands(event.standing);
       return nothing;
@@ -103,13 +106,13 @@ function turned(now: Connection, heard: Heard): Turn {
     const again = state.everOnline;
     state.everOnline = true;
     state.wasReset = false;
-    if (again) return lines(quietly(heard, "back online"));
+    if (again) return quietly(heard, "back online");
     return { lines: [], facts: watched(state.target) };
   }
   if (now.state !== "waiting" || before !== "online") return nothing;
   state.typing.clear();
   const why = now.reason === "" ? "" : ` (${now.reason})`;
-  return lines(quietly(heard, `connection lost${why}; what you write is kept and sent later`));
+  return quietly(heard, `connection lost${why}; what you write is kept and sent later`);
 }
 
 function acked({ deed, ack, told }: Event<"acked">, heard: Heard): Turn {
@@ -119,21 +122,38 @@ function acked({ deed, ack, told }: Event<"acked">, heard: Heard): Turn {
     case "privacy":
     case "block":
     case "mute":
-      return lines(quietly(heard, chosenWords(deed, state)));
+      return quietly(heard, chosenWords(deed, state));
     case "message": {
       const { conversation, seq } = ack;
       if (ack.recipient !== "away" || conversation === undefined) return nothing;
       const name = called(state, conversation).slice(1);
-      if (told) return lines(awayLine(name, moment.wall, state.viewer));
+      if (told) return lines(...awayLines(name, moment.wall, state.viewer));
       state.away.set(`${conversation} ${seq}`, name);
       return nothing;
     }
+    case "join":
+      if (ack.unchanged !== true) return lookBack(deed.conversation, heard);
+      return quietly(heard, `you are in ${called(state, deed.conversation)}`);
     default:
-      if (ack.unchanged !== true) return nothing;
-      return lines(
-        quietly(heard, deed.type === "join" ? `you are in ${deed.conversation}` : "it was so already"),
-      );
+      return ack.unchanged === true ? quietly(heard, "it was so already") : nothing;
   }
+}
+
+/** Whoever comes into a room wants to know what is being talked about. */
+function lookBack(conversation: string, heard: Heard): Turn {
+  const title = `said before ${inWords(heard.state, conversation)}`;
+  return ask(heard, { type: "history", conversation, limit: lookBackRows }, title, { isModest: true });
+}
+
+/** What was said before is known then, and can be quoted. */
+function viewed(event: Event<"view">, state: TalkState): Turn {
+  if (event.conversation !== state.target) return nothing;
+  state.view = event;
+  for (const line of event.view.lines) {
+    if (line.kind !== "message" || line.hidden === true) continue;
+    if (state.lately.find(event.conversation, line.seq) === undefined) state.lately.said(line);
+  }
+  return nothing;
 }
 
 /** It is shown, and let go of. Who wanted to go into a room and may not is where they were. */
@@ -159,9 +179,13 @@ function departed({ conversation, why }: Event<"departed">, heard: Heard): Turn 
     banned: "you were banned from",
     gone: "you are gone from",
   };
-  const text = `${words[why]} ${name}`;
-  if (state.target !== conversation) return why === "left" ? nothing : loudly(heard, text);
-  return loudly(heard, `${text}; /everyone speaks to everyone again`);
+  const wasShown = state.goodbyes.delete(conversation);
+  const told = wasShown ? nothing : loudly(heard, `${words[why]} ${name}`);
+  if (state.target !== conversation) return why === "left" ? nothing : told;
+  return together(
+    told,
+    loudly(heard, `what you type still goes to ${name}; /everyone goes back to everyone`),
+  );
 }
 
 function reset({ conversation }: Event<"reset">, heard: Heard): Turn {

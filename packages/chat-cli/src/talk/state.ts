@@ -5,9 +5,8 @@ import { nameKey } from "chat-hub";
 import type { LineName } from "../commands/kinds.js";
 import type { Company } from "../company.js";
 import { createCompany } from "../company.js";
-import type { Inert } from "../inert.js";
 import type { Viewer } from "../look.js";
-import { noteLine, warningLine } from "../notices.js";
+import { noteLines, warningLines } from "../notices.js";
 import type { Attention } from "./attention.js";
 import { createAttention } from "./attention.js";
 import type { Lately, Line } from "./lately.js";
@@ -24,6 +23,8 @@ export interface Asked {
   readonly question: Question;
   /** How its answer is headed. */
   readonly title: string;
+  /** That there is nothing is not worth a line. */
+  readonly isModest?: true;
 }
 
 export interface TalkState {
@@ -55,6 +56,8 @@ export interface TalkState {
   shownAt: number | undefined;
   settings: Extract<ClientEvent, { type: "settings" }>["settings"] | undefined;
   isLeaving: boolean;
+  /** Rooms of which it was shown how we got out. */
+  readonly goodbyes: Set<string>;
   /** Where a typed key was told last. */
   typedIn: string | undefined;
 }
@@ -82,6 +85,7 @@ export function createState(url: string, viewer: Viewer, target: string, wall: n
     shownAt: undefined,
     settings: undefined,
     isLeaving: false,
+    goodbyes: new Set(),
     typedIn: undefined,
   };
 }
@@ -93,13 +97,13 @@ export interface Order {
   readonly moment: Moment;
 }
 
-export function quietly({ state, moment }: Pick<Order, "state" | "moment">, text: string): Inert {
-  return noteLine(text, moment.wall, state.viewer);
+export function quietly({ state, moment }: Pick<Order, "state" | "moment">, text: string): Turn {
+  return lines(...noteLines(text, moment.wall, state.viewer));
 }
 
 /** What the person should not miss. */
 export function loudly({ state, moment }: Pick<Order, "state" | "moment">, text: string): Turn {
-  return lines(warningLine(text, moment.wall, state.viewer));
+  return lines(...warningLines(text, moment.wall, state.viewer));
 }
 
 export function done({ nonce, state }: Order, deed: Deed): Turn {
@@ -107,9 +111,14 @@ export function done({ nonce, state }: Order, deed: Deed): Turn {
   return { lines: [], facts: [{ type: "done", nonce, deed }] };
 }
 
-export function ask({ state }: Order, question: Question, title = ""): Turn {
+export function ask(
+  { state }: Pick<Order, "state">,
+  question: Question,
+  title = "",
+  more: Pick<Asked, "isModest"> = {},
+): Turn {
   state.asks += 1;
-  state.asked.set(state.asks, { question, title });
+  state.asked.set(state.asks, { question, title, ...more });
   return { lines: [], facts: [{ type: "asked", ask: state.asks, question }] };
 }
 
