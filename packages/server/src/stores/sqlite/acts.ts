@@ -1,7 +1,7 @@
 // Writes what was decided: the entry of an act, and in the same transaction everything that follows
 // from it.
 
-import type { Act, Append, Entry, MessageAct, Role, Seq } from "chat-hub";
+import type { Act, Append, Appended, Entry, MessageAct, Peer, Role, Seq } from "chat-hub";
 import { isRole } from "chat-hub";
 import { joiningRole, sayingOf, standingAfter } from "../consequences.js";
 import type { Whom } from "../verdict.js";
@@ -57,6 +57,16 @@ export class SqliteActs {
     this.#keep = keepers;
   }
 
+  /** The short way of what most acts are: a message that is nothing but its text. */
+  say(call: Append, message: string, log: Log, peer: Peer | undefined, fingerprint: string | null): Appended {
+    const { author, at: askedAt, origin, nonce = null } = call;
+    const line = { at: askedAt, author, origin, message, replyTo: null, nonce, fingerprint };
+    const { conversation, seq, at } = this.#keep.ledger.write(log, line);
+    this.#keep.members.passOwn(author, conversation, seq);
+    if (peer === undefined) return { ok: true, conversation, seq, at, duplicate: false };
+    return { ok: true, conversation, peer, seq, at, duplicate: false };
+  }
+
   /** `whom` it is done to; `fingerprint` where there is a nonce. */
   write(call: Append, spot: Spot, whom: Whom | undefined, fingerprint: string | null): Written {
     const written = this.#write(call, spot, whom, fingerprint);
@@ -94,7 +104,7 @@ export class SqliteActs {
     }
     const thread = line.replyTo && (messages.find(conversation, line.replyTo)?.thread ?? line.replyTo);
     const row = ledger.write(log, line, { ...plain, thread, detail: detailOf({}, called) });
-    if (thread !== null) messages.addReply(conversation, thread);
+    if (thread !== null) messages.addReply(conversation, thread, row.seq);
     mentions.add(conversation, row.seq, author, called);
     const entry = messageOf({ ...row, from: people.known(author).name, checksum: 0 });
     return { log, seq: row.seq, at: row.at, entry };

@@ -1,7 +1,17 @@
 // Decides appends: a nonce that is known, then where it goes, then what every store says to it.
 
 import type { Database, Statement } from "better-sqlite3";
-import type { Act, Append, ConversationId, Seq, StoreCalls, StoreLimits, UserId, WallMillis } from "chat-hub";
+import type {
+  Act,
+  Append,
+  ConversationId,
+  MessageAct,
+  Seq,
+  StoreCalls,
+  StoreLimits,
+  UserId,
+  WallMillis,
+} from "chat-hub";
 import { isNameOf } from "../address.js";
 import { verdictOf } from "../verdict.js";
 import type { SqliteActs } from "./acts.js";
@@ -67,9 +77,22 @@ export class SqliteAppends {
   }
 
   #decide(call: Append, content: string | null): Answer {
+    const { act, to } = call;
+    const plain = act.type === "message" && isPlain(act) ? act.message : undefined;
+    if (plain !== undefined && to.kind === "everyone")
+      return this.#acts.say(call, plain, this.#spots.everyone(), undefined, content);
     const spot = this.#spots.find(call);
     if (typeof spot === "string") return { ok: false, code: spot };
-    const verdict = verdictOf(call.act, new SqliteScene(call.author, spot, this.#sources), this.#limits);
+    const { log, peer } = spot;
+    const scene = new SqliteScene(call.author, spot, this.#sources);
+    if (plain !== undefined && log !== undefined && peer !== undefined && !scene.blocked)
+      return this.#acts.say(call, plain, log, peer, content);
+    return this.#judge(call, spot, scene, content);
+  }
+
+  #judge(call: Append, spot: Spot, scene: SqliteScene, content: string | null): Answer {
+    const { act } = call;
+    const verdict = verdictOf(act, scene, this.#limits);
     switch (verdict.kind) {
       case "refused":
         return { ok: false, code: verdict.code };
@@ -90,6 +113,11 @@ export class SqliteAppends {
       }
     }
   }
+}
+
+/** Nobody is ever refused such a message in everyone, nor in private if neither has blocked the other. */
+function isPlain({ replyTo, mentions }: MessageAct): boolean {
+  return replyTo === undefined && mentions === undefined;
 }
 
 function unchanged(spot: Spot, act: Act): Answer {

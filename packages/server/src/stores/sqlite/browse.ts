@@ -107,8 +107,10 @@ function listed(rows: readonly SizeRow[]): Shelf {
 function prepare(database: Database) {
   return {
     thread: database.prepare<[ConversationId, Seq, Seq, number], SizeRow>(
-      `SELECT seq, octet_length(message) AS bytes FROM entries
-       WHERE conversation = +? AND thread = +? AND seq >= +? ORDER BY seq LIMIT +?`,
+      `SELECT entries.seq, octet_length(message) AS bytes
+       FROM replies CROSS JOIN entries
+         ON entries.conversation = replies.conversation AND entries.seq = replies.seq
+       WHERE replies.conversation = +? AND root = +? AND replies.seq >= +? ORDER BY replies.seq LIMIT +?`,
     ),
     pins: database.prepare<[ConversationId, Seq], SizeRow>(
       `SELECT entries.seq, octet_length(message) AS bytes

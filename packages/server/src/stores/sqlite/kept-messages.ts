@@ -40,6 +40,7 @@ export class SqliteMessages {
     const changed: EntryRow = { ...row, message: message ?? "", detail, deleted };
     const sum = checksum(changed);
     this.#statements.rewrite.run(changed.message, detail, deleted, sum, row.id);
+    if (message === null) this.#statements.delete.run(row.conversation, row.seq);
     const after = { ...row, ...changed, checksum: sum };
     this.#index.replace(row, after);
     this.#erasure.begin();
@@ -47,8 +48,9 @@ export class SqliteMessages {
   }
 
   /** One more message in a thread. */
-  addReply(conversation: ConversationId, root: Seq): void {
-    this.#statements.addReply.run(conversation, root);
+  addReply(conversation: ConversationId, root: Seq, seq: Seq): void {
+    this.#statements.addReply.run(conversation, root, seq);
+    this.#statements.countReply.run(conversation, root);
   }
 }
 
@@ -61,7 +63,13 @@ function prepare(database: Database) {
     rewrite: database.prepare(
       "UPDATE entries SET message = ?, detail = ?, deleted = ?, checksum = ? WHERE id = ?",
     ),
-    addReply: database.prepare<[ConversationId, Seq]>(
+    delete: database.prepare<[ConversationId, Seq]>(
+      "INSERT INTO deletions (conversation, target) VALUES (?, ?)",
+    ),
+    addReply: database.prepare<[ConversationId, Seq, Seq]>(
+      "INSERT INTO replies (conversation, root, seq) VALUES (?, ?, ?)",
+    ),
+    countReply: database.prepare<[ConversationId, Seq]>(
       `INSERT INTO threads (conversation, root, replies) VALUES (?, ?, 1)
        ON CONFLICT DO UPDATE SET replies = replies + 1`,
     ),

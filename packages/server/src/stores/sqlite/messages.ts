@@ -139,7 +139,10 @@ function unpackAppended(from: Unpacker): Appended {
   const seq = from.number() as Seq;
   const at = from.number() as WallMillis;
   const duplicate = from.number() === 1;
-  return { ok: true, ...place, seq, at, duplicate };
+  const { conversation, peer, room } = place;
+  if (peer !== undefined) return { ok: true, conversation, peer, seq, at, duplicate };
+  if (room !== undefined) return { ok: true, conversation, room, seq, at, duplicate };
+  return { ok: true, conversation, seq, at, duplicate };
 }
 
 /** A name may be kept for long, so it goes as JSON: parsed strings hold on to nothing but themselves. */

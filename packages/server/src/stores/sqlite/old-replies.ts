@@ -24,8 +24,8 @@ export function threadReplies(database: Database): void {
     const isWhole = checksum(row) === row.checksum;
     change.run(thread, isWhole ? checksum({ ...row, thread }) : row.checksum, row.id);
   }
-  database.exec(
-    `INSERT INTO threads SELECT conversation, thread, count(*) FROM entries
-     WHERE thread IS NOT NULL GROUP BY conversation, thread`,
-  );
+  database.exec(`
+    INSERT INTO replies SELECT conversation, thread, seq FROM entries WHERE thread IS NOT NULL;
+    INSERT INTO threads SELECT conversation, root, count(*) FROM replies GROUP BY conversation, root;
+  `);
 }

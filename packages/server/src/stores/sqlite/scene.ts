@@ -20,25 +20,29 @@ export interface Sources {
 }
 
 export class SqliteScene implements Scene {
-  readonly author: Scene["author"];
+  readonly #author: UserId;
   readonly place: Spot["place"];
   readonly room?: NonNullable<Scene["room"]>;
   readonly #spot: Spot;
   readonly #sources: Sources;
 
   constructor(author: UserId, spot: Spot, sources: Sources) {
-    this.author = { user: author, kept: sources.people.known(author).token !== null };
+    this.#author = author;
     this.place = spot.place;
     if (spot.room !== undefined) this.room = spot.room;
     this.#spot = spot;
     this.#sources = sources;
   }
 
+  get author(): Scene["author"] {
+    return { user: this.#author, kept: this.#sources.people.known(this.#author).token !== null };
+  }
+
   get blocked(): boolean {
     const { peer } = this.#spot;
     if (peer === undefined) return false;
     const { profiles } = this.#sources;
-    const { user } = this.author;
+    const user = this.#author;
     return profiles.blocked(user).has(peer.user) || profiles.blocked(peer.user).has(user);
   }
 
@@ -49,7 +53,7 @@ export class SqliteScene implements Scene {
     const { conversation } = log;
     const history = place.kind === "everyone" ? everyoneHistory : room?.history;
     if (history === "since_join") {
-      if (seq < (members.find(this.author.user, conversation)?.seesFrom ?? 0)) return undefined;
+      if (seq < (members.find(this.#author, conversation)?.seesFrom ?? 0)) return undefined;
     }
     const row = messages.find(conversation, seq);
     if (row === undefined) return undefined;
@@ -60,7 +64,7 @@ export class SqliteScene implements Scene {
   reactions(target: Seq, emoji: string): ReturnType<Scene["reactions"]> {
     const { log } = this.#spot;
     if (log === undefined) return { kinds: 0, given: false, mine: false };
-    return this.#sources.reactions.of(log.conversation, target, emoji, this.author.user);
+    return this.#sources.reactions.of(log.conversation, target, emoji, this.#author);
   }
 
   pins(): number {
@@ -85,7 +89,7 @@ export class SqliteScene implements Scene {
   }
 
   roomsOfAuthor(): number {
-    return this.#sources.members.roomsOf(this.author.user).length;
+    return this.#sources.members.roomsOf(this.#author).length;
   }
 
   #count(standing: "invited" | "owner"): number {

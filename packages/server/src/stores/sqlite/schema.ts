@@ -27,6 +27,8 @@ import { threadReplies } from "./old-replies.js";
  * members: what cursors was, with how the user stands to the conversation (standing.ts; in everyone and in
  * private they are members), the seq that they see from where only what was written since is shown, and in a
  * room the key of their name, unless they are a former member.
+ * What is done to messages has tables of its own, and not one index more on entries: each would cost every
+ * insert, also one that it has nothing of.
  * reaction_counts.first: where the emoji was first given since nobody gave it.
  * mentions.user: 0 = everyone in the room.
  * words: the index of the search (search-index.ts); indexed: the id of the newest entry that is in it.
@@ -111,8 +113,6 @@ const secondVersion = `
   ALTER TABLE entries ADD COLUMN thread INTEGER;
   ALTER TABLE entries ADD COLUMN deleted INTEGER;
   ALTER TABLE entries ADD COLUMN detail TEXT;
-  CREATE INDEX entries_by_thread ON entries (conversation, thread, seq) WHERE thread IS NOT NULL;
-  CREATE INDEX entries_deleted ON entries (conversation, seq) WHERE deleted IS NOT NULL;
 
   CREATE TABLE members (
     user INTEGER NOT NULL,
@@ -131,6 +131,18 @@ const secondVersion = `
   CREATE INDEX people_of_room ON members (conversation, standing, key) WHERE key IS NOT NULL;
   CREATE INDEX rooms_of_user ON members (user, standing) WHERE key IS NOT NULL;
 
+  CREATE TABLE deletions (
+    conversation INTEGER NOT NULL,
+    target INTEGER NOT NULL,
+    PRIMARY KEY (conversation, target)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE replies (
+    conversation INTEGER NOT NULL,
+    root INTEGER NOT NULL,
+    seq INTEGER NOT NULL,
+    PRIMARY KEY (conversation, root, seq)
+  ) STRICT, WITHOUT ROWID;
   CREATE TABLE threads (
     conversation INTEGER NOT NULL,
     root INTEGER NOT NULL,

@@ -9,9 +9,9 @@ import type { SqliteIndex } from "./search-index.js";
 import { troubleOf } from "./trouble.js";
 
 /** Without a pack for this long nobody waits. */
-export const quietMs = 3;
-/** A step is made once in this long, however many packs there are: a busy server is indexed too. */
-const patienceMs = 100;
+const quietMs = 100;
+/** Of the time in which somebody does, one part in so many goes into the index: a busy server is indexed too. */
+const busyShare = 50;
 /** After there was no room. */
 const retryMs = 1_000;
 
@@ -20,7 +20,8 @@ export class SqliteSpareTime {
   readonly #ledger: SqliteLedger;
   readonly #index: SqliteIndex;
   readonly #erasure: SqliteErasure;
-  #steppedAt = 0;
+  /** While there are packs: not before. */
+  #nextStepAt = 0;
 
   constructor(database: Database, ledger: SqliteLedger, index: SqliteIndex, erasure: SqliteErasure) {
     this.#database = database;
@@ -36,11 +37,13 @@ export class SqliteSpareTime {
    */
   step(idleMs: number): number | undefined {
     const isQuiet = idleMs >= quietMs;
-    const now = performance.now();
     if (this.#index.isBehind(this.#ledger.newest)) {
-      if (!isQuiet && now - this.#steppedAt < patienceMs) return quietMs;
-      this.#steppedAt = now;
-      return this.#indexMore() ? 0 : retryMs;
+      const start = performance.now();
+      if (!isQuiet && start < this.#nextStepAt) return Math.min(quietMs - idleMs, this.#nextStepAt - start);
+      const isDone = this.#indexMore();
+      const end = performance.now();
+      this.#nextStepAt = end + (end - start) * busyShare;
+      return isDone ? 0 : retryMs;
     }
     const due = this.#erasure.due();
     if (due === undefined) return undefined;

@@ -15,6 +15,9 @@ export interface Spot {
   readonly room?: Room | undefined;
 }
 
+const inEveryone = { kind: "everyone" } as const;
+const inPrivate = { kind: "private" } as const;
+
 export class SqliteSpots {
   readonly #people: SqlitePeople;
   readonly #ledger: SqliteLedger;
@@ -28,15 +31,19 @@ export class SqliteSpots {
     this.#members = members;
   }
 
+  everyone(): Log {
+    return this.#ledger.everyone();
+  }
+
   /** Where `call` goes, or why it goes nowhere. */
   find({ author, to, act }: Append): Spot | AppendRefusal {
     switch (to.kind) {
       case "everyone":
-        return { place: { kind: "everyone" }, log: this.#ledger.everyone() };
+        return { place: inEveryone, log: this.#ledger.everyone() };
       case "private": {
         const peer = this.#people.reachable(to);
         if (typeof peer === "string") return peer;
-        return { place: { kind: "private" }, peer, log: this.#ledger.between(author, peer.user) };
+        return { place: inPrivate, peer, log: this.#ledger.between(author, peer.user) };
       }
       case "room": {
         const room = this.#rooms.find(to.key);

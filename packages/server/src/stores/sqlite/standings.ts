@@ -37,8 +37,8 @@ const standings = `
          coalesce(heads.seq, 0) AS head, coalesce(heads.at, 0) AS headAt,
          coalesce(heads.messages, 0) - coalesce(reads.messages, 0)
            - (SELECT count(*) FROM (
-                SELECT 1 FROM entries WHERE conversation = members.conversation AND seq > members.read
-                  AND deleted IS NOT NULL LIMIT ${countedDeletions})) AS unread,
+                SELECT 1 FROM deletions WHERE conversation = members.conversation AND target > members.read
+                LIMIT ${countedDeletions})) AS unread,
          (SELECT count(*) FROM (
             SELECT * FROM (${calls("members.user")}) UNION SELECT * FROM (${calls(`${everybody}`)}))) AS mentions,
          ${placeColumns}
