@@ -58,6 +58,8 @@ export class SqliteIndex {
     this.#orBeginAnew(() => {
       this.#statements.remove.run(before.id, ...wordsOf(before));
       if (after.deleted === null) this.#statements.add.run(after.id, ...wordsOf(after));
+      // Else damage would be found at the commit, and be the commit's.
+      this.#statements.flush.run();
     });
     this.#mayMerge = true;
   }
@@ -81,6 +83,7 @@ export class SqliteIndex {
       if (row.deleted === null && row.checksum === checksum(row))
         this.#statements.add.run(row.id, ...wordsOf(row));
     }
+    this.#statements.flush.run();
     this.#statements.keep.run(end);
     this.#newest = end;
     this.#mayMerge = true;
@@ -140,6 +143,7 @@ function prepare(database: Database) {
       "INSERT INTO words (words, rowid, text, marks) VALUES ('delete', ?, ?, ?)",
     ),
     merge: database.prepare(`INSERT INTO words (words, rank) VALUES ('merge', ${mergedPages})`),
+    flush: database.prepare("INSERT INTO words (words) VALUES ('flush')"),
     clear: database.prepare("INSERT INTO words (words) VALUES ('delete-all')"),
     changes: database.prepare<[], number>("SELECT total_changes()").pluck(),
   };
