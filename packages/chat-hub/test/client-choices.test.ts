@@ -57,5 +57,8 @@ test("a room is asked for once it is ours, also if it was asked for before there
   const before = asked();
   it.up.length = 0;
   does(it, { type: "create", conversation: "#Dev" }, { conversation: "#dev", seq: 1 });
+  const join = { conversation: "#dev", seq: 1, at: 1, from: "alice", sent: "00:00:00", role: "owner" };
+  it.push("member_joined", join);
+  it.push("new_message", { ...join, seq: 2, message: "hi" });
   expect(asked()).toBe(before + 1);
 });

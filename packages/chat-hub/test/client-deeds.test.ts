@@ -61,7 +61,7 @@ test("every deed is written as the wire has it, with the nonce where the wire ha
     ["leave_room", { conversation: "#dev", nonce: nonce(7) }],
     ["invite", { conversation: "#dev", username: "bob", nonce: nonce(8) }],
     ["kick", { conversation: "#dev", username: "bob", nonce: nonce(9) }],
-    ["ban", { conversation: "#dev", username: "bob", on: true, nonce: nonce(10) }],
+    ["ban", { conversation: "#dev", username: "bob", nonce: nonce(10) }],
     ["set_role", { conversation: "#dev", username: "bob", role: "owner", nonce: nonce(11) }],
     ["set_topic", { conversation: "#dev", topic: "", nonce: nonce(12) }],
     ["set_history", { conversation: "#dev", history: "since_join", nonce: nonce(13) }],

@@ -2,8 +2,8 @@
 
 import type { Answer } from "./asking.js";
 import type { Incoming } from "./incoming.js";
+import { hearBlocks, hearConversations, hearRooms } from "./lists.js";
 import { fillGap, giveUpGap, restarted } from "./log.js";
-import { hearBlocks, hearConversations, hearRooms } from "./login.js";
 import type { Asker } from "./questions.js";
 import type { ClientState } from "./state.js";
 import { ask, tell } from "./state.js";

@@ -7,7 +7,7 @@ import type { Deed } from "./deeds.js";
 import type { Client, ClientInput, ClientOptions } from "./door.js";
 import { hear } from "./hear.js";
 import { expire, greet, linkDeadline, lost, open, ping, stop } from "./link.js";
-import { askForRooms } from "./login.js";
+import { askForRooms } from "./lists.js";
 import type { ClientState } from "./state.js";
 import { ask, createState, send, tell } from "./state.js";
 
@@ -92,7 +92,7 @@ function act(client: ClientState, nonce: string, deed: Deed): void {
 function show(client: ClientState, conversation: string, jumpTo: number | undefined): void {
   const { views, timelines, rows } = client;
   views.show(conversation, jumpTo, timelines.cursor(conversation), rows.unread(conversation));
-  askForRooms(client, conversation.startsWith("#"));
+  askForRooms(client, { shown: conversation });
 }
 
 function read(client: ClientState, conversation: string, seq: number): void {

@@ -7,8 +7,9 @@ import type { Deed } from "./deeds.js";
 import type { Incoming } from "./incoming.js";
 import { readFrame } from "./incoming.js";
 import { notWelcomed } from "./link.js";
+import { hearBlocked } from "./lists.js";
 import { depart, hearEntry, hearSkip } from "./log.js";
-import { askForRooms, begin, choose, hearBlocked, hearResumed } from "./login.js";
+import { begin, choose, hearResumed } from "./login.js";
 import type { ClientState } from "./state.js";
 import { tell } from "./state.js";
 
@@ -151,9 +152,6 @@ function settled(client: ClientState, deed: Deed, conversation: string | undefin
     }
     case "privacy":
       return choose(client, { reading: deed.reading });
-    case "create":
-    case "join":
-      return askForRooms(client, "again");
     default:
       return;
   }

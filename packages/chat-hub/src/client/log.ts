@@ -3,6 +3,7 @@
 
 import type { HistoryPayload, SkipPayload } from "../dialects/frames.js";
 import type { ClientEntry, EntryItem } from "./entries.js";
+import { askForRooms } from "./lists.js";
 import type { Asker } from "./questions.js";
 import type { ClientState } from "./state.js";
 import { ask, tell } from "./state.js";
@@ -43,6 +44,7 @@ function count(client: ClientState, entry: ClientEntry): void {
   if (why !== undefined) return depart(client, entry.conversation, why);
   rows.heard(entry);
   rooms.heard(entry);
+  if (entry.kind === "member_joined" && entry.own) askForRooms(client, { joined: entry.conversation });
   if (entry.kind === "message") typing.heard(entry.conversation, entry.from, false, client.at);
 }
 

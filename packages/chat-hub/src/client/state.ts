@@ -71,8 +71,8 @@ export interface ClientState {
   listed: number | undefined;
   /** A replay is under way: a conversation without a cursor may still get one from it. */
   isResuming: boolean;
-  /** Rooms were asked for on this connection. */
-  askedRooms: boolean;
+  /** The rooms for whose sake all were asked for on this connection, if they were. */
+  roomsAsked: ReadonlySet<string> | undefined;
   /** What we have chosen, once it is known. */
   settings: SettingsPayload | undefined;
   /** The numbering that our cursors belong to; `undefined` until the first welcome. */
@@ -111,7 +111,7 @@ export function createState(options: ClientOptions): ClientState {
     slot: undefined,
     listed: undefined,
     isResuming: false,
-    askedRooms: false,
+    roomsAsked: undefined,
     settings: undefined,
     epoch: undefined,
     at: 0 as Millis,

@@ -19,6 +19,13 @@ export interface Span {
   readonly last: number;
 }
 
+/** What a page was asked for: at most one of these, or `before` and `after`. */
+interface Window {
+  readonly before?: number;
+  readonly after?: number;
+  readonly around?: number;
+}
+
 export interface Folded {
   /** The next entry of the log. */
   told(entry: ClientEntry): void;
@@ -174,4 +181,17 @@ function hole(after: number, before: number): Hole {
 
 export function isRoomEntry(entry: ClientEntry): entry is RoomEntry {
   return entry.kind.startsWith("member_") || entry.kind === "role_changed" || entry.kind === "room_updated";
+}
+
+/** Which stretch of the log a page speaks for. */
+export function spanOf(
+  { before, after, around }: Window,
+  { messages, first, head, more }: HistoryPayload,
+): Span {
+  const from = messages[0]?.seq;
+  const to = messages.at(-1)?.seq;
+  if (around !== undefined) return { first: from ?? 1, last: to ?? 0 };
+  const end = before ?? head + 1;
+  if (after !== undefined) return { first: after + 1, last: more ? (to ?? after) : end - 1 };
+  return { first: more ? (from ?? end) : Math.min(first, end), last: end - 1 };
 }

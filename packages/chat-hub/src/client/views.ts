@@ -9,8 +9,8 @@ import type { Edge } from "./lines.js";
 import type { Asker } from "./questions.js";
 import type { Self } from "./self.js";
 import type { ClientEvent } from "./told.js";
-import type { Folded, Span } from "./view.js";
-import { createFolded, isRoomEntry } from "./view.js";
+import type { Folded } from "./view.js";
+import { createFolded, isRoomEntry, spanOf } from "./view.js";
 
 type PageAsker = Extract<Asker, { for: "page" }>;
 type HappenedAsker = Extract<Asker, { for: "happened" }>;
@@ -208,14 +208,4 @@ export function createViews(limits: ClientLimits, self: Self, ask: (asker: Asker
       return events;
     },
   };
-}
-
-/** Which stretch of the log a page speaks for. */
-function spanOf({ before, after, around }: PageAsker, { messages, first, head, more }: HistoryPayload): Span {
-  const from = messages[0]?.seq;
-  const to = messages.at(-1)?.seq;
-  if (around !== undefined) return { first: from ?? 1, last: to ?? 0 };
-  const end = before ?? head + 1;
-  if (after !== undefined) return { first: after + 1, last: more ? (to ?? after) : end - 1 };
-  return { first: more ? (from ?? end) : Math.min(first, end), last: end - 1 };
 }
