@@ -18,11 +18,21 @@ export const tokenOf = (name: Name) => (name === "guest" ? undefined : `${name}-
 export interface Company {
   readonly house: House;
   readonly here: Map<Name, Guest>;
+  /** What each sent last with a nonce. */
+  readonly sent: Map<Name, Sending>;
+}
+
+export interface Sending {
+  readonly where: PlaceName;
+  readonly act: Act;
+  readonly nonce: string;
 }
 
 export type Deed =
   | { readonly kind: "act"; readonly where: PlaceName; readonly act: Act; readonly nonce: string | undefined }
   | { readonly kind: "goes" | "comes" | "takes over"; readonly after: number }
+  /** Sends once more what they sent last with a nonce. */
+  | { readonly kind: "repeats" }
   | { readonly kind: "chooses"; readonly what: Choose["what"] }
   | { readonly kind: "reads"; readonly where: PlaceName; readonly seq: number };
 
@@ -32,17 +42,21 @@ export interface Step {
 }
 
 /** Seqs are small; what the numbers of a private conversation begin with is put before them later. */
-const seq = fc.integer({ min: 1, max: 12 }).map((value) => value as Seq);
+const seq = fc
+  .oneof(
+    { weight: 3, arbitrary: fc.integer({ min: 1, max: 7 }) },
+    { weight: 1, arbitrary: fc.integer({ min: 1, max: 20 }) },
+  )
+  .map((value) => value as Seq);
 const who = fc.constantFrom(...everybody).map((name) => name as string as NameKey);
 const on = fc.boolean();
 const text = fc.constantFrom("hi", "red", "boat", "a red boat", "@bob look", "👋");
-const calls = fc.option(
+const calls = now(
   fc.record({ names: fc.subarray(everybody.map((name) => name as string as NameKey)), all: on }),
-  { nil: undefined },
 );
 
 const message = fc
-  .record({ message: text, replyTo: fc.option(seq, { nil: undefined }), mentions: calls })
+  .record({ message: text, replyTo: now(seq), mentions: calls })
   .map(({ message, replyTo, mentions }): Act => {
     return {
       type: "message",
@@ -108,7 +122,12 @@ const where = fc.oneof(
 );
 
 /** Rooms are where most can be done. */
-const inRoom = fc.record({ kind: fc.constant("act" as const), where, act, nonce: nonces() });
+const inRoom = fc.record({
+  kind: fc.constant("act" as const),
+  where,
+  act,
+  nonce: now(fc.constantFrom("nonce-the-first-one", "nonce-the-second-1")),
+});
 const chooses = fc.record({
   kind: fc.constant("chooses" as const),
   what: fc.oneof(
@@ -130,6 +149,7 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
       after: fc.constantFrom(0, 8),
     }),
   },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant("repeats" as const) }) },
   { weight: 2, arbitrary: chooses },
   {
     weight: 2,
@@ -141,10 +161,11 @@ export const step: fc.Arbitrary<Step> = fc
   .record({ who: fc.constantFrom(...everybody), deed })
   .map((each) => Object.assign(each, { [fc.toStringMethod]: () => sentence(each) }));
 
-function nonces() {
-  return fc.option(fc.constantFrom("nonce-the-first-one", "nonce-the-second-1"), { nil: undefined, freq: 5 });
-}
-
 function sentence({ who: name, deed: { kind, ...rest } }: Step): string {
   return `\n  ${name} ${kind} ${JSON.stringify(rest)}`;
+}
+
+/** One time in five. */
+function now<Value>(arbitrary: fc.Arbitrary<Value>): fc.Arbitrary<Value | undefined> {
+  return fc.oneof({ weight: 4, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary });
 }

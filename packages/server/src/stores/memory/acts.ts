@@ -61,7 +61,7 @@ export class Acts {
     const scene = new MemoryScene(this.#visible, author, goal.log, goal.peer, act);
     const verdict = verdictOf(act, scene, this.#limits);
     if (verdict.kind === "refused") return { ok: false, code: verdict.code };
-    if (verdict.kind === "unchanged") return this.#unchanged(author, goal.log as Log);
+    if (verdict.kind === "unchanged") return this.#unchanged(author, goal.log as Log, act);
     const log = goal.log ?? this.#begun(author, call, goal.peer);
     if (act.type === "message") return this.#say(log, author, call, act);
     return this.#do(log, author, call, act, verdict.whom);
@@ -93,10 +93,10 @@ export class Acts {
     return conversations.open(new Room(to.key, act));
   }
 
-  #unchanged(author: User, log: Log): Appended {
+  #unchanged(author: User, log: Log, act: Act): Appended {
     const place = this.#visible.place(author, log);
     const { head: seq, headAt: at } = log;
-    return { ok: true, ...place, seq, at, duplicate: false, unchanged: true, ...roomAsItIs(log) };
+    return { ok: true, ...place, seq, at, duplicate: false, unchanged: true, ...roomAfter(act, log) };
   }
 
   #say(log: Log, author: User, call: Append, act: MessageAct): Appended {
@@ -115,7 +115,7 @@ export class Acts {
       ...this.#answer(log, author, entry),
       entry,
       ...(followed === undefined ? {} : { followed: [followed] }),
-      ...(isAboutMessage(act) ? {} : roomAsItIs(log)),
+      ...roomAfter(act, log),
     };
   }
 
@@ -149,11 +149,8 @@ export class Acts {
   }
 }
 
-function isAboutMessage({ type }: Act): boolean {
-  return type === "edit" || type === "deletion" || type === "reaction" || type === "pin";
-}
-
-function roomAsItIs(log: Log): { readonly facts?: RoomFacts } {
-  const facts = log.room && factsOf(log, log.room);
-  return facts === undefined ? {} : { facts };
+/** What is done to messages does not change the room. */
+function roomAfter({ type }: Act, log: Log): { readonly facts?: RoomFacts } {
+  const isAboutMessage = type === "edit" || type === "deletion" || type === "reaction" || type === "pin";
+  return log.room === undefined || isAboutMessage ? {} : { facts: factsOf(log, log.room) };
 }
