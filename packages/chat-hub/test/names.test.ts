@@ -2,7 +2,16 @@
 
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { defaultLimits, nameKey, parseConversation, parseName, parsePerson } from "../src/index.js";
+import type { NameKey, UserId } from "../src/index.js";
+import {
+  conversationName,
+  defaultLimits,
+  nameKey,
+  parseConversation,
+  parseName,
+  parsePerson,
+  parseRoom,
+} from "../src/index.js";
 
 const parse = (text: string) => parseName(text, defaultLimits);
 
@@ -181,4 +190,28 @@ test.each([
 test("a person is named with and without the sign", () => {
   for (const text of ["bob", "@bob", "@BOB"])
     expect(parsePerson(text, defaultLimits)).toEqual({ ok: true, value: { kind: "private", key: "bob" } });
+});
+
+test("rooms are named like people, and only everyone is no name of theirs", () => {
+  expect(parseRoom("#Dev", defaultLimits)).toEqual({ ok: true, value: { key: "dev", name: "Dev" } });
+  expect(parseRoom("dev", defaultLimits)).toEqual({ ok: true, value: { key: "dev", name: "dev" } });
+  for (const name of ["admin", "help", "all", "me"]) {
+    expect(parseRoom(`#${name}`, defaultLimits).ok).toBe(true);
+    expect(parseConversation(`#${name}`, defaultLimits)).toEqual({
+      ok: true,
+      value: { kind: "room", key: name },
+    });
+    expect(parsePerson(name, defaultLimits).ok).toBe(false);
+  }
+  for (const name of ["everyone", "#everyone", "#Everyone", "EVERYONE", "@bob", "#@bob", "##dev", "#", "a b"])
+    expect(parseRoom(name, defaultLimits).ok).toBe(false);
+});
+
+test("a conversation is named by what it is", () => {
+  const peer = { user: 1 as UserId, name: "Bob", key: "bob" as NameKey };
+  const room = { key: "dev" as NameKey, name: "Dev" };
+  expect(conversationName({})).toBe("everyone");
+  expect(conversationName({ peer })).toBe("@bob");
+  expect(conversationName({ peer: { ...peer, holder: 2 } })).toBe("@bob~2");
+  expect(conversationName({ room })).toBe("#dev");
 });

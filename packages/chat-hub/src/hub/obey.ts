@@ -13,21 +13,8 @@ import type { Connection, HubState, Session } from "./state.js";
 import { send, sessionOf } from "./state.js";
 import { type } from "./typing.js";
 
-/** What a command costs of its connection's rate; a page is work for the store and bytes for the wire. */
-const costs: Partial<Record<Command["type"], number>> = {
-  history: 10,
-  thread: 10,
-  pins: 10,
-  log: 10,
-  search: 20,
-  members: 5,
-  rooms: 5,
-  reactions: 2,
-  receipts: 2,
-  conversations: 2,
-  users: 2,
-  blocks: 2,
-};
+/** What is read only to be refused costs too. */
+const refusedCost = 1;
 /** Reading a long frame is work too: it costs one more for each of these. */
 const charsPerCost = 1_024;
 
@@ -36,9 +23,9 @@ type Verdict = "done" | "overRate" | "backlog";
 /** Obeys it; or says why not now: its rate is used up, or too much waits for the store. */
 export function obey(hub: HubState, connection: Connection, frame: string | undefined): Verdict {
   const decoded = frame === undefined ? undefined : connection.dialect.decode(frame, hub.limits);
-  const command = decoded?.ok === true ? decoded.value.command : undefined;
-  if (command?.type === "act" && hub.backlog > hub.limits.appendBacklogBytes) return "backlog";
-  if (!afford(hub, connection, command, frame?.length ?? 0)) return "overRate";
+  const request = decoded?.ok === true ? decoded.value : undefined;
+  if (request?.command.type === "act" && hub.backlog > hub.limits.appendBacklogBytes) return "backlog";
+  if (!afford(hub, connection, request, frame?.length ?? 0)) return "overRate";
   if (decoded === undefined) refuse(hub, connection, undefined, "text_only");
   else if (hub.stopping) refuseNow(hub, connection, decoded);
   else if (!decoded.ok) refuse(hub, connection, decoded.fault.id, decoded.fault.code, decoded.fault.detail);
@@ -52,15 +39,15 @@ function refuseNow(hub: HubState, connection: Connection, decoded: Decoded): voi
 }
 
 /** Takes it off its rate, if there is enough left: messages off the user's, all else off the connection's. */
-function afford(hub: HubState, connection: Connection, command: Command | undefined, chars: number): boolean {
+function afford(hub: HubState, connection: Connection, request: Request | undefined, chars: number): boolean {
   const { rates } = hub.limits;
   if (rates === undefined) return true;
   const session = sessionOf(connection);
-  if (isText(command) && session !== undefined) {
+  if (isText(request?.command) && session !== undefined) {
     const { messages } = session.user;
     return messages === undefined || take(messages, rates.messagesPerSecond, rates.messagesBurst, hub.at);
   }
-  return spend(hub, connection, (costs[command?.type ?? "ping"] ?? 1) + Math.floor(chars / charsPerCost));
+  return spend(hub, connection, (request?.cost ?? refusedCost) + Math.floor(chars / charsPerCost));
 }
 
 /** What people write has a rate of its own. */
