@@ -363,8 +363,9 @@ export interface Member {
   readonly key: NameKey;
   readonly name: string;
   readonly standing: RoomStanding;
+  /** 0 for whoever is not in it. */
   readonly delivered: Seq;
-  /** 0 for whoever keeps it private, unless it is the viewer. */
+  /** Also 0 for whoever keeps it private, unless it is the viewer. */
   readonly read: Seq;
 }
 

@@ -18,6 +18,7 @@ import type {
   UserId,
   Whois,
 } from "chat-hub";
+import { isRole } from "chat-hub";
 import { compareKeys } from "../key-order.js";
 import type { SqliteAccess } from "./access.js";
 import type { RoomRow } from "./rooms.js";
@@ -120,9 +121,12 @@ interface MemberRow {
 }
 
 function listedMember(row: MemberRow, viewer: UserId): Member {
-  const { user, key, name, delivered } = row;
-  const read = row.reading === "private" && user !== viewer ? (0 as Seq) : row.read;
-  return { user, key, name, standing: standingOf(row.standing), delivered, read };
+  const { user, key, name } = row;
+  const standing = standingOf(row.standing);
+  // How far they had got when they were in it is nobody's business any more.
+  const delivered = isRole(standing) ? row.delivered : (0 as Seq);
+  const isTold = isRole(standing) && (row.reading === "shared" || user === viewer);
+  return { user, key, name, standing, delivered, read: isTold ? row.read : (0 as Seq) };
 }
 
 interface Page {
