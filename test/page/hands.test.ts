@@ -75,11 +75,15 @@ describe.skipIf(noChromium)("hands", { timeout: 30_000 }, () => {
     await page.keyboard.press("Control+k");
     await page.getByRole("option", { name: "Everyone", selected: true }).waitFor();
     await page.keyboard.press("ArrowDown");
-    await page.getByRole("option", { name: "bob", selected: true }).waitFor();
+    await page.getByRole("option", { selected: true }).filter({ hasNotText: "Everyone" }).waitFor();
     await page.keyboard.press("ArrowUp");
+    await page.getByRole("option", { name: "Everyone", selected: true }).waitFor();
     await page.keyboard.press("ArrowUp");
+    const last = page.getByRole("option").last();
+    expect(await last.getAttribute("aria-selected")).toBe("true");
+    const name = (await last.locator("bdi").textContent()) ?? "";
     await page.keyboard.press("Enter");
-    await page.getByRole("heading", { level: 1, name: "bob" }).waitFor();
+    await page.getByRole("heading", { level: 1, name }).waitFor();
   });
 
   test("Tab goes through the page in the order of reading, and what has the keyboard is seen", async () => {
@@ -90,7 +94,9 @@ describe.skipIf(noChromium)("hands", { timeout: 30_000 }, () => {
     const { page } = visitor;
     await visitor.entry("Everyone").getByRole("button").focus();
     const order: string[] = [];
-    for (let step = 0; step < 8; step += 1) {
+    // Who else is here, from the tests before, stands between bob and the foot of the list.
+    for (let step = 0; order.at(-1) !== "Send to All"; step += 1) {
+      if (step > 30) throw new Error(`no end to it: ${order.join(", ")}`);
       if (step > 0) await page.keyboard.press("Tab");
       order.push(await focused(page));
       const seen = await page.evaluate(() => {
@@ -103,11 +109,15 @@ describe.skipIf(noChromium)("hands", { timeout: 30_000 }, () => {
       });
       expect(seen, order.at(-1)).toBe(true);
     }
-    expect(order).toEqual([
+    expect(order.filter((name) => !/, online$/.test(name) || name.includes("bob"))).toEqual([
       expect.stringContaining("Everyone"),
+      "Find or make a room",
       expect.stringContaining("bob"),
+      "tabs: status and settings",
       "Leave",
       "Find a person or a conversation",
+      "Search messages",
+      "Details",
       "Messages to everyone",
       "Message to everyone",
       expect.stringContaining("To"),

@@ -70,6 +70,48 @@ describe.skipIf(noChromium)("hostile texts", { timeout: 30_000 }, () => {
     expect(reader.harm()).toEqual([]);
   });
 
+  test("topics, statuses, names of rooms in the address and what a search shows are inert too", async () => {
+    const { page } = reader;
+    writer.ask("create_room", { conversation: "#corpus", topic: "at first" });
+    await writer.hears("member_joined");
+    await reader.joins("#corpus");
+    await page.getByRole("button", { name: "Members and details" }).click();
+    const short = corpus.filter((text) => [...text].length <= 100 && text.trim() !== "");
+    const asTopics = [...short.slice(0, 60), "the last topic"];
+    for (const topic of asTopics) {
+      const before = writer.frames.length;
+      writer.ask("set_topic", { conversation: "#corpus", topic }, 1);
+      writer.ask("set_status", { text: topic }, 2);
+      await writer.hears("ack", before);
+    }
+    await expect.poll(() => reader.note.textContent()).toBe("the last topic");
+    await reader.entry("writer").getByText("the last topic").first().waitFor();
+    // All of them, one by one: in the log, as what happened in the room.
+    await reader.log.getByRole("button", { name: "Show" }).click();
+    for (const topic of short.slice(0, 60)) expect(await reader.log.textContent()).toContain(topic.trim());
+    await writer.inTurn(
+      "#corpus",
+      short.map((text) => `xyzzy ${text}`),
+    );
+    await page.keyboard.press("Control+Shift+F");
+    await page.getByRole("searchbox").fill("xyzzy in:#corpus");
+    await page.getByRole("searchbox").press("Enter");
+    const found = page.getByRole("region", { name: "Search" });
+    for (let more = 0; more < 4; more += 1) {
+      await expect.poll(() => found.locator("mark").count()).toBeGreaterThanOrEqual(20 * (more + 1));
+      await found.getByRole("button", { name: "More", exact: true }).click();
+    }
+    await expect.poll(() => found.locator("mark").count()).toBeGreaterThanOrEqual(100);
+    expect(await found.locator("mark").allTextContents()).toEqual(expect.arrayContaining(["xyzzy"]));
+    const made = await strange();
+    const ours = ["dialog", "footer", "fieldset", "datalist", "option", "section", "mark", "label", "legend"];
+    expect(made.filter((kind) => !ours.includes(kind))).toEqual([]);
+    expect(await found.locator(".hit-text *:not(mark)").count()).toBe(0);
+    await page.getByRole("button", { name: "Close: Search" }).click();
+    await reader.turnsTo("Everyone");
+    expect(reader.harm()).toEqual([]);
+  });
+
   test("the only links are http and https, as they are written, and they tell the other side nothing", async () => {
     const links = await reader.log.getByRole("link").evaluateAll((all) =>
       all.map((link) => ({

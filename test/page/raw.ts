@@ -35,15 +35,21 @@ export class Raw {
     this.#socket.send(JSON.stringify({ type: "private_message", payload: { to: name, message } }));
   }
 
-  ask(type: string, payload: object): void {
-    this.#socket.send(JSON.stringify({ type, payload }));
+  ask(type: string, payload: object, id?: number): void {
+    this.#socket.send(JSON.stringify({ type, id, payload }));
   }
 
   /** Sends many, each once the one before is acked, so that no rate is met. */
-  async toAllInTurn(messages: readonly string[]): Promise<void> {
+  toAllInTurn(messages: readonly string[]): Promise<void> {
+    return this.inTurn("everyone", messages);
+  }
+
+  async inTurn(conversation: string, messages: readonly string[]): Promise<void> {
     for (const [index, message] of messages.entries()) {
       const before = this.frames.length;
-      this.#socket.send(JSON.stringify({ type: "send_message", id: index, payload: { message } }));
+      this.#socket.send(
+        JSON.stringify({ type: "send_message", id: index, payload: { message, conversation } }),
+      );
       await this.hears("ack", before);
     }
   }

@@ -63,16 +63,49 @@ export class Visitor {
     await this.page.keyboard.press("Enter");
   }
 
+  async makesRoom(room: string, topic: string, visibility: "public" | "private" = "public"): Promise<void> {
+    await this.page.getByRole("button", { name: "Find or make a room" }).click();
+    await this.page.getByRole("button", { name: "Make a room", exact: true }).click();
+    await this.page.getByLabel("Name", { exact: true }).fill(room);
+    await this.page.getByPlaceholder("What is it about?").fill(topic);
+    if (visibility === "private") await this.page.getByLabel(/^Private/).check();
+    await this.page.getByRole("button", { name: "Make the room" }).click();
+    await this.page.getByRole("heading", { level: 1, name: room }).waitFor();
+  }
+
+  async joins(room: string): Promise<void> {
+    await this.page.getByRole("button", { name: "Find or make a room" }).click();
+    await this.page
+      .getByRole("listitem")
+      .filter({ has: this.page.getByText(room, { exact: true }) })
+      .getByRole("button", { name: "Join" })
+      .click();
+    await this.page.getByRole("heading", { level: 1, name: room }).waitFor();
+    await this.field.waitFor();
+  }
+
+  /** Opens what can be done with a message. */
+  async opens(text: string): Promise<void> {
+    await this.line(text).hover();
+    await this.line(text).getByRole("button", { name: "What to do with this message" }).click();
+  }
+
+  async inView(text: string): Promise<boolean> {
+    const box = await this.line(text).boundingBox();
+    const log = await this.log.boundingBox();
+    return box !== null && log !== null && box.y >= log.y && box.y + box.height <= log.y + log.height;
+  }
+
   get nameField(): Locator {
     return this.page.getByLabel("Your name");
   }
 
   get field(): Locator {
-    return this.page.getByRole("textbox", { name: /^Message to/ });
+    return this.page.getByRole("textbox", { name: /^Message (to|in)/ });
   }
 
   get log(): Locator {
-    return this.page.getByRole("log");
+    return this.page.getByRole("log", { name: /^Messages/ });
   }
 
   /** What stands under the name of the open conversation. */

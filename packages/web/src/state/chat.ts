@@ -150,10 +150,13 @@ export class Chat {
     if (session !== undefined) this.#turnToHash(session);
   }
 
-  /** @param looking the reader has the end of the open conversation before them */
-  looks(looking: boolean): void {
+  /** @param looking the reader has the end of this conversation before them */
+  looks(conversation: string, looking: boolean): void {
+    // A log that goes may still have its word, when another conversation is open already.
+    const reader = this.#session.peek()?.reader;
+    if (reader?.open.peek() !== conversation) return;
     this.#looking.value = looking;
-    if (looking) this.#session.peek()?.reader.saw();
+    if (looking) reader.saw();
   }
 
   draft(place: string): string {
@@ -175,6 +178,7 @@ export class Chat {
     const reader = this.#session.peek()?.reader;
     if (reader === undefined) return;
     const isOther = conversation !== reader.open.peek();
+    if (isOther) this.#looking.value = false;
     if (isOther && this.panel.peek()?.kind !== "search") this.panel.value = undefined;
     reader.turnTo(conversation, seq);
   }

@@ -10,8 +10,8 @@ import type { Fact } from "./shell.js";
 /** A line to go to. */
 export interface Aim {
   readonly seq: number;
-  /** Searched, quoted or pinned: it is shown which one it is. Otherwise it is where reading goes on. */
-  readonly lit: boolean;
+  /** Searched, quoted or pinned, so that it is to be seen which one it is; where reading goes on; or the end. */
+  readonly why: "sought" | "reading" | "end";
 }
 
 interface ReaderOptions {
@@ -62,7 +62,7 @@ export class Reader {
       this.#markedFrom.value = undefined;
     }
     if (seq === undefined) return this.show();
-    this.#aim.value = { seq, lit: true };
+    this.#aim.value = { seq, why: "sought" };
     if (this.#shown === conversation) this.#options.feed({ type: "shown", conversation, jumpTo: seq });
     else this.show();
   }
@@ -84,7 +84,7 @@ export class Reader {
     const unread = standing !== undefined && standing.unread > 0 ? standing.read + 1 : undefined;
     this.#markedFrom.value = unread;
     const seq = unread ?? this.#places[conversation];
-    this.#aim.value ??= seq === undefined ? undefined : { seq, lit: false };
+    this.#aim.value ??= seq === undefined ? undefined : { seq, why: "reading" };
     feed({ type: "shown", conversation, jumpTo: this.#aim.peek()?.seq });
   }
 
@@ -112,14 +112,13 @@ export class Reader {
   toNewest(): void {
     const conversation = this.#shown;
     const head = this.#view.peek()?.head ?? 0;
-    if (conversation !== undefined && head > 0) {
-      this.#options.feed({ type: "shown", conversation, jumpTo: head });
-    }
+    if (conversation === undefined || head === 0) return;
+    this.#aim.value = { seq: head, why: "end" };
+    this.#options.feed({ type: "shown", conversation, jumpTo: head });
   }
 
   /** Where the reader is: the line at the top, or nothing at the end. */
-  reads(seq: number | undefined): void {
-    const conversation = this.#open.peek();
+  reads(conversation: string, seq: number | undefined): void {
     if (seq === undefined) delete this.#places[conversation];
     else this.#places[conversation] = seq;
   }

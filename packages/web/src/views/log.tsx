@@ -42,12 +42,15 @@ export function Log({ chat, session, hands, entry }: LogProps): JSX.Element {
     aim: reader.aim.value,
     markRow: () => reading.inner.current?.querySelector<HTMLElement>(".unread-from"),
     arrived(aim) {
-      if (aim.lit) lit.value = aim.seq;
+      if (aim.why === "sought") lit.value = aim.seq;
       reader.arrived();
     },
     reached: (edge) => reader.reached(edge),
-    looks: (atEnd) => chat.looks(atEnd && document.visibilityState === "visible" && document.hasFocus()),
-    reads: (seq) => reader.reads(seq),
+    looks(atEnd) {
+      const looking = atEnd && document.visibilityState === "visible" && document.hasFocus();
+      chat.looks(conversation, looking);
+    },
+    reads: (seq) => reader.reads(conversation, seq),
   });
   const { from, to } = reading.slice;
   const markIsShown = markedFrom !== undefined && (all[from - 1]?.seq ?? 0) < markedFrom;
@@ -68,7 +71,7 @@ export function Log({ chat, session, hands, entry }: LogProps): JSX.Element {
 
   const toNewest = (): void => {
     if (all.some((item) => item.kind === "hole")) reader.toNewest();
-    reading.toNewest();
+    else reading.toNewest();
   };
   const around = {
     hands,

@@ -79,7 +79,7 @@ export function useReading(options: ReadingOptions): Reading {
       const row = sought === undefined ? undefined : at.rowOf(sought.seq);
       const mark = markRow();
       if (sought === undefined || row === undefined) at.toEnd();
-      else if (sought.lit) at.toRow(row, "middle");
+      else if (sought.why === "sought") at.toRow(row, "middle");
       else if (mark === null || mark === undefined) at.toRow(row, "top");
       else at.toRow(mark, "upper");
       if (sought !== undefined) arrived(sought);
@@ -120,6 +120,10 @@ export function useReading(options: ReadingOptions): Reading {
     if (ready) begun.current = true;
     if (ready && aim !== undefined && aim !== aimed.current) {
       aimed.current = aim;
+      if (aim.why === "end") {
+        arrived(aim);
+        return toNewest();
+      }
       goal.current = "aim";
       const index = items.findIndex(({ seq }) => (seq ?? Infinity) >= aim.seq);
       if (index >= 0 && (index < shown.from || index >= shown.to)) {
