@@ -4,6 +4,7 @@
 import { once } from "node:events";
 import { expect } from "vitest";
 import { WebSocket } from "ws";
+import { schemaFault } from "./schema.js";
 
 export type Frame = Readonly<Record<string, unknown>>;
 
@@ -23,6 +24,8 @@ export class Talker {
   #changed: () => void = () => {};
   #open = true;
   #marks = 0;
+  /** The first thing it heard that is not as the published schema says. */
+  #fault: string | undefined;
 
   constructor(name: string, socket: WebSocket) {
     this.name = name;
@@ -125,6 +128,7 @@ export class Talker {
 
   #take(text: string): void {
     this.transcript.push(text);
+    this.#fault ??= schemaFault(this.#dialect, text);
     const isPresence = text.startsWith('{"type":"presence"');
     if (isPresence) this.#presence.push(JSON.parse(text) as Frame);
     else this.#frames.push(text);
@@ -134,6 +138,8 @@ export class Talker {
   async #until<Value>(look: () => Value | undefined, otherwise: string): Promise<Value> {
     const until = performance.now() + patienceMs;
     for (;;) {
+      if (this.#fault !== undefined)
+        throw new Error(`${this.name} hears what the schema forbids: ${this.#fault}`);
       const found = look();
       if (found !== undefined) return found;
       const left = until - performance.now();
