@@ -2,87 +2,143 @@
 // between their markers; a test holds the document to them.
 
 import { readFileSync, writeFileSync } from "node:fs";
+import type { CommandType } from "chat-hub";
 import {
-  beyondSchema,
+  anyCommand,
   closings,
   commands,
   defaultLimits,
   degradations,
   features,
+  noCommand,
   pushes,
   refusals,
+  refusalsOf,
+  refused,
 } from "chat-hub";
+import { fence, table } from "./markdown.ts";
+import { plainRightsTable, rightsTable } from "./rights-table.ts";
+import { payloadType, sharedTypes } from "./types.ts";
 
 const protocol = new URL("../../PROTOCOL.md", import.meta.url);
 
 /** The document with its generated parts made anew. */
 export function withTables(document: string): string {
   let made = document;
-  for (const [name, table] of Object.entries(tables())) {
+  for (const [name, part] of Object.entries(parts())) {
     const [begin, end] = [`<!-- ${name} -->\n`, `<!-- /${name} -->`];
     const [from, to] = [made.indexOf(begin), made.indexOf(end)];
     if (from < 0 || to < 0) throw new Error(`PROTOCOL.md has no part ${name}`);
-    made = `${made.slice(0, from + begin.length)}\n${table}\n${made.slice(to)}`;
+    made = `${made.slice(0, from + begin.length)}\n${part.trimEnd()}\n\n${made.slice(to)}`;
   }
   return made;
 }
 
-function tables(): Readonly<Record<string, string>> {
+function parts(): Readonly<Record<string, string>> {
+  const types = Object.keys(commands) as CommandType[];
   return {
+    commands: table(
+      ["type", "what it does", "who may", "cost"],
+      Object.entries(commands).map(([type, { what, needs, cost }]) => [
+        `[\`${type}\`](#${type})`,
+        what,
+        needsWords[needs],
+        String(cost),
+      ]),
+    ),
+    pushes: table(
+      ["type", "what it says"],
+      Object.entries(pushes).map(([type, { what }]) => [`[\`${type}\`](#${pushAnchor(type)})`, what]),
+    ),
+    types: fence("ts", sharedTypes()),
+    degradations: degradationTable(),
+    features: features.map((feature) => `\`${feature}\``).join(", "),
+    "rights public": rightsTable("public"),
+    "rights private": rightsTable("private"),
+    "rights plain": plainRightsTable(),
+    limits: table(["limit", "default"], limitRows()),
     refusals: table(
-      ["code", "message", "hint", "retryable"],
+      ["code", "message", "hint", "retryable", "of"],
       Object.entries(refusals).map(([code, { message, hint, retryable }]) => [
         `\`${code}\``,
         message,
         hint,
         retryable ? "yes" : "no",
+        whoGets(code),
       ]),
     ),
     closings: table(
       ["code", "reason", "connect again"],
       Object.values(closings).map(({ code, reason, retry }) => [String(code), reason, retry]),
     ),
-    commands: table(
-      ["type", "what it does"],
-      Object.entries(commands).map(([type, { what }]) => [`[\`${type}\`](#${type})`, what]),
-    ),
-    pushes: table(
-      ["type", "what it says"],
-      Object.entries(pushes).map(([type, { what }]) => [`[\`${type}\`](#${anchor(type)})`, what]),
-    ),
-    beyond: `${Object.values(beyondSchema)
-      .map((difference) => `- ${difference}`)
-      .join("\n")}\n`,
-    degradations: table(["push", "if", "`message` of the line"], degradations.map(degradationRow)),
-    features: features.map((feature) => `\`${feature}\``).join(", "),
-    limits: table(["limit", "default"], limitRows()),
+    ...Object.fromEntries(types.map((type) => [`command ${type}`, commandPart(type)])),
+    ...Object.fromEntries(Object.entries(pushes).map(([type, row]) => [`push ${type}`, pushPart(type, row)])),
   };
 }
 
-/** The section of a push; where a command has the same type, it is the answer's. */
-function anchor(type: string): string {
-  return type in commands ? `${type}-answer` : type;
+const needsWords = {
+  nothing: "anybody",
+  login: "logged in",
+  token: "a kept name",
+} as const;
+
+function commandPart(type: CommandType): string {
+  const { example, answer } = commands[type];
+  const codes: readonly string[] = refused[type];
+  return [
+    frameParts(`command.${type}`, example),
+    `Answered by [\`${answer}\`](#${pushAnchor(answer)}).`,
+    `Refusals: ${codes.map((code) => `\`${code}\``).join(", ") || "none of its own"}.`,
+  ].join("\n\n");
 }
 
-function degradationRow({ push, when, with: field, text }: (typeof degradations)[number]): readonly string[] {
-  const conditions = [
-    ...Object.entries(when ?? {}).map(([name, value]) => `\`${name}\` is \`${JSON.stringify(value)}\``),
-    ...(field === undefined ? [] : [`there is a \`${field}\``]),
-  ];
-  return [`\`${push}\``, conditions.join(", "), text === undefined ? "no line" : `\`${text}\``];
+function pushPart(type: string, { example }: { readonly example: string }): string {
+  return frameParts(`push.${type}`, example);
+}
+
+function frameParts(frame: string, example: string): string {
+  const payload = payloadType(frame);
+  return [...(payload === undefined ? [] : [fence("ts", payload)]), fence("json", example)].join("\n\n");
+}
+
+/** The heading of a push, which may have the name of a command. */
+export function pushHeading(type: string): string {
+  if (!(type in commands)) return `\`${type}\``;
+  return `\`${type}\` (${commands[type as CommandType].answer === type ? "answer" : "push"})`;
+}
+
+function pushAnchor(type: string): string {
+  return pushHeading(type).replace(/[`()]/g, "").replaceAll(" ", "-");
+}
+
+function whoGets(code: string): string {
+  if ((anyCommand as readonly string[]).includes(code)) return "any command";
+  if ((noCommand as readonly string[]).includes(code)) return "no command: the frame, or the connection";
+  if (code === "login_first") return "any command but `login`, `ping`, `help`";
+  const types = (Object.keys(commands) as CommandType[]).filter((type) =>
+    (refusalsOf(type) as readonly string[]).includes(code),
+  );
+  return types.map((type) => `[\`${type}\`](#${type})`).join(", ");
+}
+
+function degradationTable(): string {
+  const rows = degradations.map(({ push, when, with: field, text }) => {
+    const conditions = Object.entries(when ?? {}).map(
+      ([name, value]) => `\`${name}\`: ${JSON.stringify(value)}`,
+    );
+    const all = field === undefined ? conditions : [...conditions, `\`${field}\``];
+    const words = all.length === 0 ? "" : ` with ${all.join(", ")}`;
+    return [`[\`${push}\`](#${pushAnchor(push)})${words}`, text === undefined ? "no line" : `\`${text}\``];
+  });
+  return table(["push of the events dialect", "`message` of the line"], rows);
 }
 
 function limitRows(): readonly (readonly string[])[] {
-  const { rates, ...sizes } = defaultLimits;
-  return Object.entries({ ...sizes, ...rates }).map(([name, value]) => [
+  const { rates, store, ...sizes } = defaultLimits;
+  return Object.entries({ ...sizes, ...store, ...rates }).map(([name, value]) => [
     `\`${name}\``,
     Array.isArray(value) ? value.join(" to ") : String(value),
   ]);
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
-  return [line(head), line(head.map(() => "---")), ...rows.map(line), ""].join("\n");
 }
 
 if (process.argv[1] === import.meta.filename) {

@@ -175,3 +175,24 @@ test("what the flags say holds: limits lifted, origins let in, names held as lon
   const { err } = await server.ends("SIGTERM");
   expect(err).toMatch(/^chat-server: [^\n]*https:\/\/evil\.example[^\n]*--origin[^\n]*\n$/);
 });
+
+test("--history since_join: who comes later reads nothing of before, and all from then on", async () => {
+  const flags = ["--store", "memory", "--history", "since_join"];
+  const server = await startServer(temporaryFolder(), { flags });
+  const alice = await server.connects("/ws?username=alice");
+  await alice.hears({ type: "welcome" });
+  alice.says('{"type":"send_message","id":1,"payload":{"message":"before"}}');
+  await alice.hears({ type: "ack" });
+  const bob = await server.connects("/ws?username=bob");
+  await bob.hears({ type: "welcome" });
+  bob.says(
+    '{"type":"send_message","id":1,"payload":{"message":"after"}}',
+    '{"type":"history","id":2,"payload":{"conversation":"everyone"}}',
+  );
+  await bob.hears(
+    { type: "ack", payload: { seq: 2 } },
+    { type: "new_message", payload: { seq: 2 } },
+    { type: "history", payload: { messages: [{ seq: 2, message: "after" }], first: 2, head: 2 } },
+  );
+  expect((await server.ends("SIGTERM")).err).toBe("");
+});

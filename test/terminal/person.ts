@@ -19,6 +19,7 @@ export interface PersonOptions {
   readonly state: string;
   readonly columns?: number;
   readonly rows?: number;
+  readonly flags?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -44,8 +45,8 @@ export class Person {
   }
 
   static sitsDown(name: string, options: PersonOptions): Person {
-    const { url, state, columns = 60, rows = 16, env = {} } = options;
-    const pty = spawn(checkoutNode, [door, "--username", name, "--url", url], {
+    const { url, state, columns = 60, rows = 16, env = {}, flags = [] } = options;
+    const pty = spawn(checkoutNode, [door, "--username", name, "--url", url, ...flags], {
       name: "xterm-256color",
       cols: columns,
       rows,
@@ -90,8 +91,13 @@ export class Person {
   /** What was printed for good: no prompt, no waiting line, and without its time of day. */
   talk(): readonly string[] {
     const lines = this.lines();
-    const bottom = lines.findIndex((line) => /❯|^…/.test(line));
+    const bottom = lines.findIndex((line) => /❯|^[…┄] /.test(line));
     return (bottom < 0 ? lines : lines.slice(0, bottom)).map((line) => line.replace(/^\d\d:\d\d {2}/, ""));
+  }
+
+  /** The row that says how things stand. */
+  bar(): string {
+    return this.lines().findLast((line) => line.startsWith("┄")) ?? "";
   }
 
   /** The draft as it stands, and where the cursor is in it: a bar. */
@@ -120,9 +126,23 @@ export class Person {
     }
   }
 
+  /** The terminal shows these words for good, in however many rows. */
+  async reads(...texts: readonly string[]): Promise<void> {
+    for (const text of texts) {
+      const all = (): string => this.talk().join(" ").replace(/\s+/g, " ");
+      await this.until(() => all().includes(text), `does not read ${JSON.stringify(text)}`);
+    }
+  }
+
+  /** The row above the prompt says this now. */
+  async hasBar(text: string): Promise<void> {
+    await this.until(() => this.bar().includes(text), `is not told ${JSON.stringify(text)}`);
+  }
+
   /** Logged in, with an empty prompt. */
-  async isOnline(): Promise<void> {
-    await this.until(() => this.lines().at(-1)?.trimEnd() === "❯", "is not online");
+  async isOnline(target = ""): Promise<void> {
+    const prompt = `${target} ❯`.trim();
+    await this.until(() => this.lines().at(-1)?.trimEnd() === prompt, "is not online");
   }
 
   async hasDraft(draft: string): Promise<void> {

@@ -83,7 +83,13 @@ describe("saying", () => {
     await bob.hears({ type: "ack" });
     const again = await new Piped([...args, "--json"], state).endsInput();
     const welcome = again.out.map((line) => JSON.parse(line)).find(({ type }) => type === "welcome");
-    expect(welcome.conversations).toContainEqual({ conversation: "@bob", head: 1, read: 0, unread: 1 });
+    expect(welcome.conversations).toContainEqual({
+      conversation: "@bob",
+      head: 1,
+      read: 0,
+      unread: 1,
+      mentions: 0,
+    });
   });
 
   test("a server that is killed and comes back gets every line once and in order", {
@@ -103,8 +109,10 @@ describe("saying", () => {
     const reader = await second.connects("/ws?username=reader");
     await reader.hears({ type: "welcome" });
     reader.says(`{"type":"log","id":1,"payload":{"conversation":"everyone","after":0,"limit":1000}}`);
-    const { payload } = (await reader.next()) as { payload: { entries: { message: string; seq: number }[] } };
-    expect(payload.entries.map(({ message }) => message)).toEqual(lines);
+    const { payload } = (await reader.next()) as {
+      payload: { entries: { payload: { message: string } }[] };
+    };
+    expect(payload.entries.map((entry) => entry.payload.message)).toEqual(lines);
   });
 });
 

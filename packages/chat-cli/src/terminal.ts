@@ -131,7 +131,6 @@ export function talkAtTerminal(
     if (stroke === undefined || over) return;
     const pressed = press(editor, stroke, talk.offers);
     editor = pressed.editor;
-    for (const fact of talk.pressed(editor.text, moment())) line.tell(fact);
     switch (pressed.deed?.type) {
       case "entered":
         follow(talk.enter(pressed.deed.text, newNonce(), moment()));
@@ -153,6 +152,7 @@ export function talkAtTerminal(
       case undefined:
         break;
     }
+    if (!over) for (const fact of talk.pressed(editor.text, moment())) line.tell(fact);
     schedule();
   }
 

@@ -305,6 +305,14 @@ test("others see one type where the draft goes, and no command", () => {
   ]);
 });
 
+test("what is said is its own sign that the draft is gone", () => {
+  const it = alice();
+  it.types("hi");
+  it.enters("hi");
+  it.types("");
+  expect(it.told("typed")).toEqual([{ type: "typed", conversation: "everyone", on: true }]);
+});
+
 test("whoever is put out of the room where they are is told, and nothing they type goes elsewhere", () => {
   const it = alice({}, "#dev");
   it.hears(online, standing("#dev"));

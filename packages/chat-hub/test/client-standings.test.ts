@@ -75,6 +75,26 @@ test("reading here counts at once, and another device's reading when the server 
   expect(standing(it, "#dev")).toMatchObject({ read: 11, unread: 0 });
 });
 
+test("what the server said before it knew more counts no more, however late it comes", () => {
+  const it = online([row("#dev", 13, 3)]);
+  it.push("unread", row("#dev", 10, 5));
+  expect(standing(it, "#dev")).toMatchObject({ head: 13, read: 10, unread: 3 });
+});
+
+test("leaving that was acked twice does not put us out of a room that we have come back to", () => {
+  const it = online([row("#dev", 5, 0, { role: "member" })]);
+  const nonce = "nonce-0000000001";
+  it.feed({ type: "done", nonce, deed: { type: "leave", conversation: "#dev" } });
+  it.cut();
+  it.wait();
+  // It was done, and on another device we came back.
+  it.push("welcome", welcome({ conversations: [row("#dev", 7, 0, { role: "member" })] }).payload);
+  const place = { conversation: "#dev", seq: 6, at: 1 };
+  it.push("ack", { ...place, nonce, duplicate: true }, asked(it, "leave_room")?.id);
+  expect(it.heard("acked")).toHaveLength(1);
+  expect(it.heard("departed")).toEqual([]);
+});
+
 test("what one has said is read, if everything before it is; else it is counted like the rest", () => {
   const it = online([row("#dev", 10)]);
   it.push("new_message", message(11, { from: "alice" }));

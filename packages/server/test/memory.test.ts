@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { MemoryLimits } from "../dist/stores/memory/limits.js";
 import { defaultMemoryLimits } from "../dist/stores/memory/limits.js";
 import { openMemory } from "../dist/stores/memory.js";
-import { aliceToken, House, lines, seqs } from "./store-house.js";
+import { aliceToken, House, lines, must, seqs, standing } from "./store-house.js";
 import { storeSuite } from "./store-suite.js";
 
 storeSuite({ name: "the memory store", open: openMemory });
@@ -124,5 +124,106 @@ describe("the memory store has limits", () => {
       more: true,
     });
     expect((await bob.standsIn("@alice")).standings[0]).toMatchObject({ read: 1_000_000, unread: 2 });
+  });
+
+  test("what was done to a message goes with it; what was said about it has nothing to say any more", async () => {
+    const house = smallHouse({ entries: 5 });
+    const alice = await house.enters("alice");
+    const bob = await house.enters("bob");
+    await alice.writes("one", { calls: ["bob"] });
+    await alice.edits("everyone", 1, "uno", ["bob"]);
+    await bob.reacts("everyone", 1, "👍");
+    await bob.writes("two", { replyTo: 1 });
+    await bob.writes("three");
+    expect(standing(await bob.browses("everyone"))[0]).toBe("1 alice: uno (2) 👍1+ 1 replies");
+    expect((await bob.standsIn("everyone")).standings).toMatchObject([{ unread: 3, mentions: 1 }]);
+    await bob.writes("four");
+    expect(lines(await bob.reads("everyone"))).toEqual([
+      "2 -",
+      "3 -",
+      "4 bob: two",
+      "5 bob: three",
+      "6 bob: four",
+    ]);
+    expect(standing(await bob.browses("everyone"))).toEqual([
+      "4 bob: two ^1 #1",
+      "5 bob: three",
+      "6 bob: four",
+    ]);
+    expect(await bob.browses("everyone", { after: 0 }, 1)).toMatchObject({
+      first: 2,
+      forgotten: true,
+      more: true,
+    });
+    expect((await bob.readsThread("everyone", 4)).messages).toMatchObject([{ seq: 4 }]);
+    expect((await bob.standsIn("everyone")).standings).toMatchObject([{ unread: 3, mentions: 0 }]);
+    for (const act of [
+      { type: "message", message: "what?", replyTo: 1 },
+      { type: "reaction", target: 1, emoji: "👍", on: true },
+      { type: "edit", target: 1, message: "eins" },
+    ] as never[])
+      expect(await alice.asksTo("everyone", act)).toEqual({ ok: false, code: "unknown_message" });
+  });
+
+  test("an edit counts by its new text, and may drive out what it is about", async () => {
+    const house = smallHouse({ entryBytes: 10 });
+    const alice = await house.enters("alice");
+    await alice.writes("12345");
+    await alice.writes("123");
+    expect(await alice.edits("everyone", 2, "123456789")).toMatchObject({ entry: { message: "123456789" } });
+    expect(lines(await alice.reads("everyone"))).toEqual([
+      "2 alice: 123456789",
+      "3 alice edits 2: 123456789 (2)",
+    ]);
+    await alice.edits("everyone", 2, "1234567890!");
+    expect(lines(await alice.reads("everyone"))).toEqual(["3 -", "4 -"]);
+    await alice.writes("1234567890");
+    expect(lines(await alice.reads("everyone"))).toEqual(["3 -", "4 -", "5 alice: 1234567890"]);
+  });
+
+  test("a search looks at so many entries, and tells where to go on", async () => {
+    const house = smallHouse({ searched: 3 });
+    const alice = await house.enters("alice");
+    for (const line of ["needle", "a", "b", "c", "needle again", "d"]) await alice.writes(line);
+    const needle = { words: [{ tokens: ["needle"], prefix: false, not: false }] };
+    const found: unknown[] = [];
+    for (let before: number | undefined, turn = 0; turn < 9; turn++) {
+      const page = must(await alice.searches(needle, 20, before));
+      found.push(page.hits.map(({ message }) => message.message));
+      before = page.next;
+      if (before === undefined) break;
+    }
+    expect(found).toEqual([["needle again"], ["needle"]]);
+  });
+
+  test("rooms that nobody is in are forgotten, the first left first; their names are free", async () => {
+    const house = smallHouse({ emptyRooms: 10 });
+    const alice = await house.enters("alice", aliceToken);
+    for (let n = 0; n < 300; n++) {
+      await alice.makes(`#room${n}`);
+      await alice.quits(`#room${n}`);
+    }
+    expect(await alice.asksToRead("#room0")).toEqual({ ok: false, code: "unknown_conversation" });
+    expect(await alice.asksToRead("#room299")).toEqual({ ok: false, code: "not_member" });
+    expect(await alice.makes("#room0")).toMatchObject({ seq: 1, facts: { members: 1 } });
+  });
+
+  test("somebody who is forgotten leaves their rooms, and the answer tells it", async () => {
+    const house = smallHouse({ awayUsers: 10 });
+    const alice = await house.enters("alice", aliceToken);
+    const bob = await house.enters("bob", "bob-has-a-long-secret-too");
+    await alice.makes("#dev");
+    await bob.joins("#dev");
+    await alice.leaves();
+    const left = [];
+    for (let n = 0; n < 300; n++) {
+      const guest = await house.enters(`guest${n}`);
+      left.push(...must(await guest.leaves()).left);
+    }
+    expect(left).toMatchObject([
+      { entry: { type: "leave", seq: 3, why: "gone", username: "alice" } },
+      { entry: { type: "role", seq: 4, username: "bob", role: "owner" } },
+    ]);
+    expect((await bob.listsMembers("#dev")).members).toMatchObject([{ name: "bob", standing: "owner" }]);
   });
 });

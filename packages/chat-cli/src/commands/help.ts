@@ -14,8 +14,8 @@ import { argumentsOf, commandNamed, commandNames, commandWords, rowOfCommand, to
 type Row = readonly [typed: string, what: string];
 
 const basics: readonly Row[] = [
-  ["hello", "said where the prompt says: to everyone at first"],
-  ["@bob hello", "said only to bob, this once; #dev hello in that room"],
+  ["hello", "said to everyone, or where the prompt points"],
+  ["@bob hello", "said only to bob; #dev hello in that room"],
   ["//hello", "says /hello"],
   ["Tab", "completes commands, names, rooms and :emoji"],
   ["Up, Down", "what you wrote before"],
@@ -54,9 +54,10 @@ function all(viewer: Viewer): readonly Inert[] {
 }
 
 function one(name: CommandName, viewer: Viewer): readonly Inert[] {
-  const { also = [], what } = rowOfCommand(name);
+  const { also = [], what, more } = rowOfCommand(name);
   const notes: readonly string[] = [
     what,
+    ...(more === undefined ? [] : [more]),
     ...(also.length === 0 ? [] : [`also ${also.map((word) => `/${word}`).join(", ")}`]),
     ...argumentsOf(name).flatMap(({ kind, optional }) => {
       if (kind === "line")

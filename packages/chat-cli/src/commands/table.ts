@@ -19,6 +19,8 @@ interface CommandRow {
   /** In the order in which they are written; with a question mark where one may be left out. */
   readonly args: Readonly<Record<string, Kind | `${Kind}?`>>;
   readonly what: string;
+  /** What /help NAME says beside it. */
+  readonly more?: string;
   /** Other names, for fingers that know another client. */
   readonly also?: readonly string[];
 }
@@ -32,7 +34,7 @@ export const commands = {
   to: {
     topic: "where",
     args: { conversation: "conversation" },
-    what: "speak there from now on: /to #dev, /to @bob, /to everyone",
+    what: "speak there from now on: #dev, @bob, everyone",
   },
   everyone: {
     topic: "where",
@@ -76,7 +78,8 @@ export const commands = {
   history: {
     topic: "reading",
     args: { conversation: "where?", window: "window?" },
-    what: "what was said: /history 50, /history before 120, /history #dev yesterday",
+    what: "what was said; /help history tells how",
+    more: "/history 50, /history before 120, /history #dev yesterday",
   },
   more: { topic: "reading", args: {}, what: "go on with the last /history or /search" },
   thread: { topic: "reading", args: { line: "line?" }, what: "line N with its answers, and what it answers" },
@@ -84,7 +87,8 @@ export const commands = {
   search: {
     topic: "reading",
     args: { text: "text" },
-    what: 'find words, "a phrase", from:bob in:#dev before:2026-12-31 after:2026-01-01 has:link mentions:me',
+    what: "find lines by their words; /help search tells how",
+    more: 'words, wor*, "a phrase", -not, from:bob, in:#dev, before:2026-12-31, after:2026-01-01, has:link, mentions:me',
     also: ["find", "grep"],
   },
   unread: { topic: "reading", args: {}, what: "where something waits that you have not read" },

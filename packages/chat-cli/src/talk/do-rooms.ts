@@ -12,8 +12,10 @@ export const roomDoings = {
   // What is typed next is meant for the room, though the server has not answered yet: it is sent behind
   // the wish to join, and is refused if that is.
   join: ({ room }, order) => goInto(order, room, done(order, { type: "join", conversation: nameKey(room) })),
-  create: ({ room, visibility, text: topic }, order) =>
-    goInto(order, room, done(order, { type: "create", conversation: room, visibility, topic })),
+  create: ({ room, visibility, text: topic }, order) => {
+    order.state.places.made(room);
+    return goInto(order, room, done(order, { type: "create", conversation: room, visibility, topic }));
+  },
   leave: ({ room }, order) =>
     inRoom(order, room, (conversation) => {
       const isHere = order.state.target === conversation;

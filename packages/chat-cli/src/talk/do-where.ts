@@ -24,5 +24,7 @@ function goTo(order: Order, conversation: string): Turn {
 
 export function say(order: Order, conversation: string, message: string): Turn {
   if (message.trim() === "") return loudly(order, `nothing is said to ${called(order.state, conversation)}`);
+  // That the draft is gone is told by what it has become.
+  if (order.state.typedIn === conversation) order.state.typedIn = undefined;
   return done(order, { type: "message", conversation, message });
 }

@@ -2,6 +2,7 @@
 // and what one is in them.
 
 import type { ClientEvent, ConversationState } from "chat-hub";
+import { nameKey } from "chat-hub";
 
 export type Room = Extract<ClientEvent, { type: "room" }>["room"];
 
@@ -9,6 +10,8 @@ export interface Places {
   stands(standing: ConversationState): void;
   departed(conversation: string): void;
   heardOf(room: Room): void;
+  /** We have made it, in this spelling: `#Dev`. */
+  made(room: string): void;
   isOurs(conversation: string): boolean;
   isMuted(conversation: string): boolean;
   room(conversation: string): Room | undefined;
@@ -23,10 +26,12 @@ export interface Places {
 export function createPlaces(): Places {
   const ours = new Map<string, ConversationState>();
   const rooms = new Map<string, Room>();
+  const spellings = new Map<string, string>();
 
   function spelled(conversation: string): string {
     const sign = conversation.charAt(0);
-    const spelling = ours.get(conversation)?.spelling ?? rooms.get(conversation)?.name;
+    const heard = ours.get(conversation)?.spelling ?? rooms.get(conversation)?.name;
+    const spelling = heard ?? spellings.get(conversation);
     return spelling === undefined || !/[@#]/.test(sign) ? conversation : sign + spelling;
   }
 
@@ -39,6 +44,9 @@ export function createPlaces(): Places {
     },
     heardOf(room) {
       rooms.set(room.conversation, room);
+    },
+    made(room) {
+      spellings.set(nameKey(room), room.slice(1));
     },
     isOurs: (conversation) => ours.has(conversation),
     isMuted: (conversation) => ours.get(conversation)?.muted === true,

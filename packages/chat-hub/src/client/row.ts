@@ -31,16 +31,25 @@ export interface Row {
 /** @param before where it begins for us, until the server says; @param most messages that are known one by one */
 export function createRow(conversation: string, before: number, most: number): Row {
   let base: Pick<ConversationRow, "head" | "unread" | "mentions"> = { head: before, unread: 0, mentions: 0 };
-  // Messages above the base that are not read, and whether they call us.
-  const counted = new Map<number, boolean>();
+  // Messages above the base that are not read, in order; and those of them that call us.
+  const counted = new Set<number>();
+  const calling = new Set<number>();
   let head = before;
   // As far as the person has read, and as far as the server is known to know of it.
   let read = 0;
   let stored = 0;
   let at: number | undefined;
 
+  function forget(seq: number): boolean {
+    calling.delete(seq);
+    return counted.delete(seq);
+  }
+
   function forgetTo(seq: number): void {
-    for (const place of counted.keys()) if (place <= seq) counted.delete(place);
+    for (const place of counted) {
+      if (place > seq) return;
+      forget(place);
+    }
   }
 
   function readTo(seq: number): void {
@@ -75,18 +84,16 @@ export function createRow(conversation: string, before: number, most: number): R
     },
     count(seq, mentioned) {
       if (seq <= read) return;
-      counted.set(seq, mentioned);
-      const [oldest] = counted;
-      if (counted.size <= most || oldest === undefined) return;
-      base = {
-        head: oldest[0],
-        unread: base.unread + 1,
-        mentions: base.mentions + (oldest[1] ? 1 : 0),
-      };
-      counted.delete(oldest[0]);
+      counted.add(seq);
+      if (mentioned) calling.add(seq);
+      const [oldest = seq] = counted;
+      if (counted.size <= most) return;
+      const mentions = base.mentions + (calling.has(oldest) ? 1 : 0);
+      base = { head: oldest, unread: base.unread + 1, mentions };
+      forget(oldest);
     },
     uncount(target) {
-      if (counted.delete(target) || target <= read || target > base.head) return;
+      if (forget(target) || target <= read || target > base.head) return;
       base = { ...base, unread: Math.max(0, base.unread - 1) };
     },
     readTo: (seq) => readTo(Math.min(seq, head)),
@@ -109,16 +116,16 @@ export function createRow(conversation: string, before: number, most: number): R
     clear() {
       base = { head, unread: 0, mentions: 0 };
       counted.clear();
+      calling.clear();
     },
     now() {
       const { muted, role, spelling } = self;
-      const called = [...counted.values()].filter((mentioned) => mentioned).length;
       return {
         conversation,
         head,
         read,
         unread: base.unread + counted.size,
-        mentions: base.mentions + called,
+        mentions: base.mentions + calling.size,
         ...(muted ? { muted } : {}),
         ...(role === undefined ? {} : { role }),
         ...(spelling === undefined ? {} : { spelling }),

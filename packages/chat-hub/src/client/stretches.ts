@@ -86,7 +86,9 @@ function withoutOldest(list: readonly Stretch[], count: number): Stretch[] {
   const [oldest, ...rest] = list;
   if (oldest === undefined) return [];
   if (rest.length > 0 && oldest.kept.length <= count) return withoutOldest(rest, count - oldest.kept.length);
-  return [part(oldest, count, oldest.kept.length), ...rest];
+  // One by one and in place: nearly always it is one, for the line that has come to a full view.
+  for (let left = count; left > 0; left -= 1) oldest.kept.shift();
+  return [{ ...oldest, first: oldest.kept[0]?.seq ?? oldest.last + 1 }, ...rest];
 }
 
 /** Half of the lines where somebody reads, half at the end. */

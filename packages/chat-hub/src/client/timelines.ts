@@ -52,9 +52,13 @@ interface Conversation {
 export function createTimelines(limits: ClientLimits, self: Self): Timelines {
   // The one heard of last stands last.
   const conversations = new Map<string, Conversation>();
+  let last: string | undefined;
 
   function find(name: string): Conversation {
     const known = conversations.get(name);
+    // Nearly always it is the one that stands last already.
+    if (known !== undefined && name === last) return known;
+    last = name;
     const found = known ?? { timeline: createTimeline(limits.heldEntries), ours: new Map() };
     conversations.delete(name);
     conversations.set(name, found);
@@ -139,6 +143,7 @@ export function createTimelines(limits: ClientLimits, self: Self): Timelines {
     },
     names: () => [...conversations.keys()],
     forget(name) {
+      if (name === last) last = undefined;
       conversations.delete(name);
     },
     lost() {

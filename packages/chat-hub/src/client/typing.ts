@@ -66,6 +66,7 @@ export function createTyping(): Typing {
       ours.delete(conversation);
     },
     heard(conversation, username, on, at) {
+      if (!on && !theirs.has(conversation)) return;
       const key = nameKey(username);
       if (!on) return forget(conversation, key);
       const people = theirs.get(conversation) ?? new Map();

@@ -17,7 +17,7 @@ import type {
   StoreOptions,
   WallMillis,
 } from "chat-hub";
-import { isRole, unreachable } from "chat-hub";
+import { defaultLimits, isRole, unreachable } from "chat-hub";
 import { Acts } from "./memory/acts.js";
 import { Conversations, factsOf } from "./memory/conversations.js";
 import type { MemoryLimits } from "./memory/limits.js";
@@ -31,7 +31,11 @@ import { MemoryStandings } from "./memory/standings.js";
 import { MemoryViews } from "./memory/views.js";
 import { Visible } from "./memory/visible.js";
 
-export interface MemoryOptions<Ask> extends StoreOptions<Ask> {
+type Defaulted = "limits" | "everyoneHistory";
+
+export interface MemoryOptions<Ask>
+  extends Omit<StoreOptions<Ask>, Defaulted>,
+    Partial<Pick<StoreOptions<Ask>, Defaulted>> {
   /** What it keeps at most. */
   readonly keep?: Partial<MemoryLimits>;
 }
@@ -57,12 +61,8 @@ class Memory {
   /** Who was forgotten by the call that is carried out. */
   readonly #forgotten: User[] = [];
 
-  constructor({
-    nameHoldMs,
-    limits,
-    everyoneHistory,
-    keep,
-  }: Omit<MemoryOptions<never>, "answer" | "failed">) {
+  constructor(options: Omit<MemoryOptions<never>, "answer" | "failed">) {
+    const { nameHoldMs, limits = defaultLimits.store, everyoneHistory = "all", keep } = options;
     const most = { ...defaultMemoryLimits, ...keep };
     this.#people = new People(nameHoldMs, most.awayUsers, (user) => this.#forgotten.push(user));
     this.#conversations = new Conversations(most, ({ author, nonce }) => {
