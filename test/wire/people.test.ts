@@ -89,6 +89,23 @@ test("a lost connection counts as here for a grace; who is back by then has neve
   expect(performance.now() - lost).toBeGreaterThan(990);
 });
 
+test("only 1000, or no code at all, is a goodbye: a page that goes away with 1001 often comes back", async () => {
+  const house = await openHouse({ limits: { graceMs: 60_000, presenceMs: 1 } });
+  const alice = await house.events("alice");
+  const here = following(alice);
+  const [bob, carol, page] = [
+    await house.events("bob"),
+    await house.events("carol"),
+    await house.events("page"),
+  ];
+  await eventually(here).toEqual(["alice", "bob", "carol", "page"]);
+  await page.leaves(1001);
+  await bob.leaves(1000);
+  await carol.leaves(1005);
+  await eventually(here).toEqual(["alice", "page"]);
+  await house.events("page");
+});
+
 test("a device that goes does not take its user along", async () => {
   const house = await openHouse({ limits: { presenceMs: 1 } });
   const alice = await house.events("alice");
