@@ -62,3 +62,16 @@ test("a room is asked for once it is ours, also if it was asked for before there
   it.push("new_message", { ...join, seq: 2, message: "hi" });
   expect(asked()).toBe(before + 1);
 });
+
+test("the line that put us out of a room is not said to be read: the room is ours no more", () => {
+  const it = online();
+  const place = { conversation: "#dev", sent: "00:00:00", at: 1 };
+  it.push("member_joined", { ...place, seq: 1, from: "alice", role: "member" });
+  it.push("new_message", { ...place, seq: 2, from: "bob", message: "hi" });
+  it.push("member_left", { ...place, seq: 3, from: "bob", username: "alice", why: "kicked" });
+  expect(it.heard("departed")).toEqual([{ type: "departed", conversation: "#dev", why: "kicked" }]);
+  it.feed({ type: "read", conversation: "#dev", seq: 3 });
+  it.at += 1_000;
+  it.feed({ type: "elapsed" });
+  expect(it.sent.filter(({ type }) => type === "read")).toEqual([]);
+});

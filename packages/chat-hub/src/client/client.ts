@@ -96,6 +96,8 @@ function show(client: ClientState, conversation: string, jumpTo: number | undefi
 }
 
 function read(client: ClientState, conversation: string, seq: number): void {
+  // The line that put us out of a room is read when the room is ours no more: nobody would hear it.
+  if (conversation.startsWith("#") && !client.rows.has(conversation)) return;
   client.reads.note(conversation, seq, client.at);
   client.rows.read(conversation, seq);
   if (seq >= (client.timelines.cursor(conversation) ?? 0)) client.views.readToEnd(conversation);

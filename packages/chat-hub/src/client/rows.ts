@@ -20,6 +20,7 @@ export interface Rows {
   onlyUnread(conversations: ReadonlySet<string>): void;
   /** Another numbering: the server will say how it stands. */
   reset(conversation: string): void;
+  has(conversation: string): boolean;
   unread(conversation: string): number;
   heads(): readonly { readonly conversation: string; readonly head: number }[];
   changes(): readonly ClientEvent[];
@@ -113,6 +114,7 @@ export function createRows(self: Self, most: number, mostCounted: number): Rows 
         Object.assign(createRow(conversation, 0, mostCounted), { spelling, muted, role }),
       );
     },
+    has: (conversation) => rows.has(conversation),
     unread: (conversation) => rows.get(conversation)?.now().unread ?? 0,
     heads: () => [...rows.values()].map((row) => row.now()),
     changes() {
