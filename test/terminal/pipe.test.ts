@@ -57,6 +57,34 @@ describe("saying", () => {
     expect(await said(house)).toEqual([]);
   });
 
+  test("--to says every line in a room, which is joined on the way in; #room is one only if it was named", async () => {
+    const house = await openHouse({ store: "sqlite" });
+    const alice = await house.events("alice", "&token=a-secret-of-alices");
+    for (const room of ["dev", "ops"]) {
+      alice.says(`{"type":"create_room","id":1,"payload":{"conversation":"#${room}"}}`);
+      await alice.hears({ type: "ack" }, { type: "member_joined" });
+    }
+    const input = "hi\n#ops down again\n#include <stdio.h>\n# a heading\n@alice psst\n";
+    const ended = await runs(house, "bot", "--to", "#Dev", "--room", "ops").endsInput(input);
+    expect(ended).toEqual({ code: 0, out: [], notes: [] });
+    const heard = (await alice.heardSoFar()) as { type: string; payload: Record<string, unknown> }[];
+    const lines = heard.filter(({ type }) => type === "new_message").map(({ payload }) => payload);
+    expect(lines.map(({ conversation, message }) => [conversation, message])).toEqual([
+      ["#dev", "hi"],
+      ["#ops", "down again"],
+      ["#dev", "#include <stdio.h>"],
+      ["#dev", "# a heading"],
+      ["@bot", "psst"],
+    ]);
+  });
+
+  test("a room that is not there: each line is refused in words, and it ends with 1", async () => {
+    const house = await openHouse();
+    const { code, notes } = await runs(house, "bot", "--to", "#nowhere").endsInput("hi\n");
+    expect(code).toBe(1);
+    expect(notes).toContain("not sent: there is no such conversation: hi");
+  });
+
   test("a line that is refused is noted, the others are said, and it ends with 1", async () => {
     const house = await openHouse();
     const ended = await runs(house, "alice").endsInput(
@@ -65,7 +93,7 @@ describe("saying", () => {
     expect(ended).toMatchObject({ code: 1, out: [] });
     expect(ended.notes.map((note) => note.replace(/ \(.*$/, ""))).toEqual([
       "not sent: nothing is said to bob; write @bob hello: @bob",
-      "not sent: nobody has this name",
+      "not sent: nobody has this name: @nobody psst",
       "not sent: a message has at most 10000 characters",
     ]);
     expect(await said(house)).toEqual(["one", "two"]);
@@ -148,6 +176,63 @@ describe("listening", () => {
       expect.objectContaining({ type: "new_message", message: "a\u009b31m", own: true }),
     );
     expect(events).toContainEqual(expect.objectContaining({ type: "error", code: "unknown_user" }));
+  });
+
+  test("--json tells all that is done, by the types and in the fields of the server's frames", async () => {
+    const house = await openHouse({ store: "sqlite" });
+    const alice = await house.events("alice", "&token=a-secret-of-alices");
+    alice.says(`{"type":"create_room","id":1,"payload":{"conversation":"#dev"}}`);
+    await alice.hears({ type: "ack" }, { type: "member_joined" });
+    const watcher = runs(house, "watcher", "--room", "dev", "--follow", "--json");
+    await watcher.prints((out) => out.some((line) => line.includes('"online"')));
+    const about = `"conversation":"#dev","message_seq":3`;
+    alice.says(
+      `{"type":"typing","payload":{"conversation":"#dev"}}`,
+      `{"type":"send_message","payload":{"conversation":"#dev","message":"hi @watcher"}}`,
+      `{"type":"edit_message","payload":{${about},"message":"hello @watcher"}}`,
+      `{"type":"react","payload":{${about},"emoji":"👍"}}`,
+      `{"type":"pin","payload":{${about}}}`,
+      `{"type":"set_topic","payload":{"conversation":"#dev","topic":"code\u009b2J"}}`,
+      `{"type":"delete_message","payload":{${about}}}`,
+      `{"type":"kick","payload":{"conversation":"#dev","username":"watcher"}}`,
+    );
+    await watcher.prints((out) => out.some((line) => line.includes('"departed"')));
+    watcher.signal("SIGINT");
+    const { code, out, notes } = await watcher.ended;
+    expect([code, notes]).toEqual([130, []]);
+    const events = out.map((line) => JSON.parse(line) as Record<string, unknown>);
+    const done = events.filter(({ seq, from }) => Number(seq) > 2 && from === "alice");
+    const place = { conversation: "#dev", from: "alice", own: false };
+    expect(done).toMatchObject([
+      {
+        ...place,
+        type: "new_message",
+        seq: 3,
+        message: "hi @watcher",
+        mentions: ["watcher"],
+        mentioned: true,
+      },
+      { ...place, type: "message_edited", seq: 4, message_seq: 3, message: "hello @watcher", version: 2 },
+      { ...place, type: "reaction", seq: 5, message_seq: 3, emoji: "👍", on: true },
+      { ...place, type: "message_pinned", seq: 6, message_seq: 3, on: true },
+      { ...place, type: "room_updated", seq: 7, topic: "code\u009b2J" },
+      { ...place, type: "message_deleted", seq: 8, message_seq: 3 },
+      { ...place, type: "member_left", seq: 9, username: "watcher", why: "kicked" },
+    ]);
+    expect(events).toContainEqual({ type: "typing", conversation: "#dev", usernames: ["alice"] });
+    expect(events).toContainEqual({ type: "departed", conversation: "#dev", why: "kicked" });
+    expect(out.join("\n")).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
+  });
+
+  test("--since shows what was said before, as the protocol counts it", async () => {
+    const house = await openHouse();
+    const bob = await house.events("bob");
+    bob.says(send("one"), send("two"), send("three"));
+    await bob.hears({ type: "new_message" }, { type: "new_message" }, { type: "new_message" });
+    const alice = runs(house, "alice", "--follow", "--since", "everyone:-2");
+    await alice.prints((out) => out.length >= 2);
+    alice.signal("SIGINT");
+    expect((await alice.ended).out.map((line) => line.slice(7))).toEqual(["bob  two", "bob  three"]);
   });
 
   test("a reader that goes away, as head does, ends it without a word", async () => {
@@ -236,6 +321,17 @@ describe("ending", () => {
     alice.signal("SIGINT");
     expect(await alice.ended).toMatchObject({ code: 130, notes: [] });
   });
+});
+
+test.each([
+  [["--room", "a b"], "'a b'"],
+  [["--to", "bob"], "say #dev, @bob or everyone"],
+  [["--since", "yesterday"], "is not conversation:seq"],
+  [["--rooms", "dev"], "Did you mean --room?"],
+])("%j is a wrong call: one line that says why, and exit 2", async (flags, why) => {
+  const { code, out, notes } = await runs({ url: "ws://127.0.0.1:9" }, "alice", ...flags).endsInput();
+  expect([code, out]).toEqual([2, []]);
+  expect(notes.join(" ")).toContain(why);
 });
 
 test("the secret that holds a name is never in the arguments, in what is printed, or in another's hands", async () => {

@@ -32,10 +32,10 @@ const hints: Readonly<Record<string, string>> = {
   malformed: "",
 };
 
-/** What the server says no with, and the way out. */
-export function refusalWords({ code, message, hint = "" }: Refusal): string {
+/** What the server says no with, and the way out; where no commands are read, only a way without them. */
+export function refusalWords({ code, message, hint = "" }: Refusal, readsCommands = true): string {
   const way = hints[code] ?? hint;
-  return way === "" ? message : `${message} (${way})`;
+  return way === "" || (way.includes("/") && !readsCommands) ? message : `${message} (${way})`;
 }
 
 /** What the program itself says, under the messages' names. */

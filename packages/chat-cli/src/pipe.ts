@@ -12,6 +12,7 @@ import { readLines } from "./lines.js";
 import { actLines } from "./look/acts.js";
 import { messageOf } from "./look.js";
 import { newNonce } from "./nonce.js";
+import { refusalWords } from "./notices.js";
 import type { Palette } from "./palette.js";
 import { report } from "./report.js";
 
@@ -88,7 +89,7 @@ export function talkThroughPipe(options: PipeOptions, { input, output, note }: S
         return line.tell({ type: "read", conversation: entry.conversation, seq: entry.seq });
       }
       case "refused":
-        refuse(unacked.get(event.nonce) ?? "", event.error.message, event.error.hint);
+        refuse(unacked.get(event.nonce) ?? "", refusalWords(event.error, false));
         line.tell({ type: "retracted", nonce: event.nonce });
         return settled(event.nonce);
       // Such as a room of the login that can't be joined.
@@ -134,9 +135,9 @@ export function talkThroughPipe(options: PipeOptions, { input, output, note }: S
     sayOn();
   }
 
-  function refuse(text: string, reason: string, hint?: string): void {
+  function refuse(text: string, reason: string): void {
     refused += 1;
-    note(`not sent: ${reason}${hint === undefined ? "" : ` (${hint})`}: ${text.slice(0, 60)}`);
+    note(`not sent: ${reason}: ${text.slice(0, 60)}`);
   }
 
   /** While it is offline, or lines wait, something must go on from time to time. */

@@ -33,12 +33,11 @@ export function report(event: ClientEvent, at: Millis): object | undefined {
     case "unanswered":
     case "complaint":
       return { type: "error", ...event.error };
-    case "standing":
-      return { type: "unread", ...event.standing };
-    case "room":
-      return { type: "room", ...event.room };
     case "settings":
       return { type: "settings", ...event.settings };
+    // Sums of what is told beside them.
+    case "standing":
+    case "room":
     case "view":
     case "unsent":
     case "listed":

@@ -316,7 +316,6 @@ test("what is said is its own sign that the draft is gone", () => {
 test("whoever is put out of the room where they are is told, and nothing they type goes elsewhere", () => {
   const it = alice({}, "#dev");
   it.hears(online, standing("#dev"));
-  it.told("shown");
   it.hears(act("member_left", "bob", { ...dev, seq: 9, username: "alice", why: "kicked" }));
   it.hears({ type: "departed", ...dev, why: "kicked" });
   expect(it.shows()).toEqual([
@@ -324,7 +323,7 @@ test("whoever is put out of the room where they are is told, and nothing they ty
     "14:30  what you type still goes to #dev; /everyone goes back to everyone",
   ]);
   it.enters("a secret");
-  expect(it.facts).toEqual([
+  expect(it.told("done")).toEqual([
     { type: "done", nonce: "nonce-1", deed: { type: "message", conversation: "#dev", message: "a secret" } },
   ]);
 });

@@ -15,13 +15,12 @@ export function tellEntry(entry: ClientEntry, state: TalkState, moment: Moment):
   if (entry.kind === "other") return nothing;
   const isNews = entry.kind === "message" ? heardOf(entry, state) : changed(entry, state);
   const { conversation, seq, hidden } = entry;
-  // What we are never to see is as good as read; what put us out is the last that we may read, or say so.
-  const isGoodbye = putsUsOut(entry, state);
   const isSeen = hidden !== true && isNews;
   const isCalled = callsUs(entry, state);
-  if (isGoodbye) state.goodbyes.add(conversation);
+  if (putsUsOut(entry, state)) state.goodbyes.add(conversation);
   if (isSeen && isMuted(entry, isCalled, state)) return nothing;
-  const facts = isGoodbye ? [] : state.attention.printed(conversation, seq, moment.wall);
+  // What we are never to see is as good as read.
+  const facts = state.attention.printed(conversation, seq, moment.wall);
   if (!isSeen) return { lines: [], facts };
   const shown = entry.kind === "message" ? messageShown(entry, state) : actShown(entry, isCalled, state);
   const days = dayLines(state.shownAt ?? moment.wall, entry.at, state.viewer.palette);
