@@ -9,9 +9,9 @@ import { SqliteSnapshots } from "../dist/stores/sqlite/snapshots.js";
 import { newDirectory } from "./sqlite-place.js";
 
 const orders = { nameHoldMs: 1, limits: defaultLimits.store, everyoneHistory: "all" } as const;
-/** What has one row, is a query's own, is the full text index, or an index of nobody but who is here. */
+/** What has one row, is a query's own, is a queue or the full text index, or an index of nobody but who is here. */
 const allowed =
-  /^SCAN (indexed|CONSTANT ROW|\(subquery-\d+\)|words VIRTUAL TABLE .*|users USING INDEX users_here)$/;
+  /^SCAN (indexed|stale|CONSTANT ROW|\(subquery-\d+\)|words VIRTUAL TABLE .*|users USING INDEX users_here)$/;
 
 /** All statements that the store prepares. */
 function statements(): { readonly database: Database.Database; readonly sql: readonly string[] } {

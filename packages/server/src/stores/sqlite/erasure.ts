@@ -1,7 +1,8 @@
-// What was deleted is overwritten where it stood (`secure_delete`), but the log beside the database still
-// has the pages as they were, until its changes are all in the database and it is cut off. That is done
-// a second after a deletion when nothing else is to do, and after half a minute whatever there is to do;
-// and at each start and end.
+// What was deleted is overwritten where it stood (`secure_delete`). Two things still have it then: the index
+// of the search, until its words are taken out (search-index.ts), and the log beside the database, which has
+// the pages as they were until its changes are all in the database and it is cut off. Both are done within
+// about a second of a deletion when nothing else is to do, and after half a minute whatever there is to do;
+// the log is also cut at each start and end.
 
 import type { Database } from "better-sqlite3";
 import { busyMs } from "./connection.js";

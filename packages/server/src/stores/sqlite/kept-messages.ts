@@ -30,8 +30,8 @@ export class SqliteMessages {
   }
 
   /**
-   * Puts another text in the place of a message's own; `null` takes it out for good. Nothing of what it
-   * was is kept, neither here nor in the index of the search.
+   * Puts another text in the place of a message's own; `null` takes it out for good. What the index
+   * of the search and the log beside the database have of what it was goes when there is time (erasure.ts).
    * @throws if the row is damaged: nothing is made of what was not written
    */
   rewrite(row: MessageRow, message: string | null, detail: string | null): MessageRow {
@@ -41,10 +41,9 @@ export class SqliteMessages {
     const sum = checksum(changed);
     this.#statements.rewrite.run(changed.message, detail, deleted, sum, row.id);
     if (message === null) this.#statements.delete.run(row.conversation, row.seq);
-    const after = { ...row, ...changed, checksum: sum };
-    this.#index.replace(row, after);
+    this.#index.replace(row);
     this.#erasure.begin();
-    return after;
+    return { ...row, ...changed, checksum: sum };
   }
 
   /** One more message in a thread. */

@@ -31,7 +31,8 @@ import { threadReplies } from "./old-replies.js";
  * insert, also one that it has nothing of.
  * reaction_counts.first: where the emoji was first given since nobody gave it.
  * mentions.user: 0 = everyone in the room.
- * words: the index of the search (search-index.ts); indexed: the id of the newest entry that is in it.
+ * words: the index of the search (search-index.ts); indexed: the id of the newest entry that is in it;
+ * stale: what it still has of messages that were edited or deleted.
  */
 const steps: readonly (string | ((database: Database) => void))[] = [
   `
@@ -194,6 +195,7 @@ const secondVersion = `
     text, marks, content = '', columnsize = 0, prefix = '1 2 3', tokenize = 'ascii'
   );
   INSERT INTO words (words, rank) VALUES ('secure-delete', 1), ('automerge', 0), ('crisismerge', 400);
+  CREATE TABLE stale (id INTEGER PRIMARY KEY, text TEXT NOT NULL, marks TEXT NOT NULL) STRICT;
   CREATE TABLE indexed (newest INTEGER NOT NULL) STRICT;
   INSERT INTO indexed VALUES (0);
 `;

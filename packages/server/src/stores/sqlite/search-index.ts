@@ -1,9 +1,10 @@
 // The index of the search. It follows the log: the writing worker adds what was committed when it has
-// time, in small portions, and a search looks through what is not in it yet. What is edited or deleted
-// is taken out of it in the transaction of the edit or deletion, so that nothing of it is left.
+// time, in small portions, and a search looks through what is not in it yet. To take the words of one
+// message out for good costs as much as to append a thousand, so what was edited or deleted waits for
+// that too, with the words that are still in the index (`stale`); a search knows those for what they are.
 //
-// An index without the texts can forget a text only by its words. They are found anew from the text that
-// is about to go, so the index is made anew where words may come out otherwise: with another Unicode.
+// An index without the texts can forget a text only by its words. The index is made anew where words may
+// come out otherwise than before: with another Unicode.
 
 import type { Database } from "better-sqlite3";
 import { SqliteError } from "better-sqlite3";
@@ -17,6 +18,8 @@ import { messageDetail, shownColumns, shownTables } from "./shown.js";
 /** Entries of a portion, and pages of 4 KiB that are merged after one: together a few milliseconds. */
 const portionEntries = 64;
 const mergedPages = 32;
+/** Edited or deleted messages of a step. */
+const refreshedMessages = 4;
 
 /** Changes when other words are made of a message. */
 const wordsVersion = `1 ${process.versions["unicode"]}`;
@@ -32,6 +35,7 @@ export const marks = {
 export class SqliteIndex {
   readonly #statements: ReturnType<typeof prepare>;
   #newest: number | undefined;
+  #hasStale: boolean | undefined;
   #mayMerge = true;
 
   constructor(database: Database) {
@@ -44,6 +48,7 @@ export class SqliteIndex {
   /** After a rollback: what is remembered may not have been kept. */
   forget(): void {
     this.#newest = undefined;
+    this.#hasStale = undefined;
   }
 
   /** The id of the newest entry that is in it. */
@@ -52,42 +57,62 @@ export class SqliteIndex {
     return this.#newest;
   }
 
-  /** A message has another text, or none: in the same transaction it is the same in the index. */
-  replace(before: MessageRow, after: MessageRow): void {
+  /** A message has another text, or none. */
+  replace(before: MessageRow): void {
     if (before.id > this.newest) return;
-    this.#orBeginAnew(() => {
-      this.#statements.remove.run(before.id, ...wordsOf(before));
-      if (after.deleted === null) this.#statements.add.run(after.id, ...wordsOf(after));
-      // Else damage would be found at the commit, and be the commit's.
-      this.#statements.flush.run();
-    });
-    this.#mayMerge = true;
+    // If it is there already, its words are those that the index has.
+    this.#statements.outdate.run(before.id, ...wordsOf(before));
+    this.#hasStale = true;
+  }
+
+  /** Whether it still has words of what was edited or deleted. */
+  get hasStale(): boolean {
+    this.#hasStale ??= this.#statements.stale.all(1).length > 0;
+    return this.#hasStale;
   }
 
   /** Whether there is something to do, with `newest` the id of the newest entry. */
   isBehind(newest: number): boolean {
-    return newest - this.newest >= portionEntries || this.#mayMerge;
+    return this.hasStale || newest - this.newest >= portionEntries || this.#mayMerge;
   }
 
-  /** Adds the next portion, if there is a whole one, else merges a little of what was added. In a transaction. */
+  /** Does the next step: what is stale, then a whole portion, then a little merging. In a transaction. */
   work(newest: number): void {
     this.#orBeginAnew(() => {
-      if (newest - this.newest >= portionEntries) this.#addPortion();
-      else this.#merge();
+      if (this.hasStale) this.#refresh();
+      else if (newest - this.newest >= portionEntries) this.#addPortion();
+      this.#merge();
     });
+  }
+
+  #refresh(): void {
+    for (const { id, text, marks } of this.#statements.stale.all(refreshedMessages)) {
+      this.#statements.remove.run(id, text, marks);
+      const row = this.#statements.message.get(id);
+      if (row !== undefined) this.#add(row);
+      this.#statements.refreshed.run(id);
+    }
+    this.#hasStale = undefined;
+    this.#flush();
   }
 
   #addPortion(): void {
     const end = this.newest + portionEntries;
-    for (const row of this.#statements.portion.all(this.newest, end)) {
-      if (row.deleted === null && row.checksum === checksum(row))
-        this.#statements.add.run(row.id, ...wordsOf(row));
-    }
-    this.#statements.flush.run();
+    for (const row of this.#statements.portion.all(this.newest, end)) this.#add(row);
     this.#statements.keep.run(end);
     this.#newest = end;
+    this.#flush();
+  }
+
+  #add(row: MessageRow): void {
+    if (row.deleted !== null || row.checksum !== checksum(row)) return;
+    this.#statements.add.run(row.id, ...wordsOf(row));
+  }
+
+  /** Else damage would be found at the commit, and be the commit's. */
+  #flush(): void {
+    this.#statements.flush.run();
     this.#mayMerge = true;
-    this.#merge();
   }
 
   /** SQLite's sign that nothing was left to merge: fewer than two changes. */
@@ -113,9 +138,17 @@ export class SqliteIndex {
 
   #beginAnew(): void {
     this.#statements.clear.run();
+    this.#statements.forget.run();
     this.#statements.keep.run(0);
     this.#newest = 0;
+    this.#hasStale = false;
   }
+}
+
+interface StaleRow {
+  readonly id: number;
+  readonly text: string;
+  readonly marks: string;
 }
 
 /** What the index has of a message. */
@@ -136,6 +169,15 @@ function prepare(database: Database) {
       `SELECT entries.id, ${shownColumns} FROM ${shownTables}
        WHERE entries.id > +? AND entries.id <= +? AND kind IS NULL ORDER BY entries.id`,
     ),
+    message: database.prepare<[number], MessageRow>(
+      `SELECT entries.id, ${shownColumns} FROM ${shownTables} WHERE entries.id = +? AND kind IS NULL`,
+    ),
+    outdate: database.prepare<[number, string, string]>(
+      "INSERT OR IGNORE INTO stale (id, text, marks) VALUES (?, ?, ?)",
+    ),
+    stale: database.prepare<[number], StaleRow>("SELECT id, text, marks FROM stale ORDER BY id LIMIT +?"),
+    refreshed: database.prepare<[number]>("DELETE FROM stale WHERE id = ?"),
+    forget: database.prepare("DELETE FROM stale"),
     add: database.prepare<[number, string, string]>(
       "INSERT INTO words (rowid, text, marks) VALUES (?, ?, ?)",
     ),

@@ -42,7 +42,7 @@ export class SqliteSearch {
       (only === undefined || row.conversation === only.place.conversation) && matchesAll(row, query, me);
     const tail = this.#scan(page, end, indexed, isHit);
     if (tail !== undefined || expression === undefined) return page.found(tail);
-    return page.found(this.#ask(page, expression, Math.min(end, indexed)));
+    return page.found(this.#ask(page, expression, Math.min(end, indexed), isHit));
   }
 
   /** Looks through entries from `end` down to after `start`; tells where to go on, if that is not done. */
@@ -64,16 +64,36 @@ export class SqliteSearch {
     return undefined;
   }
 
-  #ask(page: FoundPage, expression: string, end: number): number | undefined {
+  #ask(
+    page: FoundPage,
+    expression: string,
+    end: number,
+    isHit: (row: MessageRow) => boolean,
+  ): number | undefined {
     let [last, checked] = [end + 1, 0];
-    for (const id of this.#statements.ask.iterate(expression, end, checkedHits + 1)) {
+    for (const { id, isStale } of this.#candidates(expression, end)) {
       if (page.isFull || checked >= checkedHits) return last;
       checked += 1;
       last = id;
       const row = this.#statements.message.get(id);
-      if (row !== undefined && page.mayShow(row)) page.add(row);
+      if (row !== undefined && page.mayShow(row) && (!isStale || isHit(row))) page.add(row);
     }
     return undefined;
+  }
+
+  /** What the index has, newest first, and among it what it has in another form than it is now. */
+  *#candidates(expression: string, end: number): Iterable<{ id: number; isStale: boolean }> {
+    const stale = this.#statements.stale.all(end, checkedHits + 1);
+    const isStale = new Set(stale);
+    let next = 0;
+    for (const id of this.#statements.ask.iterate(expression, end, checkedHits + isStale.size + 1)) {
+      for (let other = stale[next]; other !== undefined && other > id; other = stale[next]) {
+        yield { id: other, isStale: true };
+        next += 1;
+      }
+      if (!isStale.has(id)) yield { id, isStale: false };
+    }
+    for (const id of stale.slice(next)) yield { id, isStale: true };
   }
 
   /** The user's conversations, unless they are too many. */
@@ -150,6 +170,9 @@ function prepare(database: Database) {
   );
   return {
     ask: ask.pluck(),
+    stale: database
+      .prepare<[number, number], number>("SELECT id FROM stale WHERE id <= +? ORDER BY id DESC LIMIT +?")
+      .pluck(),
     indexed: database.prepare<[], number>("SELECT newest FROM indexed").pluck(),
     name: database.prepare<[UserId], string>("SELECT name FROM users WHERE id = ?").pluck(),
     own: database

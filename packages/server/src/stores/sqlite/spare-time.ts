@@ -28,6 +28,8 @@ export class SqliteSpareTime {
     this.#ledger = ledger;
     this.#index = index;
     this.#erasure = erasure;
+    // A server that died had not come to it.
+    if (index.hasStale) erasure.begin();
   }
 
   /**
@@ -37,20 +39,25 @@ export class SqliteSpareTime {
    */
   step(idleMs: number): number | undefined {
     const isQuiet = idleMs >= quietMs;
-    if (this.#index.isBehind(this.#ledger.newest)) {
-      const start = performance.now();
-      if (!isQuiet && start < this.#nextStepAt) return Math.min(quietMs - idleMs, this.#nextStepAt - start);
-      const isDone = this.#indexMore();
-      const end = performance.now();
-      this.#nextStepAt = end + (end - start) * busyShare;
-      return isDone ? 0 : retryMs;
-    }
     const due = this.#erasure.due();
-    if (due === undefined) return undefined;
-    if (due.soon > 0) return due.soon;
-    if (!isQuiet && due.latest > 0) return quietMs;
-    this.#erasure.finish();
-    return 0;
+    const isLate = due !== undefined && due.latest <= 0;
+    if (due !== undefined && (isLate || (isQuiet && due.soon <= 0)) && !this.#index.hasStale) {
+      this.#erasure.finish();
+      return 0;
+    }
+    if (this.#index.isBehind(this.#ledger.newest)) return this.#indexUnlessBusy(idleMs, isLate);
+    return due === undefined ? undefined : Math.max(due.soon, quietMs - idleMs);
+  }
+
+  #indexUnlessBusy(idleMs: number, isLate: boolean): number {
+    const start = performance.now();
+    const isBusy = idleMs < quietMs && start < this.#nextStepAt;
+    if (isBusy && !(isLate && this.#index.hasStale))
+      return Math.min(quietMs - idleMs, this.#nextStepAt - start);
+    const isDone = this.#indexMore();
+    const end = performance.now();
+    this.#nextStepAt = end + (end - start) * busyShare;
+    return isDone ? 0 : retryMs;
   }
 
   /** It waits for no disk: what a crash takes back is indexed again. */
