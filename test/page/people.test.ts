@@ -71,7 +71,9 @@ describe.skipIf(noChromium)("people and what they choose", { timeout: 30_000 }, 
     await ann.turnsTo("Everyone");
     eve.toAll("before the block");
     await ann.line("before the block").waitFor();
+    await ann.entry("eve").waitFor();
     await ann.finds("eve");
+    await ann.page.getByRole("heading", { level: 1, name: "eve", exact: true }).waitFor();
     await ann.page.getByRole("button", { name: "Details", exact: true }).click();
     await ann.page.getByRole("button", { name: "Block" }).click();
     await ann.page.getByText("Blocked: neither of you can write here").waitFor();

@@ -85,11 +85,16 @@ test("a few letters find a person, those at a name's beginning first", () => {
   expect(found("nobody")).toEqual([]);
 });
 
+test("a name that was typed in full comes first, before longer ones", () => {
+  const { everyone, alsoHere } = people([], here("eve"), "me", nameKey);
+  expect(matching([everyone, ...alsoHere], "eve").map(({ label }) => label)).toEqual(["eve", "Everyone"]);
+});
+
 test("a # finds rooms alone, an @ people alone", () => {
   const { rooms, privately } = people([talk("#bobsled"), talk("@bob")], here(), "me", nameKey);
   const found = (typed: string): string[] =>
     matching([...rooms, ...privately], typed).map(({ label }) => label);
-  expect(found("bob")).toEqual(["#bobsled", "bob"]);
+  expect(found("bob")).toEqual(["bob", "#bobsled"]);
   expect(found("#bob")).toEqual(["#bobsled"]);
   expect(found("@bob")).toEqual(["bob"]);
 });

@@ -96,6 +96,7 @@ test("lines of the blocked are one quiet row until the reader wants to see them"
   const hidden = { hidden: true };
   const items = [line(1, "eve", noon, hidden), line(2, "eve", noon, hidden), line(3, "bob", noon)];
   expect(drawn(items)).toEqual(["Today", "hidden 1,2", "bob3"]);
+  expect(drawn(items, 2)).toEqual(["Today", "hidden 1,2", "unread", "bob3"]);
   expect(told(rows(items, undefined, clock, noon, new Set(["1", "2"])))).toEqual([
     "Today",
     "eve1",

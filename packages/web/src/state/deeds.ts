@@ -28,12 +28,13 @@ export class Deeds {
 
   /** What was under way when the page was left. */
   restore(): void {
-    for (const { nonce, deed, error } of this.#kept.read()) {
+    const kept = this.#kept.read();
+    // First what is not told to the core: at each telling, all there is is kept anew.
+    this.#earlier.value = kept.flatMap(({ nonce, deed, error }): readonly Unsent[] =>
+      error === undefined ? [] : [{ nonce, deed, state: { type: "failed", error } }],
+    );
+    for (const { nonce, deed, error } of kept) {
       if (error === undefined) this.#feed({ type: "done", nonce, deed });
-      else {
-        const failed: Unsent = { nonce, deed, state: { type: "failed", error } };
-        this.#earlier.value = [...this.#earlier.peek(), failed];
-      }
     }
   }
 

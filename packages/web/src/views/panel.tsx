@@ -1,11 +1,13 @@
 // What stands beside the log, or over it on a phone: one thing at a time.
 
 import type { ComponentChildren, JSX } from "preact";
+import { useEffect, useRef } from "preact/hooks";
 import type { Chat } from "../state/chat.js";
 import type { Hands } from "../state/hands.js";
 import type { Entry } from "../words/people.js";
 import { Details } from "./details.js";
 import { IconButton } from "./icons.js";
+import { narrow } from "./narrow.js";
 import { Pins } from "./pins.js";
 import { SearchPanel } from "./search.js";
 import { Thread } from "./thread.js";
@@ -63,8 +65,15 @@ function Frame({
   title: string;
   children: ComponentChildren;
 }): JSX.Element {
+  const panel = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // There it covers everything else.
+    if (narrow.peek() && panel.current?.contains(document.activeElement) === false) {
+      panel.current.querySelector<HTMLElement>("button")?.focus();
+    }
+  }, []);
   return (
-    <section class="panel" aria-label={title}>
+    <section class="panel" ref={panel} aria-label={title}>
       <header class="panel-top">
         <h2>{title}</h2>
         <IconButton

@@ -114,15 +114,17 @@ export function findIn(lists: People, conversation: string): Entry | undefined {
   return [everyone, ...rooms, ...privately, ...alsoHere].find((entry) => entry.conversation === conversation);
 }
 
-/** Those whose name fits what was typed: at its beginning before inside it; the order of the list otherwise. */
+/** Those whose name fits what was typed: all of it, at its beginning, inside it; the order of the list otherwise. */
 export function matching(entries: readonly Entry[], typed: string): readonly Entry[] {
   const sign = /^[@#]/.exec(typed.trim())?.[0];
   const wanted = typed.trim().replace(/^[@#]/, "").normalize("NFC").toLowerCase();
   const fitting = entries.filter(({ kind }) => sign === undefined || (sign === "#") === (kind === "room"));
   if (wanted === "") return fitting;
   const rank = (entry: Entry): number => {
-    const at = entry.label.replace(/^#/, "").toLowerCase().indexOf(wanted);
-    return at <= 0 ? at : 1;
+    const name = entry.label.replace(/^#/, "").toLowerCase();
+    if (name === wanted) return 0;
+    const at = name.indexOf(wanted);
+    return at < 0 ? at : at === 0 ? 1 : 2;
   };
   return fitting
     .map((entry) => ({ entry, rank: rank(entry) }))

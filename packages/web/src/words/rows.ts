@@ -40,8 +40,7 @@ export function rows(
       built.push({ type: "day", key: `day ${key} ${item.key}`, label: clock.day(at, now) });
       day = key;
     }
-    // What I wrote myself is never news to me, and neither are comings and goings.
-    if (!marked && item.kind === "message" && !item.own && (item.seq ?? 0) >= (unreadFrom ?? 0)) {
+    if (!marked && isNews(item) && (item.seq ?? 0) >= (unreadFrom ?? 0)) {
       built.push({ type: "unread", key: "unread" });
       marked = true;
     }
@@ -55,6 +54,11 @@ export function rows(
     }
   }
   return built;
+}
+
+/** What I wrote myself is never news to me, and neither are comings and goings, or lines of the blocked. */
+function isNews(item: Said | Happened): boolean {
+  return item.kind === "message" && !item.own && !item.hidden;
 }
 
 function isHidden(said: Said, revealed: ReadonlySet<string>): boolean {
