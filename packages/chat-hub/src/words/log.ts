@@ -124,7 +124,10 @@ export interface Standing extends Place {
   readonly head: Seq;
   readonly delivered: Seq;
   readonly read: Seq;
-  /** Messages after `read`, without deleted ones; and how many of them mention this user. */
+  /**
+   * Messages after `read`, without deleted ones; and how many of them mention this user: a store may
+   * stop counting mentions at 1,000.
+   */
   readonly unread: number;
   readonly mentions: number;
   /** When its newest entry was written; 0 if there is none. */
