@@ -7,7 +7,7 @@ import type { Viewer } from "./look.js";
 import { gutter, many, messageLines } from "./look.js";
 import type { Paint, Palette } from "./palette.js";
 import { join } from "./palette.js";
-import { wrap } from "./width.js";
+import { columnsOf, wrap } from "./width.js";
 
 /** The most that /history shows at once. */
 export const mostHistoryRows = 200;
@@ -76,17 +76,19 @@ export function greetingLines(
   viewer: Viewer,
 ): readonly Inert[] {
   const { palette } = viewer;
-  const greeting = join(
-    palette.strong(new URL(url).host),
-    palette.quiet(" as "),
-    palette.name(username)(username),
-    palette.quiet(`, ${many(here, "person", "people")} here. /help tells what you can type.`),
-  );
+  const { host } = new URL(url);
+  const people = `, ${many(here, "person", "people")} here.`;
+  const help = "/help tells what you can type.";
+  const who = join(palette.strong(host), palette.quiet(" as "), palette.name(username)(username));
+  const isNarrow = columnsOf(`${host} as ${username}${people} ${help}`) >= (viewer.columns?.() ?? 200);
+  const greeting = isNarrow
+    ? [join(who, palette.quiet(people)), palette.quiet(help)]
+    : [join(who, palette.quiet(`${people} ${help}`))];
   const unread = conversations.find(({ conversation }) => conversation === "everyone")?.unread ?? 0;
-  if (unread <= rows) return [greeting];
+  if (unread <= rows) return greeting;
   const command = `/history ${Math.min(unread, mostHistoryRows)}`;
   return [
-    greeting,
+    ...greeting,
     ...noteLines(`${unread} lines since you were here; ${command} shows more of them`, wall, viewer),
   ];
 }

@@ -72,7 +72,8 @@ function one(name: CommandName, viewer: Viewer): readonly Inert[] {
       return kind === "where" ? ["WHERE is #room, @name or everyone; without it, where you speak"] : [];
     }),
   ];
-  return [viewer.palette.command(`  ${usageOf(name)}`), ...notes.map((note) => inert(`  ${note}`))];
+  const lines = notes.flatMap((note) => wrap(note, room(viewer.columns) - 2));
+  return [viewer.palette.command(`  ${usageOf(name)}`), ...lines.map((line) => inert(`  ${line}`))];
 }
 
 function unknown(about: string, { palette }: Viewer): Inert {

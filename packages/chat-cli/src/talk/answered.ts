@@ -1,7 +1,8 @@
 // What becomes of an answer: lines, and what /more would go on with.
 
 import type { Answer, ClientEvent } from "chat-hub";
-import { blockLines, memberLines, pageLines, roomLines, searchLines, whoisLines } from "../look/answers.js";
+import { blockLines, memberLines, roomLines, whoisLines } from "../look/answers.js";
+import { pageLines, searchLines } from "../look/pages.js";
 import type { Asked, Order, TalkState } from "./state.js";
 import { quietly } from "./state.js";
 import type { Turn } from "./turn.js";

@@ -2,7 +2,7 @@
 
 import type { Question } from "chat-hub";
 import type { HistoryWindow } from "../commands/window.js";
-import { many } from "../look.js";
+import { clock, many } from "../look.js";
 import { mostHistoryRows } from "../notices.js";
 import { toLine } from "./do-lines.js";
 import type { Doings } from "./obey.js";
@@ -85,10 +85,17 @@ function titleOf(state: TalkState, where: string, window: HistoryWindow | undefi
     case "last":
       return `the last lines ${said}`;
     case "from":
-      return `${said} from ${new Date(window.at).toLocaleString()} on`;
+      return `${said} from ${dayAndHour(window.at)} on`;
     default:
       return `${said} ${window.type} ${window.seq}`;
   }
+}
+
+/** `2026-11-22 14:30`, as /history takes it. */
+function dayAndHour(at: number): string {
+  const date = new Date(at);
+  const two = (value: number): string => String(value).padStart(2, "0");
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())} ${clock(at)}`;
 }
 
 /** `to everyone`, `with bob`, `in #dev`. */

@@ -4,7 +4,7 @@ import type { ClientEntry, DoneEntry, MessageEntry } from "chat-hub";
 import { nameKey } from "chat-hub";
 import type { Inert } from "../inert.js";
 import { actLines, isAboutMessage } from "../look/acts.js";
-import { quoteOf } from "../look/answers.js";
+import { quoteOf } from "../look/pages.js";
 import { messageOf } from "../look.js";
 import { awayLines, dayLines } from "../notices.js";
 import type { TalkState } from "./state.js";

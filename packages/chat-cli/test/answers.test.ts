@@ -1,0 +1,240 @@
+// What is asked of the server, and how its answers are shown.
+
+import type { Answer, Question } from "chat-hub";
+import { expect, test } from "vitest";
+import type { Alice } from "./talker.js";
+import { alice, entry, row, standing, wall } from "./talker.js";
+
+/** What was asked since the last time. */
+function asked(it: Alice): Question[] {
+  return it.told("asked").flatMap((fact) => (fact.type === "asked" ? [fact.question] : []));
+}
+
+function answer(it: Alice, ask: number, given: Answer): string[] {
+  it.hears({ type: "answered", ask, answer: given });
+  return it.shows();
+}
+
+function page(messages: readonly ReturnType<typeof row>[], more = false, conversation = "everyone"): Answer {
+  return { type: "history", conversation, messages, first: 1, head: 50, more };
+}
+
+test("/history asks for the last lines where one is, or elsewhere, or around a place or a day", () => {
+  const it = alice({}, "#dev");
+  it.enters("/history", "/history 999", "/history @Bob 5", "/history everyone before 41");
+  it.enters("/history around 41", "/history 2026-11-20");
+  expect(asked(it)).toEqual([
+    { type: "history", conversation: "#dev", limit: 20 },
+    { type: "history", conversation: "#dev", limit: 200 },
+    { type: "history", conversation: "@bob", limit: 5 },
+    { type: "history", conversation: "everyone", before: 41, limit: 20 },
+    { type: "history", conversation: "#dev", around: 41, limit: 20 },
+    {
+      type: "history",
+      conversation: "#dev",
+      by: "time",
+      after: new Date(2026, 10, 20).getTime() - 1,
+      limit: 20,
+    },
+  ]);
+});
+
+test("a page shows each message as it stands, with its number, and /more goes on with what came before", () => {
+  const it = alice();
+  it.enters("/history 5", "/more");
+  const messages = [
+    row(41, "bob", "shall we ship it?", { version: 2, pinned: true, replies: 1 }),
+    row(43, "alice", "yes", { reply_to: 41, reactions: [{ emoji: "👍", count: 2, mine: true }] }),
+    row(44, "carol", "", { deleted: true, version: 3, reply_to: 12 }),
+  ];
+  expect(answer(it, 1, page(messages, true))).toEqual([
+    "14:30  there is no more of it",
+    "── the last lines said to everyone ──",
+    "14:30   41  bob  shall we ship it?  [pinned, edited, 1 answer]",
+    "14:30   43  you  ↩ bob: shall we ship it?",
+    "                 yes  [👍 2*]",
+    "14:30   44  carol  ↩ 12",
+    "                   (deleted)",
+    "── /more goes on ──",
+  ]);
+  it.enters("/more");
+  expect(asked(it).at(-1)).toEqual({ type: "history", conversation: "everyone", before: 41, limit: 5 });
+  expect(answer(it, 2, page([row(1, "bob", "first")]))).toContain("── now ──");
+  it.enters("/more");
+  expect(it.shows()).toEqual(["14:30  there is no more of it"]);
+});
+
+test("from a day on, /more goes forwards", () => {
+  const it = alice();
+  it.enters("/history yesterday");
+  answer(it, 1, page([row(7, "bob", "x"), row(9, "bob", "y")], true));
+  it.enters("/more");
+  expect(asked(it).at(-1)).toEqual({ type: "history", conversation: "everyone", after: 9, limit: 20 });
+});
+
+test("a search shows the newest below, the words found, and the place as a command takes it", () => {
+  const it = alice();
+  it.enters("/search release");
+  expect(asked(it)).toEqual([{ type: "search", query: "release" }]);
+  const hits = [
+    {
+      message: row(12, "bob", "x", { conversation: "#dev" }),
+      snippet: "… the release is out",
+      marks: [[6, 13]],
+    },
+    { message: row(3, "alice", "x"), snippet: "release?", marks: [[0, 7]] },
+  ] as const;
+  const found = { type: "search", hits, next: 77 } as const;
+  expect(answer(it, 1, found)).toEqual([
+    "── 2 lines found for release ──",
+    "14:30  everyone:3  you  release?",
+    "14:30  #dev:12  bob  … the release is out",
+    "── /more shows older ones ──",
+  ]);
+  it.enters("/more");
+  expect(asked(it)).toEqual([{ type: "search", query: "release", before: 77 }]);
+  expect(answer(it, 2, { type: "search", hits: [] })).toEqual(["── nothing was found for release ──"]);
+});
+
+test("marks that fit no text paint nothing, and lose none of it", () => {
+  const it = alice();
+  it.enters("/search x");
+  const marks = [
+    [3, 2],
+    [0, 99],
+    [1, 2],
+    [0, 1],
+  ] as const;
+  const hits = [{ message: row(3, "bob", "x"), snippet: "abc", marks }];
+  expect(answer(it, 1, { type: "search", hits })[1]).toBe("14:30  everyone:3  bob  abc");
+});
+
+test("rooms, members and people are told in a line each, on a narrow screen in more", () => {
+  const room = {
+    conversation: "#dev",
+    name: "Dev",
+    visibility: "public",
+    history: "all",
+    members: 2,
+  } as const;
+  const rooms = [
+    { ...room, topic: "all about the code", role: "owner" },
+    {
+      ...room,
+      conversation: "#opsteam",
+      name: "opsteam",
+      topic: "",
+      members: 1,
+      visibility: "private",
+      role: "invited",
+    },
+  ] as const;
+  const it = alice();
+  it.enters("/rooms", "/members #dev", "/members banned #dev", "/whois bob", "/blocks");
+  expect(answer(it, 1, { type: "rooms", rooms, more: false })).toEqual([
+    "  #Dev      2 members, you are an owner  all about the code",
+    "  #opsteam  1 member, private, you are invited",
+  ]);
+  const members = [
+    { username: "alice", role: "owner", status: "online" },
+    { username: "bob", role: "member", status: "offline" },
+  ] as const;
+  const listed = { type: "members", conversation: "#dev", more: false } as const;
+  expect(answer(it, 2, { ...listed, members, count: 2 })).toEqual([
+    "14:30  2 in #Dev: you (owner), bob (offline)",
+  ]);
+  expect(answer(it, 3, { ...listed, members: [], count: 0 })).toEqual(["14:30  0 banned from #Dev"]);
+  const bob = { type: "whois", username: "bob", kept: false } as const;
+  expect(answer(it, 4, { ...bob, status: "offline", seen: wall })[0]).toMatch(
+    /^14:30 {2}bob: not here, last seen on .* at 14:30; /,
+  );
+  expect(answer(it, 5, { type: "blocks", usernames: [], more: false })).toEqual([
+    "14:30  you have blocked nobody",
+  ]);
+  const narrow = alice({ columns: () => 40 });
+  narrow.enters("/rooms");
+  expect(answer(narrow, 1, { type: "rooms", rooms: rooms.slice(0, 1), more: false })).toEqual([
+    "  #Dev  2 members, you are an owner",
+    "      all about the code",
+  ]);
+});
+
+test("what is done to a line goes to the line that is named, or to the last one that can be meant", () => {
+  const it = alice({}, "#dev");
+  const dev = { conversation: "#dev" };
+  it.enters("/edit x", "/react 👍");
+  expect(it.shows()).toEqual([
+    "14:30  you have said nothing here yet",
+    "14:30  nobody else has said anything here yet",
+  ]);
+  it.hears(
+    entry("alice", "mine", { ...dev, seq: 3 }),
+    entry("bob", "his", { ...dev, seq: 4 }),
+    entry("bob", "hi"),
+  );
+  it.enters(
+    "/edit anew",
+    "/delete",
+    "/react 👍",
+    "/reply yes",
+    "/unreact 3 👍",
+    "/pin #ops:9",
+    "/reply 3 3 of them",
+  );
+  expect(it.told("done").map((fact) => fact.type === "done" && fact.deed)).toEqual([
+    { type: "edit", ...dev, target: 3, message: "anew" },
+    { type: "deletion", ...dev, target: 3 },
+    { type: "reaction", ...dev, target: 4, emoji: "👍", on: true },
+    { type: "message", ...dev, message: "yes", replyTo: 4 },
+    { type: "reaction", ...dev, target: 3, emoji: "👍", on: false },
+    { type: "pin", conversation: "#ops", target: 9, on: true },
+    { type: "message", ...dev, message: "3 of them", replyTo: 3 },
+  ]);
+});
+
+test("/to, /dm and /everyone move where one speaks; with a text they say it once and stay", () => {
+  const it = alice();
+  it.hears({ type: "connection", connection: { state: "online" } }, standing("#dev", { spelling: "Dev" }));
+  const targets: string[] = [];
+  for (const command of ["/to dev", "/to bob", "/dm Carol", "/to #nowhere", "/dm bob psst", "/everyone"]) {
+    it.enters(command);
+    targets.push(it.target());
+  }
+  expect(targets).toEqual(["#Dev", "@bob", "@carol", "@carol", "@carol", ""]);
+  expect(it.shows()).toEqual(["14:30  you are not in #nowhere; /join #nowhere goes there"]);
+  expect(it.told("done")).toMatchObject([
+    { deed: { type: "message", conversation: "@bob", message: "psst" } },
+  ]);
+});
+
+test("/join moves there at once; if it is refused, one is back, and the reason is told", () => {
+  const it = alice();
+  it.enters("/join dev", "hello");
+  expect(it.target()).toBe("#dev");
+  expect(it.told("done").map((fact) => fact.type === "done" && fact.deed)).toEqual([
+    { type: "join", conversation: "#dev" },
+    { type: "message", conversation: "#dev", message: "hello" },
+  ]);
+  const error = { code: "banned", message: "you are banned from this room", retryable: false };
+  it.hears({ type: "refused", nonce: "nonce-1", deed: { type: "join", conversation: "#dev" }, error });
+  expect(it.target()).toBe("");
+  expect(it.shows()).toEqual(["14:30  ✗ join #dev: you are banned from this room"]);
+});
+
+test("/unread tells where something waits, and /read everything counts it as read", () => {
+  const it = alice();
+  it.hears(
+    standing("#dev", { unread: 3, mentions: 1, head: 9 }),
+    standing("@bob", { unread: 1, head: 4, muted: true }),
+  );
+  it.enters("/unread", "/read everything");
+  expect(it.shows()).toEqual([
+    "14:30  #dev: 3 lines, 1 of them calls you",
+    "14:30  @bob: 1 line (muted)",
+    "14:30  read: #dev, @bob",
+  ]);
+  expect(it.told("read")).toEqual([
+    { type: "read", conversation: "#dev", seq: 9 },
+    { type: "read", conversation: "@bob", seq: 4 },
+  ]);
+});
