@@ -11,7 +11,7 @@ import type {
   UserId,
   Visibility,
 } from "chat-hub";
-import { isRole, refusalOf, rights } from "chat-hub";
+import { refusalOf, rights } from "chat-hub";
 
 /** How whoever tries it stands; `nobody` has not logged in. */
 export const columns = [
@@ -42,9 +42,7 @@ type Judged =
       readonly about?: "own" | "others";
       readonly whom?: RoomStanding;
     }
-  /** A cursor: only of a conversation that one is in, and of no other it is said more. */
-  | { readonly by: "cursor" }
-  | { readonly by: "muting" }
+  /** As reading; nobody writes in an archived room. */
   | { readonly by: "typing" };
 
 const rules = (
@@ -84,10 +82,10 @@ export const rightsRows: readonly RightsRow[] = [
   { command: "members", judged: rules("members") },
   { command: "members", of: "invited or banned", judged: rules("outsiders") },
   { command: "receipts", judged: rules("members") },
-  { command: "delivered", judged: { by: "cursor" } },
-  { command: "read", judged: { by: "cursor" } },
+  { command: "delivered", judged: rules("read") },
+  { command: "read", judged: rules("read") },
   { command: "typing", judged: { by: "typing" } },
-  { command: "mute", judged: { by: "muting" } },
+  { command: "mute", judged: rules("read") },
 ];
 
 export interface Room {
@@ -113,18 +111,10 @@ export function verdict({ judged }: RightsRow, column: Column, room: Room): Refu
       // There is a room of this name already, whoever asks.
       return what === "create" ? (refused ?? "room_taken") : refused;
     }
-    case "cursor":
-      return isRole(column) ? undefined : "unknown_conversation";
-    case "muting": {
-      const refused = refusalOf("read", me, {
-        place: { kind: "room", ...room, standing: column },
-        kept: true,
-      });
-      return refused === "banned" ? "not_member" : refused;
+    case "typing": {
+      const place = { kind: "room", ...room, standing: column } as const;
+      return refusalOf("read", me, { place, kept: true }) ?? (room.archived ? "archived" : undefined);
     }
-    case "typing":
-      if (isRole(column)) return room.archived ? "archived" : undefined;
-      return room.visibility === "public" ? "not_member" : "unknown_conversation";
   }
 }
 

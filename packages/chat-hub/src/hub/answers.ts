@@ -10,6 +10,7 @@ import { obeyWaiting } from "./inbox.js";
 import type { Input } from "./input.js";
 import { cursorStood } from "./questions/cursor.js";
 import { questionAnswered } from "./questions/questions.js";
+import { whyNot } from "./questions/why-not.js";
 import { moved } from "./receipts.js";
 import { replayed } from "./replay.js";
 import { locatedNamed, locatedOthers } from "./resume.js";
@@ -47,6 +48,8 @@ export function answered(hub: HubState, { ask, answer }: Extract<Input, { type: 
       return moved(hub, pending.user, answer as Answers["stand"]);
     case "cursor":
       return cursorStood(hub, pending, answer as Answers["stand"]);
+    case "whyNot":
+      return whyNot(hub, pending, answer as Answers["read"]);
     case "debt":
       return settled(hub, pending.debt, answer);
     default:

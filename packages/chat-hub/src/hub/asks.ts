@@ -4,6 +4,7 @@ import type { ActCommand } from "../dialects/command.js";
 import type { CommandId } from "../dialects/frames.js";
 import type { Choose, StoreCall } from "../ports/store.js";
 import type { AskId, Seq } from "../words/ids.js";
+import type { Address } from "../words/log.js";
 import type { Debt } from "./debts.js";
 import type { Asker, Question } from "./questions/asker.js";
 import type { Connection, HubState, Login, Reading, User } from "./state.js";
@@ -35,9 +36,11 @@ export type Pending =
       readonly type: "cursor";
       readonly connection: Connection;
       readonly id: CommandId | undefined;
+      readonly of: Address;
       readonly what: "delivered" | "read";
       readonly seq: Seq;
     }
+  | { readonly type: "whyNot"; readonly connection: Connection; readonly id: CommandId | undefined }
   | { readonly type: "debt"; readonly debt: Debt };
 
 export function ask(hub: HubState, call: StoreCall, pending: Pending): void {

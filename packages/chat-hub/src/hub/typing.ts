@@ -9,6 +9,7 @@ import type { Address } from "../words/log.js";
 import { apartFrom, areApart, publishApart } from "./apart.js";
 import type { Audience } from "./audience.js";
 import { sessionsOf } from "./audience.js";
+import { refuseAsReading } from "./questions/why-not.js";
 import { refuse } from "./refuse.js";
 import type { Connection, HubState, Session, User } from "./state.js";
 import { after, send } from "./state.js";
@@ -24,7 +25,7 @@ export function type(
 ): void {
   const audience = of.kind === "private" ? undefined : audienceOf(hub, user, of);
   if (of.kind === "room") {
-    if (audience === undefined) return refuse(hub, connection, id, refusalIn(hub, of));
+    if (audience === undefined) return refuseAsReading(hub, connection, user, id, of);
     if (audience.facts?.archived === true) return refuse(hub, connection, id, "archived");
   }
   // Whoever is invisible is not seen writing either.
@@ -42,16 +43,6 @@ function audienceOf(hub: HubState, user: User, of: Address): Audience | undefine
   if (of.kind === "private") return undefined;
   for (const audience of user.rooms.values()) if (audience.facts?.key === of.key) return audience;
   return undefined;
-}
-
-/** Why not in a room that they are not in: one that they may know of is there, any other is not. */
-function refusalIn(
-  hub: HubState,
-  of: Extract<Address, { kind: "room" }>,
-): "not_member" | "unknown_conversation" {
-  for (const { facts } of hub.audiences.values())
-    if (facts?.key === of.key && facts.visibility === "public") return "not_member";
-  return "unknown_conversation";
 }
 
 /** Whether others are to be told: not what they were told just now, nor the end of what they don't see. */

@@ -96,13 +96,13 @@ export const refused = {
   receipts: [...unreadable, "forbidden"],
   blocks: [],
 
-  delivered: ["unknown_conversation"],
-  read: ["unknown_conversation"],
-  typing: ["unknown_conversation", "not_member", "archived"],
+  delivered: unreadable,
+  read: unreadable,
+  typing: [...unreadable, "archived"],
   set_status: ["too_long", "storage_full"],
   set_privacy: ["storage_full"],
   block: [...toSomebody, "forbidden", "token_needed", "limit_reached", "storage_full"],
-  mute: ["unknown_conversation", "not_member", "storage_full"],
+  mute: [...unreadable, "storage_full"],
   ping: [],
   help: [],
 } as const satisfies Record<CommandType, readonly RefusalCode[]>;

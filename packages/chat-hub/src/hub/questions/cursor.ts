@@ -12,6 +12,7 @@ import { claim } from "../cursors.js";
 import { refuse } from "../refuse.js";
 import type { Connection, HubState, Session } from "../state.js";
 import { send, sessionOf } from "../state.js";
+import { refuseAsReading } from "./why-not.js";
 
 export function moveCursor(
   hub: HubState,
@@ -22,21 +23,21 @@ export function moveCursor(
 ): void {
   session.user.saysCursors = true;
   const select = { kind: "these", of: [of] } as const;
-  const pending: Pending = { type: "cursor", connection, id, what: type, seq };
+  const pending: Pending = { type: "cursor", connection, id, of, what: type, seq };
   ask(hub, { type: "stand", user: session.user.id, select }, pending);
 }
 
 /** A cursor past the head counts as the head. */
 export function cursorStood(
   hub: HubState,
-  { connection, id, what, seq }: Extract<Pending, { type: "cursor" }>,
+  { connection, id, of, what, seq }: Extract<Pending, { type: "cursor" }>,
   answer: Stood | StoreRefusal,
 ): void {
   const session = sessionOf(connection);
   if (session === undefined) return;
   if (!answer.ok) return refuse(hub, connection, id, answer.code);
   const [standing] = answer.standings;
-  if (standing === undefined) return refuse(hub, connection, id, "unknown_conversation");
+  if (standing === undefined) return refuseAsReading(hub, connection, session.user, id, of);
   const { conversation } = standing;
   const reached = Math.min(seq, headIn(hub, conversation, standing.head)) as Seq;
   claim(hub, session, conversation, what, reached);

@@ -99,8 +99,7 @@ export class MemoryLists {
         return this.#block(user, what.who, what.on);
       case "mute": {
         const log = this.#visible.find(user, what.of);
-        if (typeof log === "string")
-          return { ok: false, code: log === "unknown_conversation" ? log : "not_member" };
+        if (typeof log === "string") return { ok: false, code: log };
         const cursors = user.cursors.get(log);
         if (cursors !== undefined) cursors.muted = what.on;
         return { ok: true, place: this.#visible.place(user, log) };

@@ -64,8 +64,7 @@ export class SqliteChoices {
 
   #mute(user: UserId, { of, on }: Muting): Answer {
     const view = this.#access.view(user, of);
-    if (typeof view === "string")
-      return { ok: false, code: view === "unknown_conversation" ? view : "not_member" };
+    if (typeof view === "string") return { ok: false, code: view };
     this.#members.mute(user, view.place.conversation, on);
     return { ok: true, place: view.place };
   }
