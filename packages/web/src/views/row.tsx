@@ -29,7 +29,7 @@ export function RowView({ row, lit, reveal, ...around }: RowProps): JSX.Element 
       return <p class="hole edge">Loading …</p>;
     case "hidden":
       return (
-        <p class="happened" data-key={row.key} data-seq={row.all.at(-1)?.seq}>
+        <p class="happened" data-key={row.all.at(-1)?.key} data-seq={row.all.at(-1)?.seq}>
           {row.all.length === 1 ? "1 message" : `${row.all.length} messages`} hidden: blocked
           <button type="button" onClick={() => reveal(row.all.map(({ key }) => key))}>
             Show
@@ -37,7 +37,7 @@ export function RowView({ row, lit, reveal, ...around }: RowProps): JSX.Element 
         </p>
       );
     case "happened":
-      return <HappenedRow all={row.all} row={row.key} me={around.hands.session.name ?? ""} />;
+      return <HappenedRow all={row.all} me={around.hands.session.name ?? ""} />;
     case "line": {
       const isLit = lit !== undefined && row.said.seq === lit;
       return <LineRow said={row.said} follows={row.follows} lit={isLit} {...around} />;
@@ -45,11 +45,11 @@ export function RowView({ row, lit, reveal, ...around }: RowProps): JSX.Element 
   }
 }
 
-function HappenedRow({ all, row, me }: { all: readonly Happened[]; row: string; me: string }): JSX.Element {
+function HappenedRow({ all, me }: { all: readonly Happened[]; me: string }): JSX.Element {
   const open = useSignal(false);
   const isLong = all.length > fewHappenings;
   return (
-    <div class="happened" data-key={row} data-seq={all.at(-1)?.seq}>
+    <div class="happened" data-key={all.at(-1)?.key} data-seq={all.at(-1)?.seq}>
       {isLong && (
         <p>
           {summary(all.map(({ what }) => what))}

@@ -70,7 +70,7 @@ function follows(above: Row | undefined, said: Said): boolean {
   return above.said.from === said.from && said.at - above.said.at < togetherMs;
 }
 
-/** Its last line names it: that one stays when older ones come in above. */
+/** Its first line names it: more come at its end than above. */
 function alone(item: Said | Happened): Row {
   if (item.kind === "room") return { type: "happened", key: item.key, all: [item] };
   return { type: "hidden", key: item.key, all: [item] };
@@ -78,10 +78,10 @@ function alone(item: Said | Happened): Row {
 
 function joined(above: Row | undefined, item: Said | Happened): Row | undefined {
   if (above?.type === "happened" && item.kind === "room") {
-    return { type: "happened", key: item.key, all: [...above.all, item] };
+    return { type: "happened", key: above.key, all: [...above.all, item] };
   }
   if (above?.type === "hidden" && item.kind === "message") {
-    return { type: "hidden", key: item.key, all: [...above.all, item] };
+    return { type: "hidden", key: above.key, all: [...above.all, item] };
   }
   return undefined;
 }
