@@ -136,8 +136,8 @@ describe("the row above the prompt", () => {
     await alice.reads("you are busy now: writing");
     await alice.hasBar("you are busy");
     await bob.hasBar("2 here");
-    bob.types("/who", enter);
-    await bob.reads("alice (busy: writing)");
+    bob.types("/whois alice", enter);
+    await bob.reads("alice: here, busy; writing;");
     bob.types("@alice are you");
     await bob.hasBar("this goes only to alice");
   });
