@@ -84,8 +84,16 @@ export async function hearsUntil(
   }
 }
 
-/** Says something that is refused in its turn, behind all others, and hears nothing before that. */
-export async function hearsNothing(person: Person, mark: string, options: PlayOptions): Promise<void> {
+/**
+ * Says something that is refused in its turn, behind all others, and hears nothing before that; also
+ * none of `these`, which otherwise may come at any time.
+ */
+export async function hearsNothing(
+  person: Person,
+  mark: string,
+  options: PlayOptions,
+  these: readonly string[] = [],
+): Promise<void> {
   const isSimple = person.dialect === "simple";
   const room = `no-room-${options.run}`;
   person.socket.says(
@@ -96,7 +104,7 @@ export async function hearsNothing(person: Person, mark: string, options: PlayOp
   for (;;) {
     const heard = (await nextHere(person, options)) as { id?: unknown; error?: { id?: unknown } };
     if ((isSimple ? heard.error?.id : heard.id) === mark) return;
-    if (!passes(heard as Json))
+    if (!passes(heard as Json) || these.includes(typeOf(heard as Json)))
       throw new Error(`heard ${shown(heard as Json)} where nothing was to be heard${told(person)}`);
   }
 }
@@ -133,7 +141,11 @@ async function nextHere(person: Person, options: PlayOptions): Promise<Json> {
 }
 
 function passes(heard: Json): boolean {
-  return passing.has(String((heard as { type?: unknown }).type));
+  return passing.has(typeOf(heard));
+}
+
+function typeOf(heard: Json): string {
+  return String((heard as { type?: unknown }).type);
 }
 
 interface Line {

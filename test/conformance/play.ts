@@ -62,7 +62,8 @@ async function take(
   } else {
     const person = personOf(people, step.to);
     if ("closed" in step) await isClosed(person, step.closed, options);
-    else if ("nothing" in step) await hearsNothing(person, `mark-${number}`, options);
+    else if ("nothing" in step)
+      await hearsNothing(person, `mark-${number}`, options, step.nothing === true ? [] : step.nothing);
     else if ("until" in step) await hearsUntil(person, step.until, bindings, options);
     else await hears(person, "frame" in step ? [step.frame] : step.frames, bindings, options);
   }

@@ -20,7 +20,7 @@ export type Step =
   | { readonly to: string; readonly frame: Json }
   | { readonly to: string; readonly frames: readonly Json[] }
   | { readonly to: string; readonly until: Json }
-  | { readonly to: string; readonly nothing: true }
+  | { readonly to: string; readonly nothing: true | readonly string[] }
   | { readonly to: string; readonly closed: number }
   | { readonly connect: string; readonly as: string; readonly how: string; readonly parameters?: string }
   | { readonly disconnect: string; readonly code?: number }
