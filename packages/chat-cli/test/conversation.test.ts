@@ -305,6 +305,12 @@ test("others see one type where the draft goes, and no command", () => {
   ]);
 });
 
+test("in a room that is not ours nobody is told that one types", () => {
+  const it = alice({}, "#dev");
+  it.types("hi");
+  expect(it.told("typed")).toEqual([]);
+});
+
 test("what is said is its own sign that the draft is gone", () => {
   const it = alice();
   it.types("hi");

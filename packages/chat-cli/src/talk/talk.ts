@@ -89,7 +89,9 @@ function placeOfDraft(draft: string, state: TalkState): string | undefined {
 
 function typed(draft: string, state: TalkState): readonly ClientFact[] {
   const before = state.typedIn;
-  const now = placeOfDraft(draft, state);
+  const place = placeOfDraft(draft, state);
+  // In a room that is not ours nobody would hear of it, and the server would complain.
+  const now = place?.startsWith("#") === true && !state.places.isOurs(place) ? undefined : place;
   state.typedIn = now;
   const off = before !== undefined && before !== now ? [before] : [];
   return [
