@@ -363,10 +363,12 @@ export interface Member {
   readonly key: NameKey;
   readonly name: string;
   readonly standing: RoomStanding;
-  /** 0 for whoever is not in it. */
+  /** 0 for whoever is not in it. Of another who is invisible: no further than when they were seen last. */
   readonly delivered: Seq;
-  /** Also 0 for whoever keeps it private, unless it is the viewer. */
+  /** The same; also 0 for whoever keeps it private, unless it is the viewer. */
   readonly read: Seq;
+  /** They or the viewer have blocked the other: then both are 0. */
+  readonly apart?: true;
 }
 
 /** Who gave which reaction to a message, in the order in which they did. */
@@ -398,7 +400,7 @@ export interface WhoisFound {
   readonly kept: boolean;
   readonly status: Status;
   readonly text: string;
-  /** When the viewer could see them last; 0 = never, or one of the two has blocked the other. Whoever is here is seen now: the store doesn't know that. */
+  /** When the viewer could see them last, which ends when they choose to be invisible; 0 = never, or one of the two has blocked the other. Whoever is here is seen now: the store doesn't know that. */
   readonly seen: WallMillis;
 }
 

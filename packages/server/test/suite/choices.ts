@@ -101,6 +101,43 @@ export function choices(house: Houses): void {
       expect(await guest.whois("alice")).toMatchObject({ seen: 40 });
     });
 
+    test("whoever is invisible is seen to get nothing from then on, not even by when they were seen", async () => {
+      const [alice, bob] = [await house().enters("alice", aliceToken), await house().enters("bob", bobToken)];
+      const { conversation } = await bob.writes("one", { to: "@alice", at: 10 });
+      await alice.got(conversation, { delivered: 1, read: 1 });
+      await alice.chooses({ kind: "status", status: "invisible", text: "" }, 20);
+      await bob.writes("two", { to: "@alice", at: 30 });
+      await alice.got(conversation, { delivered: 2, read: 2 });
+      const cursors = async (viewer: typeof bob, of: string) =>
+        (await viewer.listsMembers(of)).members.find(({ name }) => name === "alice");
+      expect(await cursors(bob, "@alice")).toMatchObject({ delivered: 1, read: 1 });
+      expect(await cursors(alice, "@bob")).toMatchObject({ delivered: 2, read: 2 });
+      expect(await bob.whois("alice")).toMatchObject({ seen: 20 });
+      await alice.leaves(40);
+      expect(await cursors(bob, "@alice")).toMatchObject({ delivered: 1, read: 1 });
+      const back = await house().enters("alice", aliceToken);
+      await back.chooses({ kind: "status", status: "online", text: "" }, 50);
+      expect(await cursors(bob, "@alice")).toMatchObject({ delivered: 2, read: 2 });
+    });
+
+    test("between whom a block is nobody is told how far the other has got, here or away", async () => {
+      const [alice, bob] = [await house().enters("alice", aliceToken), await house().enters("bob", bobToken)];
+      await alice.makes("#dev");
+      await bob.joins("#dev");
+      const { conversation } = await bob.writes("hi", { to: "@alice" });
+      await alice.got(conversation, { delivered: 1, read: 1 });
+      await alice.blocks("bob");
+      await alice.leaves();
+      for (const of of ["#dev", "@alice"]) {
+        const { members } = await bob.listsMembers(of);
+        expect(members).toMatchObject([
+          { name: "alice", delivered: 0, read: 0, apart: true },
+          { name: "bob" },
+        ]);
+        expect(members[1]).not.toHaveProperty("apart");
+      }
+    });
+
     test("whois tells of the present holder of a name, or the last one", async () => {
       const first = await house().enters("bob");
       await first.leaves(5, 5);

@@ -26,7 +26,7 @@ export function tellReceipts(hub: HubState, asker: Asker, answer: MembersListed)
     return refuse(hub, asker.connection, asker.id, "forbidden", { hint });
   }
   const rows = answer.members
-    .filter(({ user }) => !isApart(hub, asker.user, user))
+    .filter(({ user, apart }) => apart !== true && !isApart(hub, asker.user, user))
     .map(({ name, delivered, read }) => ({ username: name, delivered, read }));
   const receipts = fit(rows, hub.limits);
   tell(hub, asker, { type: "receipts", payload: { conversation: conversationName(answer), receipts } });

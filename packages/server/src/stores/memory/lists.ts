@@ -16,6 +16,7 @@ import type {
 } from "chat-hub";
 import { isRole } from "chat-hub";
 import { compareKeys } from "../key-order.js";
+import { toldOf } from "../told.js";
 import { factsOf } from "./conversations.js";
 import type { Log } from "./log.js";
 import type { User } from "./people.js";
@@ -92,7 +93,7 @@ export class MemoryLists {
     return { ok: true, names, more: rest.length > most };
   }
 
-  choose({ user: id, what }: Choose): StoreCalls["choose"]["answer"] {
+  choose({ user: id, what, at }: Choose): StoreCalls["choose"]["answer"] {
     const user = this.#visible.people.known(id);
     switch (what.kind) {
       case "block":
@@ -105,6 +106,8 @@ export class MemoryLists {
         return { ok: true, place: this.#visible.place(user, log) };
       }
       case "status":
+        if (what.status === "invisible" && user.status !== "invisible")
+          user.seen = Math.max(user.seen, at) as WallMillis;
         user.status = what.status;
         user.text = what.text;
         return { ok: true };
@@ -136,15 +139,12 @@ function sidesOf({ sides }: Log): readonly User[] {
 
 function memberOf(log: Log, user: User, viewer: User): Member {
   const { delivered = 0 as Seq, read = 0 as Seq } = user.cursors.get(log) ?? {};
-  const isHidden = user.reading === "private" && user !== viewer;
-  return {
-    user: user.id,
-    key: user.held.key,
-    name: user.name,
-    standing: log.room === undefined ? "member" : log.room.standing(user),
-    delivered,
-    read: isHidden ? (0 as Seq) : read,
-  };
+  const { id, name, held, reading, status, seen } = user;
+  const standing = log.room === undefined ? "member" : log.room.standing(user);
+  const relation = user === viewer ? "oneself" : areApart(user, viewer) ? "apart" : "another";
+  const upTo = (at: WallMillis) => (log.from((at + 1) as WallMillis) - 1) as Seq;
+  const got = { delivered, read, reading, status, seen, isIn: isRole(standing) };
+  return { user: id, key: held.key, name, standing, ...toldOf(got, relation, upTo) };
 }
 
 /** Those whose key comes after one, of a list by key. */

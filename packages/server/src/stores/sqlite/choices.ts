@@ -31,14 +31,14 @@ export class SqliteChoices {
     this.#limits = limits;
   }
 
-  choose({ user, what }: Choose): Answer {
+  choose({ user, what, at }: Choose): Answer {
     switch (what.kind) {
       case "block":
         return this.#block(user, what.who, what.on);
       case "mute":
         return this.#mute(user, what);
       case "status":
-        this.#profiles.setStatus(user, what.status, what.text);
+        this.#profiles.setStatus(user, what.status, what.text, at);
         return { ok: true };
       case "reading":
         this.#profiles.setReading(user, what.reading);

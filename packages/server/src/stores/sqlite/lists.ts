@@ -14,13 +14,17 @@ import type {
   RoomFacts,
   RoomsListed,
   Seq,
+  Status,
   StoreCalls,
   UserId,
+  WallMillis,
   Whois,
 } from "chat-hub";
 import { isRole } from "chat-hub";
 import { compareKeys } from "../key-order.js";
-import type { SqliteAccess } from "./access.js";
+import { toldOf } from "../told.js";
+import type { SqliteAccess, View } from "./access.js";
+import { firstAt } from "./counts.js";
 import type { RoomRow } from "./rooms.js";
 import { factsOfRow, roomColumns } from "./rooms.js";
 import type { SqliteRows } from "./rows.js";
@@ -51,29 +55,38 @@ export class SqliteLists {
     const view = this.#access.view(viewer, call.of, which === "members" ? "members" : "outsiders");
     if (typeof view === "string") return { ok: false, code: view };
     const { conversation } = view.place;
-    if (view.kind === "private") return this.#sides(call, conversation, view.place);
-    const page = { conversation, after: after ?? "", most: most + 1 };
+    if (view.kind === "private") return this.#sides(call, view);
+    const page = { viewer, conversation, after: after ?? "", most: most + 1 };
     const codes = which === "members" ? memberCodes : [standingCodes[which]];
     const rows = codes.flatMap((standing) => this.#statements.people.all({ ...page, standing }));
     rows.sort((one, other) => compareKeys(one.key, other.key));
-    const members = rows.slice(0, most).map((row) => listedMember(row, viewer));
+    const members = rows.slice(0, most).map((row) => this.#listed(row, viewer, view));
     const count = this.#statements.count.get(conversation) ?? 0;
     return { ok: true, ...view.place, members, count, more: rows.length > most };
   }
 
-  #sides({ viewer, after, most }: ListMembers, conversation: ConversationId, place: object) {
-    const sides = this.#statements.sides.all(conversation);
+  #sides({ viewer, after, most }: ListMembers, view: View) {
+    const { conversation } = view.place;
+    const sides = this.#statements.sides.all({ viewer, conversation });
     const rows = sides.filter(({ key }) => after === undefined || compareKeys(key, after) > 0);
     rows.sort((one, other) => compareKeys(one.key, other.key));
-    const members = rows.slice(0, most).map((row) => listedMember(row, viewer));
+    const members = rows.slice(0, most).map((row) => this.#listed(row, viewer, view));
     return {
       ok: true,
-      conversation,
-      ...place,
+      ...view.place,
       members,
       count: sides.length,
       more: rows.length > most,
     } as const;
+  }
+
+  #listed(row: MemberRow, viewer: UserId, view: View): Member {
+    const { user, key, name } = row;
+    const standing = standingOf(row.standing);
+    const relation = user === viewer ? "oneself" : row.apart === 1 ? "apart" : "another";
+    const upTo = (at: WallMillis) =>
+      (firstAt(this.#rows, view.place.conversation, view, (at + 1) as WallMillis) - 1) as Seq;
+    return { user, key, name, standing, ...toldOf({ ...row, isIn: isRole(standing) }, relation, upTo) };
   }
 
   reactions(call: ListReactions): StoreCalls["reactions"]["answer"] {
@@ -118,15 +131,9 @@ interface MemberRow {
   readonly delivered: Seq;
   readonly read: Seq;
   readonly reading: Reading;
-}
-
-function listedMember(row: MemberRow, viewer: UserId): Member {
-  const { user, key, name } = row;
-  const standing = standingOf(row.standing);
-  // How far they had got when they were in it is nobody's business any more.
-  const delivered = isRole(standing) ? row.delivered : (0 as Seq);
-  const isTold = isRole(standing) && (row.reading === "shared" || user === viewer);
-  return { user, key, name, standing, delivered, read: isTold ? row.read : (0 as Seq) };
+  readonly status: Status;
+  readonly seen: WallMillis;
+  readonly apart: 0 | 1;
 }
 
 interface Page {
@@ -140,8 +147,11 @@ type WhoisRow = Omit<Extract<StoreCalls["whois"]["answer"], { ok: true }>, "ok" 
 };
 
 function prepare(database: Database) {
+  const apart = `(
+    EXISTS (SELECT 1 FROM blocks WHERE blocks.user = +$viewer AND who = users.id)
+    OR EXISTS (SELECT 1 FROM blocks WHERE blocks.user = users.id AND who = +$viewer))`;
   const memberColumns = `members.user, users.key, users.name, members.standing, members.delivered,
-                         members.read, users.reading`;
+                         members.read, users.reading, users.status, users.seen, ${apart} AS apart`;
   return {
     publicRooms: database.prepare<[Page], ListedRoomRow>(
       `SELECT ${roomColumns}, members.standing FROM conversations
@@ -157,10 +167,7 @@ function prepare(database: Database) {
          AND conversations.visibility = 'private' AND conversations.key > +$after
        ORDER BY conversations.key LIMIT +$most`,
     ),
-    people: database.prepare<
-      [{ conversation: ConversationId; standing: number } & Omit<Page, "viewer">],
-      MemberRow
-    >(
+    people: database.prepare<[{ conversation: ConversationId; standing: number } & Page], MemberRow>(
       `SELECT ${memberColumns} FROM members CROSS JOIN users ON users.id = members.user
        WHERE members.conversation = +$conversation AND members.standing = +$standing
          AND members.key IS NOT NULL AND members.key > +$after
@@ -169,11 +176,11 @@ function prepare(database: Database) {
     count: database
       .prepare<[ConversationId], number>("SELECT members FROM conversations WHERE id = ?")
       .pluck(),
-    sides: database.prepare<[ConversationId], MemberRow>(
+    sides: database.prepare<[{ viewer: UserId; conversation: ConversationId }], MemberRow>(
       `SELECT ${memberColumns} FROM conversations
        CROSS JOIN users ON users.id IN (lower, higher)
        CROSS JOIN members ON members.user = users.id AND members.conversation = conversations.id
-       WHERE conversations.id = +?`,
+       WHERE conversations.id = +$conversation`,
     ),
     reactions: database.prepare<[ConversationId, Seq, number, number], { name: string; emoji: string }>(
       `SELECT users.name, emoji FROM reactions CROSS JOIN users ON users.id = reactions.user
@@ -181,9 +188,7 @@ function prepare(database: Database) {
     ),
     whois: database.prepare<[Pick<Whois, "viewer" | "key">], WhoisRow>(
       `SELECT id AS user, name, token IS NOT NULL AS kept, status, text,
-         CASE WHEN EXISTS (SELECT 1 FROM blocks WHERE blocks.user = +$viewer AND who = users.id)
-                OR EXISTS (SELECT 1 FROM blocks WHERE blocks.user = users.id AND who = +$viewer)
-              THEN 0 ELSE seen END AS seen
+         iif(${apart}, 0, seen) AS seen
        FROM users WHERE key = +$key ORDER BY generation DESC LIMIT 1`,
     ),
     blocks: database

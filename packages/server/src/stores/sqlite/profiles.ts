@@ -1,7 +1,7 @@
 // What users have chosen for themselves: how they are seen, and whom they have blocked.
 
 import type { Database } from "better-sqlite3";
-import type { NameKey, Profile, Reading, Status, UserId } from "chat-hub";
+import type { NameKey, Profile, Reading, Status, UserId, WallMillis } from "chat-hub";
 import { Recent } from "../recent.js";
 
 type Chosen = Omit<Profile, "blocked">;
@@ -27,8 +27,9 @@ export class SqliteProfiles {
     return { ...chosen, blocked: [...this.blocked(user)] };
   }
 
-  setStatus(user: UserId, status: Status, text: string): void {
-    this.#statements.status.run(status, text, user);
+  /** Whoever becomes invisible was seen last then. */
+  setStatus(user: UserId, status: Status, text: string, at: WallMillis): void {
+    this.#statements.status.run({ user, status, text, at });
   }
 
   setReading(user: UserId, reading: Reading): void {
@@ -65,7 +66,11 @@ export class SqliteProfiles {
 function prepare(database: Database) {
   return {
     find: database.prepare<[UserId], Chosen>("SELECT status, text, reading FROM users WHERE id = ?"),
-    status: database.prepare<[Status, string, UserId]>("UPDATE users SET status = ?, text = ? WHERE id = ?"),
+    status: database.prepare<[{ user: UserId; status: Status; text: string; at: WallMillis }]>(
+      `UPDATE users SET status = $status, text = $text,
+         seen = iif($status = 'invisible' AND status <> 'invisible', max(seen, $at), seen)
+       WHERE id = $user`,
+    ),
     reading: database.prepare<[Reading, UserId]>("UPDATE users SET reading = ? WHERE id = ?"),
     blocked: database.prepare<[UserId], UserId>("SELECT who FROM blocks WHERE user = ?").pluck(),
     block: database.prepare<[UserId, NameKey, UserId]>("INSERT OR IGNORE INTO blocks VALUES (?, ?, ?)"),
