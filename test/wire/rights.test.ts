@@ -19,7 +19,7 @@ class Asker {
   constructor(name: string, talker: Talker) {
     this.name = name;
     this.#talker = talker;
-    void this.#hear().catch(() => {});
+    void this.#hear();
   }
 
   /** What answers it: `ack` or the frame's type, or the code of the refusal. */
@@ -43,11 +43,13 @@ class Asker {
     return answer;
   }
 
+  /** Nothing may come for a long time, while others are asked. */
   async #hear(): Promise<void> {
-    for (;;) {
-      const frame = await this.#talker.next();
-      this.#waiting.get(frame["id"])?.(frame);
+    while (this.#talker.isOpen) {
+      const frame = await this.#talker.next().catch(() => undefined);
+      if (frame !== undefined) this.#waiting.get(frame["id"])?.(frame);
     }
+    for (const answer of this.#waiting.values()) answer({ type: "the connection is closed" });
   }
 }
 
@@ -141,7 +143,7 @@ const nameOf = ({ command, of = "" }: RightsRow): string => `${command} ${of}`.t
 
 describe.each<StoreName>(["memory", "sqlite"])("%s", (store) => {
   test("every cell of rooms is as the table has it", async () => {
-    const house = await openHouse({ store, limits: { rates: undefined } });
+    const house = await openHouse({ store, limits: { rates: undefined, loginMs: 120_000 } });
     const people = await peopleOf(house);
     const silent = new Asker("nobody", await house.connects("/ws"));
     const tried = rightsRows.flatMap((row, index) =>
