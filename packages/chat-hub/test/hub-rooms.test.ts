@@ -161,10 +161,10 @@ test("a login joins the rooms that it asks for, and is told of those that it can
   alice.says(create);
   const bob = house.connects("events", { username: "bob", rooms: "den,nowhere" });
   bob.says(say);
-  expect(bob.heard().map(({ type, payload }) => [type, payload?.["code"] ?? payload?.["seq"]])).toEqual([
+  expect(bob.heard().map(({ type, payload }) => [type, payload?.["seq"] ?? payload?.["message"]])).toEqual([
     ["welcome", undefined],
     ["member_joined", 2],
-    ["error", "unknown_conversation"],
+    ["error", "#nowhere: there is no such conversation"],
     ["new_message", 3],
   ]);
 });

@@ -8,8 +8,9 @@ import type { AckPayload, CommandId } from "../dialects/frames.js";
 import { simple } from "../dialects/simple.js";
 import type { Append, Appended, Left, StoreRefusal } from "../ports/store.js";
 import type { RefusalCode, RefusalDetail } from "../tables/refusals.js";
+import { refusals } from "../tables/refusals.js";
 import type { Act } from "../words/acts.js";
-import { conversationName } from "../words/conversations.js";
+import { addressName, conversationName } from "../words/conversations.js";
 import type { ConnectionId, UserId } from "../words/ids.js";
 import type { Entry, Peer, Place, RoomFacts } from "../words/log.js";
 import { mentionsIn } from "../words/mentions.js";
@@ -113,7 +114,10 @@ function isSeen(hub: HubState, { user }: Peer): boolean {
 }
 
 /** What the refusal's own words can't say, since it depends on what was tried. */
-function detailOf(code: RefusalCode, { author, command: { act } }: Appending): RefusalDetail {
+function detailOf(code: RefusalCode, { author, id, command: { act, to } }: Appending): RefusalDetail {
+  // A login may have asked for many rooms: nothing else says which one this is about.
+  if (act.type === "join" && id === undefined)
+    return { message: `${addressName(to)}: ${refusals[code].message}` };
   if (code === "token_needed" && author.kept)
     return { message: "this name is not kept by a token, so it can be somebody else tomorrow" };
   if (code === "unknown_message" && act.type !== "message")
