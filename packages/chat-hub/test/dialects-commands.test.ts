@@ -134,7 +134,13 @@ const meant: Readonly<Record<CommandType, readonly (readonly [payload: string, c
       { type: "thread", of: dev, select: { kind: "thread", of: 4, after: 0 }, limit: 50 },
     ],
   ],
-  pins: [['{"conversation":"#dev"}', { type: "pins", of: dev, select: { kind: "pins" }, limit: 50 }]],
+  pins: [
+    ['{"conversation":"#dev"}', { type: "pins", of: dev, select: { kind: "pins", after: 0 }, limit: 50 }],
+    [
+      '{"conversation":"#dev","after":5,"limit":7}',
+      { type: "pins", of: dev, select: { kind: "pins", after: 5 }, limit: 7 },
+    ],
+  ],
   log: [
     [
       '{"conversation":"@bob","after":0,"limit":1000}',

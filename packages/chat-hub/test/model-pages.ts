@@ -36,7 +36,7 @@ export function browse(
   if (select.kind === "pins")
     return page(
       ...first(
-        all.filter(({ pinned }) => pinned === true),
+        all.filter(({ seq, pinned }) => seq > select.after && pinned === true),
         rows,
       ),
     );

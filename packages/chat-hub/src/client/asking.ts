@@ -23,7 +23,7 @@ export type Question =
       readonly after?: number;
       readonly limit?: number;
     }
-  | { readonly type: "pins"; readonly conversation: string }
+  | { readonly type: "pins"; readonly conversation: string; readonly after?: number }
   /** `before` = `next` of the page before. */
   | { readonly type: "search"; readonly query: string; readonly before?: number; readonly limit?: number }
   /** Who gave which reaction; `skip` those that are known. */

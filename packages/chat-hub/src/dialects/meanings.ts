@@ -57,7 +57,12 @@ export const meanings: { readonly [Type in CommandType]: (given: Given<Type>) =>
     select: { kind: "thread", of: message_seq, after },
     limit,
   }),
-  pins: ({ conversation: of, limit }) => ({ type: "pins", of, select: { kind: "pins" }, limit }),
+  pins: ({ conversation: of, after, limit }) => ({
+    type: "pins",
+    of,
+    select: { kind: "pins", after },
+    limit,
+  }),
   log: ({ conversation: of, after, limit }) => ({
     type: "log",
     of,

@@ -210,7 +210,7 @@ export interface Page extends Place {
  * Reads messages, and no other entries, as they stand at `head`. Rows and bytes as in `Read`; an
  * `around` is around the first message from its seq on, or else the last one.
  * `thread`: the messages of the thread that this one is in, its first message included, after a seq.
- * `pins`: the pinned ones, ascending.
+ * `pins`: the pinned ones after a seq, ascending.
  */
 export interface Browse {
   readonly type: "browse";
@@ -220,7 +220,7 @@ export interface Browse {
     | { readonly kind: "seq"; readonly window: Window }
     | { readonly kind: "time"; readonly window: TimeWindow }
     | { readonly kind: "thread"; readonly of: Seq; readonly after: Seq }
-    | { readonly kind: "pins" };
+    | { readonly kind: "pins"; readonly after: Seq };
   readonly rows: number;
   readonly bytes: number;
 }

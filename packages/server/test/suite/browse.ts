@@ -1,6 +1,6 @@
 // The suite of every store: messages by themselves, by seq and by time.
 
-import type { Browsed } from "chat-hub";
+import type { Browsed, Seq } from "chat-hub";
 import { describe, expect, test } from "vitest";
 import { must, standing } from "../store-house.js";
 import type { Houses } from "../store-suite.js";
@@ -93,7 +93,7 @@ export function browsing(house: Houses): void {
       await house().enters("bob");
       await alice.writes("hi", { to: "@bob" });
       for (const of of ["@bob", "#dev"])
-        expect(await eve.asksToBrowse(of, { kind: "pins" })).toEqual({
+        expect(await eve.asksToBrowse(of, { kind: "pins", after: 0 as Seq })).toEqual({
           ok: false,
           code: "unknown_conversation",
         });

@@ -202,8 +202,8 @@ export class Guest {
     return must(await this.asksToBrowse(of, select, rows));
   }
 
-  async readsPins(of: string, rows?: number): Promise<Browsed> {
-    return must(await this.asksToBrowse(of, { kind: "pins" }, rows));
+  async readsPins(of: string, rows?: number, after = 0): Promise<Browsed> {
+    return must(await this.asksToBrowse(of, { kind: "pins", after: after as Seq }, rows));
   }
 
   async seesReactions(of: string, target: number, skip = 0, most = 100) {

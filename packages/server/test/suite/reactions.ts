@@ -108,7 +108,8 @@ export function reactions(house: Houses): void {
       await alice.pins("#dev", 3);
       expect(await alice.pins("#dev", 3)).toMatchObject({ seq: 7, unchanged: true });
       expect(standing(await bob.readsPins("#dev"))).toEqual(["3 bob: one pinned", "5 bob: three pinned"]);
-      expect(await bob.readsPins("#dev", 1)).toMatchObject({ more: true, head: 7 });
+      expect(await bob.readsPins("#dev", 1)).toMatchObject({ messages: [{ seq: 3 }], more: true, head: 7 });
+      expect(await bob.readsPins("#dev", 1, 3)).toMatchObject({ messages: [{ seq: 5 }], more: false });
       await alice.pins("#dev", 5, false);
       await alice.deletes("#dev", 3);
       expect((await bob.readsPins("#dev")).messages).toEqual([]);

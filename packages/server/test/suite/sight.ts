@@ -1,5 +1,6 @@
 // All that one may see of a store.
 
+import type { Seq } from "chat-hub";
 import { address } from "../store-house.js";
 import type { PlaceName } from "./chance.js";
 import { everybody, places } from "./chance.js";
@@ -19,7 +20,7 @@ export async function sight(guest: Guest): Promise<unknown> {
 
 async function sightOf(guest: Guest, where: PlaceName): Promise<unknown> {
   const page = await guest.asksToRead(where);
-  const seen: unknown[] = [page, await guest.asksToBrowse(where, { kind: "pins" })];
+  const seen: unknown[] = [page, await guest.asksToBrowse(where, { kind: "pins", after: 0 as Seq })];
   for (const which of ["members", "invited", "banned"] as const)
     seen.push(await guest.asksForMembers(where, which));
   if (!page.ok) return seen;

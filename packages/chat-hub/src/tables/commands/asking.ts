@@ -55,7 +55,7 @@ export const asking = {
   pins: {
     what: "read what is pinned",
     example: '{"type":"pins","id":1,"payload":{"conversation":"#dev"}}',
-    payload: object({ conversation, limit }),
+    payload: object({ conversation, after: optional(cursor, 0 as Seq), limit }),
     ...asksPage,
     answer: "pins",
   },

@@ -66,7 +66,7 @@ export class MemoryViews {
       }
       case "pins": {
         const pins = listed(log, log.pins.since(extent.first));
-        return this.#browsed(viewer, log, call, { kind: "after", seq: 0 as Seq }, pins);
+        return this.#browsed(viewer, log, call, { kind: "after", seq: select.after }, pins);
       }
     }
   }

@@ -62,7 +62,7 @@ export class SqliteBrowsing {
       case "thread":
         return this.#thread(view, select, rows);
       case "pins":
-        return listed(this.#statements.pins.all(conversation, view.first));
+        return listed(this.#statements.pins.all(conversation, fromAfter(view, select.after)));
       default:
         return unreachable(select);
     }
@@ -85,18 +85,22 @@ export class SqliteBrowsing {
   }
 
   /** One more than a page has, so that it is seen whether there are more. */
-  #thread({ place, first }: View, { of, after }: Thread, rows: number): Shelf | undefined {
-    const { conversation } = place;
-    const message = of < first ? undefined : this.#rows.find(conversation, of);
+  #thread(view: View, { of, after }: Thread, rows: number): Shelf | undefined {
+    const { conversation } = view.place;
+    const message = of < view.first ? undefined : this.#rows.find(conversation, of);
     if (message === undefined || message.kind !== null) return undefined;
     const root = message.thread ?? of;
-    const from = Math.max(first, after + 1) as Seq;
+    const from = fromAfter(view, after);
     const found = root < from ? [] : this.#rows.messageSizes(conversation, root, root);
     return listed([...found, ...this.#statements.thread.all(conversation, root, from, rows + 1)]);
   }
 }
 
 type Thread = Extract<Browse["select"], { readonly kind: "thread" }>;
+
+function fromAfter({ first }: View, after: Seq): Seq {
+  return Math.max(first, after + 1) as Seq;
+}
 
 /** A list from its beginning. */
 function listed(rows: readonly SizeRow[]): Shelf {
