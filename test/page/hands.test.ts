@@ -80,7 +80,7 @@ describe.skipIf(noChromium)("hands", { timeout: 30_000 }, () => {
     await page.getByRole("option", { name: "Everyone", selected: true }).waitFor();
     await page.keyboard.press("ArrowUp");
     const last = page.getByRole("option").last();
-    expect(await last.getAttribute("aria-selected")).toBe("true");
+    await expect.poll(() => last.getAttribute("aria-selected")).toBe("true");
     const name = (await last.locator("bdi").textContent()) ?? "";
     await page.keyboard.press("Enter");
     await page.getByRole("heading", { level: 1, name }).waitFor();

@@ -139,9 +139,12 @@ describe.skipIf(noChromium)("a long conversation", { timeout: 30_000 }, () => {
   });
 
   test("a reload keeps the place in the log, and what is half-written", async () => {
-    await scrollBy(-100_000);
-    await expect.poll(async () => (await reader.texts()).length).toBeGreaterThan(100);
-    await scrollBy(-1_000);
+    const upwards = async (): Promise<number> => {
+      await scrollBy(-100_000);
+      return (await reader.texts()).length;
+    };
+    await expect.poll(upwards).toBeGreaterThan(100);
+    await scrollBy(1_000);
     await reader.page.waitForTimeout(300);
     const seen = async (): Promise<string | undefined | null> =>
       reader.log.evaluate((log) => {

@@ -22,7 +22,12 @@ export class House {
 
   readonly standings: ReadonlySignal<readonly ConversationState[]> = computed(() => {
     this.#changes.value;
-    return [...this.#standings.values()];
+    const rooms = this.rooms.value;
+    return [...this.#standings.values()].map((standing) => {
+      // A room that was listed before it was joined is spelled there.
+      const spelling = rooms.get(standing.conversation)?.name;
+      return spelling === undefined ? standing : { ...standing, spelling };
+    });
   });
 
   standing(conversation: string): ConversationState | undefined {
