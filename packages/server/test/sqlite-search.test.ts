@@ -6,6 +6,7 @@ import { houseIn, newDirectory, tamper } from "./sqlite-place.js";
 import type { Guest } from "./store-house.js";
 import { aliceToken } from "./store-house.js";
 
+const eveToken = "eve-has-a-long-secret-too";
 const word = (token: string, prefix = false) => ({ tokens: [token], prefix, not: false });
 
 /** The seqs of all that is found, page by page. */
@@ -121,5 +122,23 @@ test("a damaged index costs no message: it is made anew", async () => {
   await hundreds(alice, 201, 300);
   await indexedUpTo(directory, 256);
   expect(await found(alice, "round")).toEqual([302, 200, 7]);
+  await house.close();
+});
+
+test("what one may not see is not counted either, in however many conversations one is", async () => {
+  const directory = newDirectory();
+  const house = houseIn(directory);
+  const [alice, eve] = [await house.enters("alice", aliceToken), await house.enters("eve", eveToken)];
+  await alice.makes("#den", { visibility: "private" });
+  const secrets = Array.from({ length: 1_100 }, () => alice.writes("the secret plan", { to: "#den" }));
+  await Promise.all(secrets);
+  const people = Array.from({ length: 520 }, (_, n) => house.enters(`p${n}`));
+  await Promise.all((await Promise.all(people)).map((one) => one.writes("hello", { to: "@eve" })));
+  await hundreds(alice, 1, 200);
+  await indexedUpTo(directory, 1_700);
+  expect(await eve.searches({ words: [word("secret")] })).toEqual({ ok: true, hits: [] });
+  expect(await eve.searches({ words: [word("secret")] }, 20, 1_000)).toEqual({ ok: true, hits: [] });
+  expect(await found(eve, "hello")).toHaveLength(520);
+  expect(await found(alice, "secret")).toHaveLength(1_100);
   await house.close();
 });

@@ -15,8 +15,8 @@ import { isIn } from "./standing.js";
 const scannedEntries = 4_000;
 const scannedChars = 500_000;
 const checkedHits = 1_000;
-/** Of this many conversations only the user's own are asked of the index; who has more is shown only theirs too. */
-const askedConversations = 64;
+/** The index is asked about so many conversations at a time. */
+const askedConversations = 512;
 
 export class SqliteSearch {
   readonly #access: SqliteAccess;
@@ -34,15 +34,15 @@ export class SqliteSearch {
     if (typeof only === "string") return { ok: false, code: only };
     const page = new FoundPage(call, this.#access);
     const me = nameKey(this.#statements.name.get(viewer) ?? "");
-    const own = only === undefined ? this.#conversations(viewer) : [only.place.conversation];
-    const expression = searchExpression(query, me, own);
+    const own = only === undefined ? this.#statements.own.all(viewer) : [only.place.conversation];
+    const expressions = groupsOf(own, askedConversations).map((some) => searchExpression(query, me, some));
     const end = Math.min(newest, (call.before ?? Number.POSITIVE_INFINITY) - 1);
-    const indexed = expression === undefined ? 0 : (this.#statements.indexed.get() ?? 0);
+    const indexed = this.#statements.indexed.get() ?? 0;
     const isHit = (row: MessageRow) =>
       (only === undefined || row.conversation === only.place.conversation) && matchesAll(row, query, me);
     const tail = this.#scan(page, end, indexed, isHit);
-    if (tail !== undefined || expression === undefined) return page.found(tail);
-    return page.found(this.#ask(page, expression, Math.min(end, indexed), isHit));
+    if (tail !== undefined) return page.found(tail);
+    return page.found(this.#ask(page, expressions, Math.min(end, indexed), isHit));
   }
 
   /** Looks through entries from `end` down to after `start`; tells where to go on, if that is not done. */
@@ -66,12 +66,12 @@ export class SqliteSearch {
 
   #ask(
     page: FoundPage,
-    expression: string,
+    expressions: readonly string[],
     end: number,
     isHit: (row: MessageRow) => boolean,
   ): number | undefined {
     let [last, checked] = [end + 1, 0];
-    for (const { id, isStale } of this.#candidates(expression, end)) {
+    for (const { id, isStale } of this.#candidates(expressions, end)) {
       if (page.isFull || checked >= checkedHits) return last;
       checked += 1;
       last = id;
@@ -82,11 +82,11 @@ export class SqliteSearch {
   }
 
   /** What the index has, newest first, and among it what it has in another form than it is now. */
-  *#candidates(expression: string, end: number): Iterable<{ id: number; isStale: boolean }> {
+  *#candidates(expressions: readonly string[], end: number): Iterable<{ id: number; isStale: boolean }> {
     const stale = this.#statements.stale.all(end, checkedHits + 1);
     const isStale = new Set(stale);
     let next = 0;
-    for (const id of this.#statements.ask.iterate(expression, end, checkedHits + isStale.size + 1)) {
+    for (const id of this.#indexed(expressions, end, checkedHits + isStale.size + 1)) {
       for (let other = stale[next]; other !== undefined && other > id; other = stale[next]) {
         yield { id: other, isStale: true };
         next += 1;
@@ -96,11 +96,19 @@ export class SqliteSearch {
     for (const id of stale.slice(next)) yield { id, isStale: true };
   }
 
-  /** The user's conversations, unless they are too many. */
-  #conversations(user: UserId): readonly ConversationId[] {
-    const own = this.#statements.own.all(user, askedConversations + 1);
-    return own.length > askedConversations ? [] : own;
+  /** Of one answer no more is taken than is looked at; several are put in order first. */
+  #indexed(expressions: readonly string[], end: number, most: number): Iterable<number> {
+    const { ask } = this.#statements;
+    const [only, ...others] = expressions;
+    if (only !== undefined && others.length === 0) return ask.iterate(only, end, most);
+    const found = expressions.flatMap((expression) => ask.all(expression, end, most));
+    return found.sort((one, other) => other - one);
   }
+}
+
+function groupsOf<Item>(items: readonly Item[], most: number): Item[][] {
+  const count = Math.ceil(items.length / most);
+  return Array.from({ length: count }, (_, n) => items.slice(n * most, (n + 1) * most));
 }
 
 /** What a page has found so far. */
@@ -176,9 +184,7 @@ function prepare(database: Database) {
     indexed: database.prepare<[], number>("SELECT newest FROM indexed").pluck(),
     name: database.prepare<[UserId], string>("SELECT name FROM users WHERE id = ?").pluck(),
     own: database
-      .prepare<[UserId, number], ConversationId>(
-        `SELECT conversation FROM members WHERE user = +? AND ${isIn} LIMIT +?`,
-      )
+      .prepare<[UserId], ConversationId>(`SELECT conversation FROM members WHERE user = +? AND ${isIn}`)
       .pluck(),
     message: database.prepare<[number], MessageRow>(
       `SELECT entries.id, ${shownColumns} FROM ${shownTables} WHERE entries.id = +? AND kind IS NULL`,
