@@ -19,7 +19,7 @@ import { factsOf } from "./conversations.js";
 import { Deeds } from "./deeds.js";
 import type { Log } from "./log.js";
 import type { Written } from "./nonces.js";
-import { isSame } from "./nonces.js";
+import { isSame, written } from "./nonces.js";
 import type { User } from "./people.js";
 import { Room } from "./room.js";
 import type { Carried, Doing, Rooms } from "./rooms.js";
@@ -71,7 +71,8 @@ export class Acts {
     const place = this.#visible.place(author, first.log);
     if (!isNameOf(to, place) || !isSame(first, act, this.#visible.people.secret))
       return { ok: false, code: "nonce_reused" };
-    return { ok: true, ...place, seq: first.seq, at: first.at, duplicate: true };
+    const { seq, at } = first.entry;
+    return { ok: true, ...place, seq, at, duplicate: true };
   }
 
   #goal(author: User, to: Address, act: Act): Goal | AppendRefusal {
@@ -135,11 +136,12 @@ export class Acts {
   }
 
   /** What one has just said oneself is not news, unless there is something before it that is. */
-  #written(log: Log, author: User, { nonce, act }: Append, { seq, at }: Entry): void {
+  #written(log: Log, author: User, { nonce, act }: Append, entry: Entry): void {
+    const { seq } = entry;
     const cursors = author.cursors.get(log);
     if (cursors?.delivered === seq - 1) cursors.delivered = seq;
     if (cursors?.read === seq - 1) cursors.read = seq;
-    if (nonce !== undefined) author.nonces.set(nonce, { log, seq, at, act });
+    if (nonce !== undefined) author.nonces.set(nonce, written(log, entry, act));
   }
 
   #answer(log: Log, author: User, { seq, at }: Entry): Appended {

@@ -32,17 +32,14 @@ export class Deeds {
     const { message, replyTo, mentions } = act;
     const seq = (log.head + 1) as Seq;
     const at = Math.max(told.at, log.headAt) as WallMillis;
-    const plain = {
-      seq,
-      at,
-      type: "message",
-      author: author.id,
-      from: author.name,
-      message,
-      origin,
-    } as const;
-    const isPlain = replyTo === undefined && mentions === undefined && nonce === undefined;
-    const entry = isPlain ? plain : this.#called(log, author, { ...plain, nonce }, act);
+    const { id, name: from } = author;
+    const type = "message";
+    const plain: LoggedMessage =
+      nonce === undefined
+        ? { seq, at, type, author: id, from, message, origin }
+        : { seq, at, type, author: id, from, message, origin, nonce };
+    const isPlain = replyTo === undefined && mentions === undefined;
+    const entry = isPlain ? plain : this.#called(log, author, plain, act);
     this.#conversations.write(log, entry);
     return entry;
   }
