@@ -17,7 +17,7 @@ export function Written({ text, mentions, me = "" }: WrittenProps): JSX.Element 
         if (piece.kind === "text") return piece.text;
         if (piece.kind === "link") return <Link address={piece.text} />;
         const mine = nameKey(piece.text.slice(1)) === nameKey(me) || piece.text === "@everyone";
-        return <span class={mine ? "call mine" : "call"}>{piece.text}</span>;
+        return <bdi class={mine ? "call mine" : "call"}>{piece.text}</bdi>;
       })}
     </>
   );
