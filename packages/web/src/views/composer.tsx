@@ -9,10 +9,9 @@ import { callAt, completed } from "../words/complete.js";
 import { items } from "../words/items.js";
 import type { Entry } from "../words/people.js";
 import { Calls, useNames } from "./calls.js";
-import { Icon, IconButton } from "./icons.js";
+import { About, Recipient, SendWords } from "./composer-parts.js";
 import { inOrTo } from "./log.js";
 import { hasKeyboard } from "./narrow.js";
-import { firstLine } from "./quote.js";
 
 interface ComposerProps {
   /** The same for as long as this composer lives. */
@@ -156,67 +155,6 @@ export function Composer({ hands, entry }: ComposerProps): JSX.Element {
           </button>
         </div>
       </form>
-    </div>
-  );
-}
-
-function Recipient({ hands, entry }: ComposerProps): JSX.Element {
-  return (
-    <button
-      type="button"
-      class="to"
-      aria-haspopup="dialog"
-      onClick={() => {
-        hands.chat.box.value = "finder";
-      }}
-    >
-      <span>To</span>
-      <bdi class="name">{entry.label}</bdi>
-      <Icon of="choose" size={16} />
-      <span class="aside">, choose a recipient</span>
-    </button>
-  );
-}
-
-function SendWords({
-  about,
-  entry,
-  inThread,
-}: {
-  about: Writing | undefined;
-  entry: Entry;
-  inThread: boolean;
-}): JSX.Element {
-  if (about?.kind === "edit") return <>Save</>;
-  if (inThread || about?.kind === "reply") return <>Reply</>;
-  if (entry.kind === "everyone") return <>Send to All</>;
-  return (
-    <>
-      Send to <bdi>{entry.label}</bdi>
-    </>
-  );
-}
-
-/** What is answered, or changed. */
-function About({ writing, hands }: { writing: Writing; hands: Hands }): JSX.Element {
-  const { kind, said } = writing;
-  return (
-    <div class="about">
-      <Icon of={kind} size={16} />
-      <p class="name">
-        {kind === "edit" ? "Changing " : "In reply to "}
-        <bdi>{said.own ? "your message" : said.from}</bdi>
-        <small class="name" dir="auto">
-          {firstLine(said.message)}
-        </small>
-      </p>
-      <IconButton
-        of="close"
-        label={kind === "edit" ? "Leave it as it is" : "Don’t reply"}
-        press={() => {
-          hands.writing.value = undefined;
-        }}
-      />
     </div>
   );
 }
