@@ -139,6 +139,13 @@ test("what one may not see is not counted either, in however many conversations 
   expect(await eve.searches({ words: [word("secret")] })).toEqual({ ok: true, hits: [] });
   expect(await eve.searches({ words: [word("secret")] }, 20, 1_000)).toEqual({ ok: true, hits: [] });
   expect(await found(eve, "hello")).toHaveLength(520);
-  expect(await found(alice, "secret")).toHaveLength(1_100);
+  await alice.does("#den", { type: "history", history: "since_join" });
+  await alice.invites("eve", "#den");
+  await eve.joins("#den");
+  expect(await eve.searches({ words: [word("secret")] })).toEqual({ ok: true, hits: [] });
+  await alice.writes("no secret to eve", { to: "#den" });
+  await alice.edits("#den", await alice.writes("x", { to: "#den" }).then(({ seq }) => seq), "a secret");
+  expect(await found(eve, "secret")).toHaveLength(2);
+  expect(await found(alice, "secret")).toHaveLength(1_102);
   await house.close();
 });

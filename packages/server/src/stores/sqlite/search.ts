@@ -34,15 +34,19 @@ export class SqliteSearch {
     if (typeof only === "string") return { ok: false, code: only };
     const page = new FoundPage(call, this.#access);
     const me = nameKey(this.#statements.name.get(viewer) ?? "");
-    const own = only === undefined ? this.#statements.own.all(viewer) : [only.place.conversation];
-    const expressions = groupsOf(own, askedConversations).map((some) => searchExpression(query, me, some));
+    const own = this.#statements.own.all(viewer);
+    const where =
+      only === undefined ? own : own.filter((one) => one.conversation === only.place.conversation);
+    const asks = groupsOf(where).map(({ conversations, from }) => {
+      return { expression: searchExpression(query, me, conversations), from };
+    });
     const end = Math.min(newest, (call.before ?? Number.POSITIVE_INFINITY) - 1);
     const indexed = this.#statements.indexed.get() ?? 0;
     const isHit = (row: MessageRow) =>
       (only === undefined || row.conversation === only.place.conversation) && matchesAll(row, query, me);
     const tail = this.#scan(page, end, indexed, isHit);
     if (tail !== undefined) return page.found(tail);
-    return page.found(this.#ask(page, expressions, Math.min(end, indexed), isHit));
+    return page.found(this.#ask(page, asks, Math.min(end, indexed), isHit));
   }
 
   /** Looks through entries from `end` down to after `start`; tells where to go on, if that is not done. */
@@ -66,12 +70,12 @@ export class SqliteSearch {
 
   #ask(
     page: FoundPage,
-    expressions: readonly string[],
+    asks: readonly Ask[],
     end: number,
     isHit: (row: MessageRow) => boolean,
   ): number | undefined {
     let [last, checked] = [end + 1, 0];
-    for (const { id, isStale } of this.#candidates(expressions, end)) {
+    for (const { id, isStale } of this.#candidates(asks, end)) {
       if (page.isFull || checked >= checkedHits) return last;
       checked += 1;
       last = id;
@@ -82,11 +86,11 @@ export class SqliteSearch {
   }
 
   /** What the index has, newest first, and among it what it has in another form than it is now. */
-  *#candidates(expressions: readonly string[], end: number): Iterable<{ id: number; isStale: boolean }> {
+  *#candidates(asks: readonly Ask[], end: number): Iterable<{ id: number; isStale: boolean }> {
     const stale = this.#statements.stale.all(end, checkedHits + 1);
     const isStale = new Set(stale);
     let next = 0;
-    for (const id of this.#indexed(expressions, end, checkedHits + isStale.size + 1)) {
+    for (const id of this.#indexed(asks, end, checkedHits + isStale.size + 1)) {
       for (let other = stale[next]; other !== undefined && other > id; other = stale[next]) {
         yield { id: other, isStale: true };
         next += 1;
@@ -97,18 +101,38 @@ export class SqliteSearch {
   }
 
   /** Of one answer no more is taken than is looked at; several are put in order first. */
-  #indexed(expressions: readonly string[], end: number, most: number): Iterable<number> {
+  #indexed(asks: readonly Ask[], end: number, most: number): Iterable<number> {
     const { ask } = this.#statements;
-    const [only, ...others] = expressions;
-    if (only !== undefined && others.length === 0) return ask.iterate(only, end, most);
-    const found = expressions.flatMap((expression) => ask.all(expression, end, most));
+    const [only, ...others] = asks;
+    if (only !== undefined && others.length === 0) return ask.iterate(only.expression, only.from, end, most);
+    const found = asks.flatMap(({ expression, from }) => ask.all(expression, from, end, most));
     return found.sort((one, other) => other - one);
   }
 }
 
-function groupsOf<Item>(items: readonly Item[], most: number): Item[][] {
-  const count = Math.ceil(items.length / most);
-  return Array.from({ length: count }, (_, n) => items.slice(n * most, (n + 1) * most));
+/** What the index is asked, and of which entry on. */
+interface Ask {
+  readonly expression: string;
+  readonly from: number;
+}
+
+interface Own {
+  readonly conversation: ConversationId;
+  /** The entry that the user sees it from, where they don't see it all: what lies before must not be counted. */
+  readonly from: number | null;
+}
+
+function groupsOf(own: readonly Own[]): { conversations: readonly ConversationId[]; from: number }[] {
+  const whole = own.filter(({ from }) => from === null).map(({ conversation }) => conversation);
+  const count = Math.ceil(whole.length / askedConversations);
+  const groups = Array.from({ length: count }, (_, n) => ({
+    conversations: whole.slice(n * askedConversations, (n + 1) * askedConversations),
+    from: 0,
+  }));
+  const parts = own.flatMap(({ conversation, from }) =>
+    from === null ? [] : [{ conversations: [conversation], from }],
+  );
+  return [...groups, ...parts];
 }
 
 /** What a page has found so far. */
@@ -173,8 +197,8 @@ function isCalled(row: MessageRow, whom: string, me: string): boolean {
 }
 
 function prepare(database: Database) {
-  const ask: Statement<[string, number, number], number> = database.prepare(
-    "SELECT rowid FROM words WHERE words MATCH ? AND rowid <= ? ORDER BY rowid DESC LIMIT ?",
+  const ask: Statement<[string, number, number, number], number> = database.prepare(
+    "SELECT rowid FROM words WHERE words MATCH ? AND rowid >= ? AND rowid <= ? ORDER BY rowid DESC LIMIT ?",
   );
   return {
     ask: ask.pluck(),
@@ -183,9 +207,13 @@ function prepare(database: Database) {
       .pluck(),
     indexed: database.prepare<[], number>("SELECT newest FROM indexed").pluck(),
     name: database.prepare<[UserId], string>("SELECT name FROM users WHERE id = ?").pluck(),
-    own: database
-      .prepare<[UserId], ConversationId>(`SELECT conversation FROM members WHERE user = +? AND ${isIn}`)
-      .pluck(),
+    own: database.prepare<[UserId], Own>(
+      `SELECT members.conversation, iif(history = 'since_join', coalesce((
+           SELECT id FROM entries WHERE conversation = members.conversation AND seq >= sees_from
+           ORDER BY seq LIMIT 1), ${Number.MAX_SAFE_INTEGER}), NULL) AS "from"
+       FROM members CROSS JOIN conversations ON conversations.id = members.conversation
+       WHERE members.user = +? AND ${isIn}`,
+    ),
     message: database.prepare<[number], MessageRow>(
       `SELECT entries.id, ${shownColumns} FROM ${shownTables} WHERE entries.id = +? AND kind IS NULL`,
     ),
