@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import type { CommandType } from "../src/index.js";
 import { commands, defaultLimits, events } from "../src/index.js";
 import type { CommandRow } from "../src/tables/commands.js";
+import { errorPayload } from "../src/tables/refusals.js";
 
 /** By field: what each wrong value of it is told, after `type.field`. What is absent is told too where it is needed. */
 type Words = readonly (readonly [value: unknown, code: string, says: string])[];
@@ -108,6 +109,7 @@ const words: Readonly<Record<string, Words>> = {
   "history.after": aCount,
   "thread.after": aCount,
   "log.after": aCount,
+  "pins.after": aCount,
   "conversations.after": aConversation,
   around: aCount,
   by: [["day", "malformed", ' is "day", not one of "seq", "time"']],
@@ -195,3 +197,10 @@ test.each([
     if (!decoded.ok) expect(decoded.fault.detail.message).toBe("the frame is nested deeper than 8 levels");
   },
 );
+
+test("whoever is not in a room is told the way in that their dialect has", () => {
+  expect(errorPayload("not_member", {}, "events").example).toBe(
+    '{"type":"join_room","payload":{"conversation":"#dev"}}',
+  );
+  expect(errorPayload("not_member", {}, "simple").example).toBe("/v1/ws?username=alice&rooms=dev");
+});

@@ -98,8 +98,8 @@ export const refusals = {
   },
   unknown_conversation: {
     message: "there is no such conversation",
-    hint: "ask conversations for yours",
-    example: '{"type":"conversations"}',
+    hint: "conversations lists yours, rooms those that there are",
+    example: '{"type":"rooms"}',
     simple: { hint: "leave target empty for all, or give a name", example: simpleSend },
     retryable: false,
   },
@@ -110,9 +110,13 @@ export const refusals = {
     retryable: false,
   },
   not_member: {
-    message: "you are not in this conversation",
-    hint: "ask conversations for yours",
-    example: '{"type":"conversations"}',
+    message: "you are not in this room",
+    hint: "join it, if it is public; to a private one somebody must invite you",
+    example: '{"type":"join_room","payload":{"conversation":"#dev"}}',
+    simple: {
+      hint: "name it when you connect, if it is public; to a private one somebody must invite you",
+      example: "/v1/ws?username=alice&rooms=dev",
+    },
     retryable: false,
   },
   banned: {
@@ -176,7 +180,7 @@ export const refusals = {
   },
   token_needed: {
     message: "this needs a name that is kept",
-    hint: "log in with a token",
+    hint: "log in with a token, on another connection",
     example: '{"type":"login","payload":{"username":"bob","token":"a-secret-of-16-or-more"}}',
     simple: { example: simpleToken },
     retryable: false,
