@@ -98,8 +98,8 @@ export interface Released {
  * Does one thing in a conversation, once per (author, nonce); everything but `unchanged` is one entry.
  * In this order: a known nonce with the same conversation and the same act answers as it did the first
  * time, with `duplicate: true`, whatever has changed since; with anything else: `nonce_reused`. Then
- * the address is found (`away`: somebody had the name and can't be reached; `unknown_user`: nobody
- * ever had it; `unknown_conversation`), then it is judged by `refusalOf` (rules/rights.ts), then by
+ * the address is found (`away`: a message to somebody who had the name and can't be reached;
+ * `unknown_user`: nobody ever had it; `unknown_conversation`), then it is judged by `refusalOf` (rules/rights.ts), then by
  * whom it is done to (`unknown_user`; `not_member`: only a member has a role) and what is there
  * already (`room_taken`, `blocked`), then by the limits (`limit_reached`), then by what it is about
  * (`unknown_message`: no message has this seq there that is kept and its author may see; `deleted`),

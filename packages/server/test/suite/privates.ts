@@ -1,5 +1,6 @@
 // The suite of every store: private conversations.
 
+import type { Seq } from "chat-hub";
 import { describe, expect, test } from "vitest";
 import { lines } from "../store-house.js";
 import type { Houses } from "../store-suite.js";
@@ -48,6 +49,21 @@ export function privates(house: Houses): void {
       expect(await alice.says("hi", { to: "@dave" })).toEqual({ ok: false, code: "unknown_user" });
       const back = await house().enters("carol", "carols-long-secret");
       expect(lines(await back.reads("@alice"))).toEqual(["1 alice: hi"]);
+    });
+
+    test("what one has said to somebody who has gone is still one's own, under whatever name they have now", async () => {
+      const [alice, bob] = [await house().enters("alice"), await house().enters("bob")];
+      await alice.writes("one", { to: "@bob" });
+      await alice.writes("two", { to: "@bob" });
+      await bob.leaves();
+      await alice.deletes("@bob", 1);
+      await house().enters("bob");
+      await alice.edits("@bob~1", 2, "zwei");
+      expect(lines(await alice.reads("@bob~1"))).toEqual(expect.arrayContaining(["2 alice: zwei"]));
+      expect(await alice.asksTo("@bob", { type: "deletion", target: 2 as Seq })).toMatchObject({
+        code: "unknown_message",
+      });
+      expect(await alice.says("three", { to: "@bob~1" })).toEqual({ ok: false, code: "away" });
     });
 
     test("a stranger who takes a free name sees nothing of its earlier holder", async () => {

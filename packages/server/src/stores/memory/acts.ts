@@ -82,7 +82,8 @@ export class Acts {
       const log = conversations.room(to.key);
       return log === undefined && act.type !== "create" ? "unknown_conversation" : { log, peer: undefined };
     }
-    const peer = people.reachable(to);
+    // Only what is said needs somebody to hear it: what was said before is still one's own.
+    const peer = act.type === "message" ? people.reachable(to) : (people.named(to) ?? "unknown_user");
     if (typeof peer === "string") return peer;
     return { log: author.privates.get(peer), peer };
   }

@@ -92,6 +92,16 @@ export class SqlitePeople {
     return key !== undefined;
   }
 
+  /** Whom `address` means, whether they can be reached or not. */
+  named({ key, holder: generation }: PrivateAddress): Peer | undefined {
+    const newest = this.holder(key);
+    if (newest === undefined) return undefined;
+    if (generation === undefined) return { user: newest.user, name: newest.name, key };
+    const earlier =
+      generation < newest.generation ? this.#statements.earlier.get(key, generation) : undefined;
+    return earlier && { ...earlier, key, holder: generation };
+  }
+
   /** Who gets what is written to `address` now. */
   reachable(address: PrivateAddress): Peer | "away" | "unknown_user" {
     const holder = this.holder(address.key);
@@ -123,6 +133,9 @@ function prepare(database: Database) {
     newest: database.prepare<[NameKey], Holder>(
       `SELECT id AS user, key, name, generation, token, away_since AS awaySince
        FROM users WHERE key = +? ORDER BY generation DESC LIMIT 1`,
+    ),
+    earlier: database.prepare<[NameKey, number], Pick<Holder, "user" | "name">>(
+      "SELECT id AS user, name FROM users WHERE key = ? AND generation = ?",
     ),
     byId: database.prepare<[UserId], Holder>(
       "SELECT id AS user, key, name, generation, token, away_since AS awaySince FROM users WHERE id = ?",

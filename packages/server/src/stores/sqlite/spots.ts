@@ -41,7 +41,9 @@ export class SqliteSpots {
       case "everyone":
         return { place: inEveryone, log: this.#ledger.everyone() };
       case "private": {
-        const peer = this.#people.reachable(to);
+        // Only what is said needs somebody to hear it: what was said before is still one's own.
+        const isSaid = act.type === "message";
+        const peer = isSaid ? this.#people.reachable(to) : (this.#people.named(to) ?? "unknown_user");
         if (typeof peer === "string") return peer;
         return { place: inPrivate, peer, log: this.#ledger.between(author, peer.user) };
       }
