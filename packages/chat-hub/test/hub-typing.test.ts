@@ -160,3 +160,9 @@ test("who has left without a word is forgotten in 6 s; their end is not told by 
   house.enters("events", "carol").says(typing("everyone", false));
   expect(bob.heard().filter(({ type }) => type === "typing")).toEqual([told("everyone", "carol", true)]);
 });
+
+test("who has said something and writes on is told of at once", () => {
+  const { alice, bob } = three();
+  alice.says(typing("everyone"), '{"type":"send_message","payload":{"message":"hi"}}', typing("everyone"));
+  expect(bob.heard().map(({ type }) => type)).toEqual(["typing", "new_message", "typing"]);
+});

@@ -25,6 +25,7 @@ import { isLive, readLater } from "./replay.js";
 import { enterRoom, exitRoom } from "./rooms.js";
 import type { Connection, HubState, Session, User } from "./state.js";
 import { after, send } from "./state.js";
+import { typingEnds } from "./typing.js";
 
 type Appending = Extract<Pending, { type: "append" }>;
 
@@ -63,6 +64,7 @@ export function appended(
     send(hub, connection, connection.dialect.encode({ type: "ack", id, payload }));
   }
   if (answer.duplicate || answer.unchanged === true) return;
+  if (command.act.type === "message" && hub.typing.size > 0) typingEnds(hub, author, command.to);
   deliver(hub, author, answer, answer.entry ?? plainEntry(appending, answer), answer.facts);
   for (const entry of answer.followed ?? []) deliver(hub, author, answer, entry, answer.facts);
 }

@@ -74,6 +74,13 @@ function typeToOne(hub: HubState, user: User, of: Extract<Address, { kind: "priv
   }
 }
 
+/** They have said what they were writing: whoever hears it knows, and the next sign is told at once. */
+export function typingEnds(hub: HubState, user: User, of: Address): void {
+  const slot = `${user.id} ${addressName(of)}`;
+  if (!hub.typing.delete(slot)) return;
+  for (const kind of ["typingEvery", "typingFor"] as const) hub.alarms.slots.clear(kind, slot);
+}
+
 /** Those who hear it have forgotten it by now. */
 export function typingOver(hub: HubState, slot: string): void {
   hub.typing.delete(slot);

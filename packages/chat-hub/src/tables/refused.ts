@@ -16,7 +16,7 @@ export const anyCommand = [
 export const noCommand = ["text_only", "unknown_type", "too_many"] as const satisfies readonly RefusalCode[];
 
 const unreadable = ["unknown_conversation", "not_member", "banned"] as const;
-/** A private conversation is with whoever holds the name. */
+/** What is said needs somebody who holds the name; what is done to what was said does not. */
 const unreachable = ["unknown_user", "away"] as const;
 const text = ["empty_message", "too_long"] as const;
 const kept = ["nonce_reused", "storage_full"] as const;
@@ -39,7 +39,7 @@ export const refused = {
   edit_message: [
     ...text,
     ...unreadable,
-    ...unreachable,
+    "unknown_user",
     "forbidden",
     "archived",
     "blocked",
@@ -47,10 +47,10 @@ export const refused = {
     "deleted",
     ...kept,
   ],
-  delete_message: [...unreadable, ...unreachable, "forbidden", "archived", "unknown_message", ...kept],
+  delete_message: [...unreadable, "unknown_user", "forbidden", "archived", "unknown_message", ...kept],
   react: [
     ...unreadable,
-    ...unreachable,
+    "unknown_user",
     "archived",
     "blocked",
     "limit_reached",
@@ -60,7 +60,7 @@ export const refused = {
   ],
   pin: [
     ...unreadable,
-    ...unreachable,
+    "unknown_user",
     "forbidden",
     "archived",
     "blocked",
