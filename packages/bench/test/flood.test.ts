@@ -7,6 +7,8 @@ import type { FloodResult } from "../src/scenarios/flood.js";
 
 const bench = fileURLToPath(new URL("../dist/main.js", import.meta.url));
 const short = [
+  "--scenarios",
+  "flood",
   "--rounds",
   "1",
   "--seconds",
