@@ -202,3 +202,21 @@ test("in a small room all are asked a moment later whether a message has arrived
   house.passes(5_000);
   expect(bob.pings).toBe(before + 1);
 });
+
+test("help knows one's rooms and what one is there", () => {
+  const house = new HubHouse();
+  const [alice, bob] = [enters(house, "alice"), enters(house, "bob")];
+  alice.says(create);
+  bob.says(join);
+  const listed = (wire: Wire): string[] => {
+    wire.heard();
+    wire.says("help");
+    const { commands } = wire.heard().at(-1)?.payload as { commands: { type: string; example: string }[] };
+    return commands.filter(({ example }) => example.includes('"#den"')).map(({ type }) => type);
+  };
+  expect(listed(bob)).toEqual(["leave_room", "invite"]);
+  alice.says('{"type":"set_role","payload":{"conversation":"#den","username":"bob","role":"moderator"}}');
+  expect(listed(bob)).toEqual(["leave_room", "invite", "kick", "ban", "unban", "set_topic"]);
+  bob.says(leave);
+  expect(listed(bob)).toEqual([]);
+});

@@ -134,7 +134,10 @@ test.each(Object.keys(refusals) as RefusalCode[])("the refusal %s, in both diale
 
 test("help and the limits, with rates and without", () => {
   for (const limits of [defaultLimits, { ...defaultLimits, rates: undefined }]) {
-    const payload = { commands: helpFor({ state: "here", kept: false }), limits: toldLimits(limits) };
+    const payload = {
+      commands: helpFor({ state: "here", kept: false, rooms: new Map() }),
+      limits: toldLimits(limits),
+    };
     expectValid("push.help", events.encode({ type: "help", id: 1, payload, at: 0 as WallMillis }));
     expectValid("simple.server_line", simple.encode({ type: "help", payload, at: 0 as WallMillis }));
   }

@@ -7,6 +7,7 @@ import type { CommandType } from "../src/index.js";
 import { commands, defaultLimits, degradations, events, pushes, rights } from "../src/index.js";
 import type { CommandRow } from "../src/tables/commands.js";
 import { entries } from "../src/tables/pushes/entries.js";
+import type { Role } from "../src/words/rooms.js";
 
 const rows = Object.entries(commands) as [CommandType, CommandRow][];
 
@@ -54,23 +55,47 @@ describe("help shows what whoever asks may do now", () => {
     expect(shown({ state: "greeting" })).toEqual(["login", "ping", "help"]);
   });
 
-  test("with a name that nothing keeps: what needs a token says so", () => {
-    const help = helpFor({ state: "here", kept: false });
-    expect(help.map(({ type }) => type)).toEqual(
-      rows.map(([type]) => type).filter((type) => type !== "login"),
-    );
+  const inRoom = [
+    "leave_room",
+    "invite",
+    "kick",
+    "ban",
+    "unban",
+    "set_role",
+    "set_topic",
+    "set_history",
+    "archive_room",
+  ];
+  const all = rows.map(([type]) => type).filter((type) => type !== "login");
+  const none = new Map<string, Role>();
+
+  test("in no room: nothing for which one must be in one; what needs a token says so", () => {
+    const help = helpFor({ state: "here", kept: false, rooms: none });
+    expect(help.map(({ type }) => type)).toEqual(all.filter((type) => !inRoom.includes(type)));
     expect(help.filter(({ needs }) => needs === "token").map(({ type }) => type)).toEqual([
       "create_room",
-      "ban",
-      "unban",
-      "set_role",
       "block",
     ]);
+    expect(helpFor({ state: "here", kept: true, rooms: none }).some(({ needs }) => needs === "token")).toBe(
+      false,
+    );
   });
 
-  test("with a name that a token keeps: all there is", () => {
-    const help = helpFor({ state: "here", kept: true });
-    expect(help).toHaveLength(rows.length - 1);
-    expect(help.filter(({ needs }) => needs !== undefined)).toEqual([]);
+  test("in a room: what one's role allows, with that room in its example", () => {
+    const rooms = new Map<string, Role>([
+      ["#lobby", "member"],
+      ["#ops", "moderator"],
+    ]);
+    const help = helpFor({ state: "here", kept: true, rooms });
+    const missing = all.filter((type) => !help.some((row) => row.type === type));
+    expect(missing).toEqual(["set_role", "set_history", "archive_room"]);
+    const example = (type: string) => help.find((row) => row.type === type)?.example;
+    expect(example("leave_room")).toContain('"#lobby"');
+    expect(example("kick")).toContain('"#ops"');
+  });
+
+  test("an owner may do all there is", () => {
+    const help = helpFor({ state: "here", kept: true, rooms: new Map([["#den", "owner"]]) });
+    expect(help.map(({ type }) => type)).toEqual(all);
   });
 });

@@ -2,21 +2,41 @@
 
 import type { CommandRow } from "../tables/commands.js";
 import { commands } from "../tables/commands.js";
+import type { Role } from "../words/rooms.js";
+import { rank } from "../words/rooms.js";
 import type { HelpPayload } from "./frames.js";
 
 /** How far somebody has come: not logged in, or under a name that a token keeps or doesn't. */
 export type HelpStanding =
   | { readonly state: "greeting" }
-  | { readonly state: "here"; readonly kept: boolean };
+  | {
+      readonly state: "here";
+      readonly kept: boolean;
+      /** Their rooms, by the names that conversations have, and what they are there. */
+      readonly rooms: ReadonlyMap<string, Role>;
+    };
 
-/** The commands that make sense now; those that only a token is missing for say so. */
+/**
+ * The commands that make sense now: those for which one must be somebody in a room only if one is, and
+ * with a room of one's own in their example. Those that only a token is missing for say so.
+ */
 export function helpFor(standing: HelpStanding): HelpPayload["commands"] {
   const rows: HelpPayload["commands"][number][] = [];
   for (const [type, row] of Object.entries(commands) as [string, CommandRow][]) {
-    const { what, example, needs } = row;
+    const { what, example, needs, role } = row;
     if (standing.state === "greeting" ? needs !== "nothing" : type === "login") continue;
+    const room = role === undefined ? undefined : roomWhere(standing, role);
+    if (role !== undefined && room === undefined) continue;
     const token = standing.state === "here" && !standing.kept && needs === "token";
-    rows.push({ type, what, example, ...(token ? { needs: "token" } : {}) });
+    const shown = room === undefined ? example : example.replace('"#dev"', `"${room}"`);
+    rows.push({ type, what, example: shown, ...(token ? { needs: "token" } : {}) });
   }
   return rows;
+}
+
+/** A room in which they are this, or more. */
+function roomWhere(standing: HelpStanding, role: Role): string | undefined {
+  if (standing.state === "greeting") return undefined;
+  for (const [room, own] of standing.rooms) if (rank(own) >= rank(role)) return room;
+  return undefined;
 }

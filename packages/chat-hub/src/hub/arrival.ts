@@ -191,12 +191,13 @@ function createUser(hub: HubState, wish: Login, answer: Identified): User {
     saysCursors: false,
     told: new Map(),
     rooms: new Map(),
+    roles: new Map(),
     connections: new Set(),
     messages: messageBucket(hub, wish.name.key),
   };
-  for (const { facts, head } of answer.rooms) {
+  for (const { facts, role, head } of answer.rooms) {
     const { conversation, key, name } = facts;
-    attend(hub, user, { conversation, room: { key, name } }, head, facts);
+    attend(hub, user, { conversation, room: { key, name } }, head, { facts, role });
   }
   hub.users.set(user.id, user);
   minds(hub, user);

@@ -6,6 +6,7 @@ import type { DialectName } from "../dialects/dialect.js";
 import type { ConnectionId, ConversationId, Seq, Topic } from "../words/ids.js";
 import { everyone } from "../words/ids.js";
 import type { Place, RoomFacts } from "../words/log.js";
+import type { Role } from "../words/rooms.js";
 import type { Connection, HubState, Session, User } from "./state.js";
 import { sessionOf } from "./state.js";
 
@@ -39,12 +40,19 @@ export function createAudience(place: Place, head: Seq, facts: RoomFacts | undef
 }
 
 /** A room of somebody who has come: others may have brought it in before. */
-export function attend(hub: HubState, user: User, place: Place, head: Seq, facts: RoomFacts): Audience {
+export function attend(
+  hub: HubState,
+  user: User,
+  place: Place,
+  head: Seq,
+  { facts, role }: { readonly facts: RoomFacts; readonly role: Role },
+): Audience {
   const { conversation } = place;
   const audience = hub.audiences.get(conversation) ?? createAudience(place, head, facts);
   hub.audiences.set(conversation, audience);
   audience.members.add(user);
   user.rooms.set(conversation, audience);
+  user.roles.set(conversation, role);
   return audience;
 }
 
@@ -52,6 +60,7 @@ export function attend(hub: HubState, user: User, place: Place, head: Seq, facts
 export function unattend(hub: HubState, user: User, audience: Audience): void {
   const { conversation } = audience.place;
   user.rooms.delete(conversation);
+  user.roles.delete(conversation);
   audience.members.delete(user);
   if (audience.members.size > 0) return;
   hub.audiences.delete(conversation);

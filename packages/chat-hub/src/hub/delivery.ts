@@ -146,7 +146,7 @@ function deliver(
   if (place.peer !== undefined) return deliverPrivately(hub, author, place, place.peer, entry);
   if (entry.type === "join" && facts !== undefined) {
     const user = hub.users.get(entry.author);
-    if (user !== undefined) enterRoom(hub, user, place, facts, entry.seq);
+    if (user !== undefined) enterRoom(hub, user, place, facts, entry);
   }
   const audience = hub.audiences.get(place.conversation);
   if (audience !== undefined) deliverTo(hub, audience, entry, facts);
@@ -162,6 +162,7 @@ function deliverTo(hub: HubState, audience: Audience, entry: Entry, facts: RoomF
   const encode = () => simple.encode({ type: "entry", line });
   publish(hub, audience, "simple", encode, exceptOf(hub, entry.origin));
   if (audience.facts !== undefined) expectProofOf(hub, audience, audience.facts);
+  if (entry.type === "role") hub.users.get(entry.who)?.roles.set(audience.place.conversation, entry.role);
   const outgoing = outOf(entry);
   const user = outgoing === undefined ? undefined : hub.users.get(outgoing);
   if (user !== undefined && audience.members.has(user)) exitRoom(hub, user, audience, entry);

@@ -10,10 +10,13 @@ import { pump } from "./replay.js";
 import type { Connection, HubState, Session, User } from "./state.js";
 import { send } from "./state.js";
 
+type JoinEntry = Extract<Entry, { readonly type: "join" }>;
+
 /** From this entry on, their join, they hear the room. */
-export function enterRoom(hub: HubState, user: User, place: Place, facts: RoomFacts, seq: Seq): void {
+export function enterRoom(hub: HubState, user: User, place: Place, facts: RoomFacts, join: JoinEntry): void {
+  const { seq, role } = join;
   const before = (seq - 1) as Seq;
-  const audience = attend(hub, user, place, before, facts);
+  const audience = attend(hub, user, place, before, { facts, role });
   for (const [connection, session] of sessionsOf(user)) {
     if (session.begun) session.heard.push({ audience, from: seq, to: 0 as Seq });
     if (!session.begun || connection.congested || connection.gone !== undefined)

@@ -17,6 +17,7 @@ import type {
 } from "../words/ids.js";
 import type { Place } from "../words/log.js";
 import type { Name } from "../words/names.js";
+import type { Role } from "../words/rooms.js";
 import type { Since } from "../words/since.js";
 import type { Alarms } from "./alarms.js";
 import type { Pending } from "./asks.js";
@@ -201,6 +202,8 @@ export interface User {
   readonly told: Map<ConversationId, ToldCursor>;
   /** The rooms they are a member of. */
   readonly rooms: Map<ConversationId, Audience>;
+  /** What they are there. */
+  readonly roles: Map<ConversationId, Role>;
   readonly connections: Set<Connection>;
   readonly messages: Bucket | undefined;
 }

@@ -3,15 +3,23 @@
 
 import { toldLimits } from "../../dialects/dialect.js";
 import type { CommandId } from "../../dialects/frames.js";
+import type { HelpStanding } from "../../dialects/help.js";
 import { helpFor } from "../../dialects/help.js";
-import type { Connection, HubState } from "../state.js";
+import { conversationName } from "../../words/conversations.js";
+import type { Role } from "../../words/rooms.js";
+import type { Connection, HubState, User } from "../state.js";
 import { send, sessionOf } from "../state.js";
 
 export function answerHelp(hub: HubState, connection: Connection, id: CommandId | undefined): void {
   const session = sessionOf(connection);
-  const commands = helpFor(
-    session === undefined ? { state: "greeting" } : { state: "here", kept: session.user.kept },
-  );
+  const commands = helpFor(session === undefined ? { state: "greeting" } : standingOf(session.user));
   const payload = { commands, limits: toldLimits(hub.limits) };
   send(hub, connection, connection.dialect.encode({ type: "help", id, payload, at: hub.wall }));
+}
+
+function standingOf({ kept, rooms, roles }: User): HelpStanding {
+  const known = new Map<string, Role>();
+  for (const [conversation, { place }] of rooms)
+    known.set(conversationName(place), roles.get(conversation) ?? "member");
+  return { state: "here", kept, rooms: known };
 }

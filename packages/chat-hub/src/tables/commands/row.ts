@@ -6,6 +6,7 @@ import { flag } from "../../shapes/plain.js";
 import type { Optional } from "../../shapes/shape.js";
 import { optional } from "../../shapes/shape.js";
 import { nonce as nonceShape } from "../../shapes/words.js";
+import type { Role } from "../../words/rooms.js";
 
 export interface CommandRow {
   /** What it does, for people. */
@@ -15,6 +16,8 @@ export interface CommandRow {
   readonly payload: ObjectShape<unknown>;
   /** Who may send it at all: anybody, whoever has a name, or whoever has a name that a token keeps. */
   readonly needs: "nothing" | "login" | "token";
+  /** The least role in the room that it is about; `rights` has the whole of it. */
+  readonly role?: Role;
   /** What it takes of its connection's rate; a page is work for the store and bytes for the wire. */
   readonly cost: number;
   /** What answers it if it has an `id`. */
