@@ -211,7 +211,8 @@ test("help knows one's rooms and what one is there", () => {
   const listed = (wire: Wire): string[] => {
     wire.heard();
     wire.says("help");
-    const { commands } = wire.heard().at(-1)?.payload as { commands: { type: string; example: string }[] };
+    const [{ payload }] = wire.heard() as [{ payload: { commands: { type: string; example: string }[] } }];
+    const { commands } = payload;
     return commands.filter(({ example }) => example.includes('"#den"')).map(({ type }) => type);
   };
   expect(listed(bob)).toEqual(["leave_room", "invite"]);
