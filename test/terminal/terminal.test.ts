@@ -22,6 +22,13 @@ async function talkingHouse(more: Partial<PersonOptions> = {}) {
 const send = (message: string): string => JSON.stringify({ type: "send_message", payload: { message } });
 
 describe("typing", () => {
+  test("what was typed before the program was ready is said, line by line", async () => {
+    const { house, sitsDown } = await talkingHouse();
+    const bob = await house.events("bob");
+    sitsDown("alice").types("typed", enter, "ahead", enter);
+    await bob.hears({ payload: { message: "typed", from: "alice" } }, { payload: { message: "ahead" } });
+  });
+
   test("lines of others arrive above what is typed, wrapped and wide as it may be, and leave it as it is", async () => {
     const { house, sitsDown } = await talkingHouse();
     const bob = await house.events("bob");

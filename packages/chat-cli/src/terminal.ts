@@ -126,8 +126,13 @@ export function talkAtTerminal(
     return { above: [...talk.waiting(columns, at), ...bar], draft: layOut(prompt, draft, columns) };
   }
 
+  // What was typed before the keyboard was taken came through the terminal's own line, which makes a
+  // newline of Enter. It is all in the first that is read.
+  let isTypedAhead = true;
+  keyboard.once("data", () => setImmediate(() => (isTypedAhead = false)));
+
   function key(text: string | undefined, key: Key): void {
-    const stroke = strokeOf(text, key);
+    const stroke = strokeOf(text, isTypedAhead && key.name === "enter" ? { ...key, name: "return" } : key);
     if (stroke === undefined || over) return;
     const pressed = press(editor, stroke, talk.offers);
     editor = pressed.editor;
