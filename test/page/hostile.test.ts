@@ -86,8 +86,10 @@ describe.skipIf(noChromium)("hostile texts", { timeout: 30_000 }, () => {
     }
     await expect.poll(() => reader.note.textContent()).toBe("the last topic");
     await reader.entry("writer").getByText("the last topic").first().waitFor();
-    // All of them, one by one: in the log, as what happened in the room.
+    // All of them, one by one: in the log, as what happened in the room. It is opened when the last is in.
+    await reader.log.getByText("61 other changes").waitFor();
     await reader.log.getByRole("button", { name: "Show" }).click();
+    await expect.poll(() => reader.log.textContent()).toContain("the last topic");
     for (const topic of short.slice(0, 60)) expect(await reader.log.textContent()).toContain(topic.trim());
     await writer.inTurn(
       "#corpus",

@@ -87,7 +87,7 @@ test("whoever is removed is told, and what they type next is said to nobody", as
   alice.types("/kick bob", enter);
   await bob.sees("  3  alice removed you from #Dev");
   bob.types("am I still here?", enter);
-  await bob.reads("✗ not sent: you are not in this conversation (/join goes into a room)");
+  await bob.reads("✗ not sent: you are not in this room (/join goes into a room)");
   bob.types("/everyone", enter, "here I am", enter);
   await carol.sees("  1  bob  here I am");
   await alice.sees("  1  bob  here I am");
