@@ -62,10 +62,13 @@ export class ModelStore {
   refusal: "unavailable" | "storage_full" | undefined;
   /** How many entries of each log are not kept any more. */
   forgotten = 0;
+  /** Whether everyone begins for each user where they first came. */
+  everyoneSinceJoin = false;
   readonly logs: Log[] = [{ id: everyone, sides: undefined, room: undefined, entries: [] }];
   readonly #holders: Holder[] = [];
   readonly #byKey = new Map<NameKey, Holder>();
   readonly #cursors = new Map<string, { delivered: number; read: number }>();
+  readonly #came = new Map<UserId, Seq>();
   readonly #muted = new Set<string>();
   readonly #nonces = new Map<string, { log: Log; entry: Entry }>();
 
@@ -127,6 +130,7 @@ export class ModelStore {
     this.#byKey.set(key, fresh);
     const head = this.logs[0]?.entries.length ?? 0;
     this.#cursors.set(`${id}:${everyone}`, { delivered: head, read: head });
+    this.#came.set(id, (head + 1) as Seq);
     return this.#identified(fresh, true);
   }
 
@@ -134,10 +138,19 @@ export class ModelStore {
     const rooms = this.logs.flatMap(({ room, entries }) => {
       const standing = room?.standings.get(id) ?? "stranger";
       return room !== undefined && isRole(standing)
-        ? [{ facts: room.facts, role: standing, head: entries.length as Seq }]
+        ? [
+            {
+              facts: room.facts,
+              role: standing,
+              from: room.joined.get(id) as Seq,
+              head: entries.length as Seq,
+            },
+          ]
         : [];
     });
-    return { ok: true, user: id, name, kept: token !== undefined, fresh, rooms, profile, left: [] };
+    const kept = token !== undefined;
+    const everyoneFrom = this.#begins(id, this.logs[0] as Log);
+    return { ok: true, user: id, name, kept, fresh, rooms, everyoneFrom, profile, left: [] };
   }
 
   #release(user: UserId, seen: WallMillis | undefined): StoreAnswer {
@@ -288,12 +301,16 @@ export class ModelStore {
     if (log === undefined) return { ok: false, code: "unknown_conversation" };
     const refused = this.#mayNotRead(viewer, log);
     if (refused !== undefined) return { ok: false, code: refused as "not_member" };
-    const { room, entries } = log;
-    const sees = room?.facts.history === "since_join" ? (room.joined.get(viewer) ?? 1) - 1 : 0;
-    const hidden = Math.max(this.forgotten, sees);
+    const { entries } = log;
+    const begins = this.#begins(viewer, log);
+    const hidden = Math.max(this.forgotten, begins - 1);
     const wanted = window.kind === "after" ? window.seq : entries.length - rows;
     const from = Math.max(hidden, wanted);
-    const shown = entries.slice(from, from + rows);
+    const shown = entries
+      .slice(from, from + rows)
+      .map((entry) =>
+        "target" in entry && entry.target < begins ? ({ type: "skip", seq: entry.seq } as const) : entry,
+      );
     const head = entries.length as Seq;
     const page: Page = {
       ok: true,
@@ -305,6 +322,13 @@ export class ModelStore {
       more: from + shown.length < head,
     };
     return page;
+  }
+
+  /** The first place that is for this viewer. */
+  #begins(viewer: UserId, { id, room }: Log): Seq {
+    const from = id === everyone ? this.#came.get(viewer) : room?.joined.get(viewer);
+    const isHidden = id === everyone ? this.everyoneSinceJoin : room?.facts.history === "since_join";
+    return isHidden && from !== undefined ? from : (1 as Seq);
   }
 
   #mayNotRead(viewer: UserId, log: Log): RefusalCode | undefined {
@@ -441,9 +465,8 @@ export class ModelStore {
   }
 
   #seen(viewer: UserId, log: Log): Parameters<typeof browse>[0] {
-    const { room, entries } = log;
-    const since = room?.facts.history === "since_join" ? (room.joined.get(viewer) ?? 1) - 1 : 0;
-    const hidden = Math.max(this.forgotten, since);
+    const hidden = Math.max(this.forgotten, this.#begins(viewer, log) - 1);
+    const { entries } = log;
     return { viewer, place: this.#place(viewer, log), entries, hidden, forgotten: this.forgotten > 0 };
   }
 

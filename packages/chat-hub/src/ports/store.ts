@@ -52,6 +52,8 @@ export interface Identified {
   readonly fresh: boolean;
   /** The rooms they are a member of, by conversation id; exact in the order of the writing calls. */
   readonly rooms: readonly Membership[];
+  /** The first seq of everyone that they may see: 1, or with `since_join` where they began. */
+  readonly everyoneFrom: Seq;
   readonly profile: Profile;
   readonly left: readonly Left[];
 }
@@ -60,6 +62,8 @@ export interface Identified {
 export interface Membership {
   readonly facts: RoomFacts;
   readonly role: Role;
+  /** Their latest join: what was before it they see only where the room shows its past. */
+  readonly from: Seq;
   readonly head: Seq;
 }
 
@@ -179,7 +183,8 @@ type Unreadable = "unknown_conversation" | "not_member" | "banned" | "forbidden"
  * Reads a page of a log, entry by entry, of what is still kept of it and the viewer may see: a window
  * that begins before `first` gives what there is from `first` on. Entries ascend and are consecutive
  * (`skip` where there is nothing to say any more: an edit of, a reaction to or a pin of a message that
- * was deleted, or is not kept); at
+ * was deleted, or is not kept; and where there is nothing to say to this viewer: whatever was done to a
+ * message from before where a log that hides its past begins for them, its deletion too); at
  * most `rows`, and no more once their texts pass `bytes` (but always one, if there is one): what is
  * left out is left out at the far end from where the window starts. `around` gives what stands
  * before, at and after the seq.

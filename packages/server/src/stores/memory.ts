@@ -23,7 +23,7 @@ import { Conversations, factsOf } from "./memory/conversations.js";
 import type { MemoryLimits } from "./memory/limits.js";
 import { defaultMemoryLimits } from "./memory/limits.js";
 import { MemoryLists } from "./memory/lists.js";
-import type { User } from "./memory/people.js";
+import type { Cursors, User } from "./memory/people.js";
 import { People, unblockAll } from "./memory/people.js";
 import { Rooms } from "./memory/rooms.js";
 import { MemorySearch } from "./memory/search.js";
@@ -53,6 +53,7 @@ class Memory {
   readonly #people: People;
   readonly #conversations: Conversations;
   readonly #rooms: Rooms;
+  readonly #visible: Visible;
   readonly #acts: Acts;
   readonly #views: MemoryViews;
   readonly #standings: MemoryStandings;
@@ -69,6 +70,7 @@ class Memory {
       if (nonce !== undefined) this.#people.get(author)?.nonces.delete(nonce);
     });
     const visible = new Visible(this.#people, this.#conversations, everyoneHistory);
+    this.#visible = visible;
     this.#rooms = new Rooms(this.#conversations);
     this.#acts = new Acts(visible, this.#rooms, limits);
     this.#views = new MemoryViews(visible);
@@ -127,6 +129,7 @@ class Memory {
       kept: token !== undefined,
       fresh,
       rooms,
+      everyoneFrom: this.#everyoneFrom(user),
       profile: profileOf(user),
       left,
     };
@@ -140,6 +143,11 @@ class Memory {
       for (const log of user.privates.values()) this.#conversations.forget(log);
     }
     return { ok: true, left };
+  }
+
+  #everyoneFrom(user: User): Seq {
+    const { everyone } = this.#conversations;
+    return this.#visible.begins(everyone, user.cursors.get(everyone) as Cursors);
   }
 
   #lose(user: User, at: WallMillis): Left[] {
@@ -164,8 +172,9 @@ function membershipsOf(user: User): Membership[] {
   const memberships: Membership[] = [];
   for (const log of [...user.rooms].sort((one, other) => one.id - other.id)) {
     const role = log.room?.standing(user);
-    if (log.room !== undefined && role !== undefined && isRole(role))
-      memberships.push({ facts: factsOf(log, log.room), role, head: log.head });
+    if (log.room === undefined || role === undefined || !isRole(role)) continue;
+    const { from } = user.cursors.get(log) as Cursors;
+    memberships.push({ facts: factsOf(log, log.room), role, from, head: log.head });
   }
   return memberships;
 }

@@ -72,18 +72,20 @@ export class Guest {
   readonly kept: boolean;
   readonly fresh: boolean;
   readonly rooms: Identified["rooms"];
+  readonly everyoneFrom: Seq;
   readonly profile: Profile;
   /** Who left where when this user took their name. */
   readonly left: Identified["left"];
   readonly house: House;
 
-  constructor(house: House, { user, name, kept, fresh, rooms, profile, left }: Identified) {
+  constructor(house: House, { user, name, kept, fresh, rooms, everyoneFrom, profile, left }: Identified) {
     this.house = house;
     this.user = user;
     this.name = name;
     this.kept = kept;
     this.fresh = fresh;
     this.rooms = rooms;
+    this.everyoneFrom = everyoneFrom;
     this.profile = profile;
     this.left = left;
   }

@@ -52,15 +52,52 @@ export function history(house: Houses): void {
       expect(found).toMatchObject({ ok: true, hits: [] });
     });
 
+    test("what is done to a message from before one's join is a place with nothing to say", async () => {
+      const { alice, bob } = await lateToRoom();
+      await alice.edits("#dev", 2, "a secret from before");
+      await alice.reacts("#dev", 2, "👍");
+      await alice.pins("#dev", 2);
+      await alice.reacts("#dev", 4, "🎉");
+      expect(lines(await bob.reads("#dev", { after: 0 }))).toEqual([
+        "3 bob joins as member",
+        "4 alice: after",
+        "5 -",
+        "6 -",
+        "7 -",
+        "8 alice gives 🎉 4",
+      ]);
+      expect(lines(await alice.reads("#dev", { after: 4 }))).toEqual([
+        "5 alice edits 2: a secret from before (2)",
+        "6 alice gives 👍 2",
+        "7 alice pins 2",
+        "8 alice gives 🎉 4",
+      ]);
+      await alice.deletes("#dev", 2);
+      expect(lines(await bob.reads("#dev", { after: 8 }))).toEqual(["9 -"]);
+      expect(lines(await alice.reads("#dev", { after: 8 }))).toEqual(["9 alice deletes 2"]);
+    });
+
+    test("a place with nothing to say takes no room in a page, whatever the text that it hides", async () => {
+      const { alice, bob } = await lateToRoom();
+      await alice.edits("#dev", 2, "x".repeat(5_000));
+      await alice.edits("#dev", 2, "y".repeat(5_000));
+      const page = await bob.reads("#dev", { after: 3 }, 9, 10);
+      expect(lines(page)).toEqual(["4 alice: after", "5 -", "6 -"]);
+      expect(lines(await alice.reads("#dev", { after: 4 }, 9, 10))).toHaveLength(1);
+    });
+
     test("the setting decides, for those who are in it too", async () => {
       const { alice, bob } = await lateToRoom();
       await alice.does("#dev", { type: "history", history: "all" });
       expect((await bob.reads("#dev")).first).toBe(1);
+      await alice.reacts("#dev", 2, "👍");
+      expect(lines(await bob.reads("#dev", { after: 5 }))).toEqual(["6 alice gives 👍 2"]);
       await alice.does("#dev", { type: "history", history: "since_join" });
       expect((await bob.reads("#dev")).first).toBe(3);
+      expect(lines(await bob.reads("#dev", { after: 5 }, 1))).toEqual(["6 -"]);
       await bob.quits("#dev");
       await bob.joins("#dev");
-      expect((await bob.reads("#dev")).first).toBe(8);
+      expect((await bob.reads("#dev")).first).toBe(9);
     });
 
     test("one's own from before an earlier leave can't be reached any more", async () => {
@@ -109,6 +146,34 @@ export function history(house: Houses): void {
       const carol = await here.enters("carol");
       expect(await carol.reads("everyone")).toMatchObject({ entries: [], first: 5, head: 4 });
       expect(lines(await alice.reads("everyone", { after: 0 }, 1))).toEqual(["1 alice: one"]);
+    });
+
+    test("in everyone too, what is done to a message from before one came says nothing", async () => {
+      const { alice, bob } = await talkBeforeBob(house({ everyoneHistory: "since_join" }));
+      await alice.edits("everyone", 1, "a secret from before");
+      await alice.edits("everyone", 3, "three!");
+      expect(lines(await bob.reads("everyone", { after: 0 }))).toEqual([
+        "3 alice: three!",
+        "4 -",
+        "5 alice edits 3: three! (2)",
+      ]);
+      expect(lines(await alice.reads("everyone", { after: 3 }, 1))).toEqual([
+        "4 alice edits 1: a secret from before (2)",
+      ]);
+    });
+
+    test("whoever comes back is told where each of their conversations began for them", async () => {
+      const here = house({ everyoneHistory: "since_join" });
+      const { alice, bob } = await talkBeforeBob(here);
+      await alice.makes("#dev");
+      await bob.joins("#dev");
+      expect([alice.everyoneFrom, bob.everyoneFrom]).toEqual([1, 3]);
+      await bob.leaves();
+      const back = await here.enters("bob", bobToken);
+      expect(back.everyoneFrom).toBe(3);
+      expect(back.rooms).toMatchObject([{ facts: { key: "dev", history: "all" }, from: 2 }]);
+      const open = house({ everyoneHistory: "all" });
+      expect((await talkBeforeBob(open)).bob.everyoneFrom).toBe(1);
     });
   });
 }

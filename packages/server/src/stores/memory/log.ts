@@ -109,15 +109,16 @@ export class Log {
     return (first + low) as Seq;
   }
 
-  /** Entries as a page shows them; both seqs are kept and included. */
-  show(from: Seq, to: Seq): (Entry | Skipped)[] {
+  /** Entries as a page shows them to whoever sees the log from `begins` on; both seqs are kept and included. */
+  show(from: Seq, to: Seq, begins: Seq): (Entry | Skipped)[] {
     const { first } = this;
     const entries = this.entries.slice(from - first, to - first + 1);
     if (this.others.countFrom(from) === 0) return entries;
-    return entries.map((entry) => this.#shown(entry));
+    return entries.map((entry) => this.#shown(entry, begins));
   }
 
-  #shown(entry: Entry): Entry | Skipped {
+  #shown(entry: Entry, begins: Seq): Entry | Skipped {
+    if ("target" in entry && entry.target < begins) return { type: "skip", seq: entry.seq };
     const about = subjectOf(entry);
     if (about === undefined) return entry;
     const target = this.message(about);

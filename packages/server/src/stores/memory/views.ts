@@ -38,11 +38,14 @@ export class MemoryViews {
     const log = this.#visible.find(viewer, call.of);
     if (typeof log === "string") return { ok: false, code: log };
     const extent = this.#extent(viewer, log);
+    const begins = this.#visible.begins(log, viewer.cursors.get(log) as Cursors);
     const sizesOf = (from: Seq, to: Seq) =>
-      log.show(from, to).map((entry) => (entry.type === "skip" ? 0 : Buffer.byteLength(textOf(entry))));
+      log
+        .show(from, to, begins)
+        .map((entry) => (entry.type === "skip" ? 0 : Buffer.byteLength(textOf(entry))));
     const { from, to, more } = pageSpan(call, extent, sizesOf);
     const place = this.#visible.place(viewer, log);
-    return { ok: true, ...place, entries: from > to ? [] : log.show(from, to), ...extent, more };
+    return { ok: true, ...place, entries: from > to ? [] : log.show(from, to, begins), ...extent, more };
   }
 
   browse(call: Browse): StoreCalls["browse"]["answer"] {

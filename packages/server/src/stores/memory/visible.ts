@@ -53,7 +53,12 @@ export class Visible {
 
   /** The oldest seq that is kept and that they may see; head + 1 if there is none. */
   first(log: Log, cursors: Cursors): Seq {
-    return this.isSinceJoin(log) ? (Math.max(log.first, cursors.from) as Seq) : log.first;
+    return Math.max(log.first, this.begins(log, cursors)) as Seq;
+  }
+
+  /** Where it begins for them, whatever is still kept. */
+  begins(log: Log, cursors: Cursors): Seq {
+    return this.isSinceJoin(log) ? cursors.from : ((log.base + 1) as Seq);
   }
 
   /** Whether people see of it only what was written since they joined. */

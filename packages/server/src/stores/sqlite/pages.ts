@@ -26,10 +26,10 @@ export class SqlitePages {
     const { conversation } = place;
     const targets = new Targets(this.#rows, conversation);
     const sizesOf = (from: Seq, to: Seq) =>
-      this.#rows.sizes(conversation, from, to).map((row) => sizeOf(row, targets));
+      this.#rows.sizes(conversation, from, to).map((row) => sizeOf(row, first, targets));
     const { from, to, more } = pageSpan(call, { first, head }, sizesOf);
     const rows = this.#rows.between(conversation, from, to);
-    const entries = rows.map((row) => entryOf(row, (seq) => targets.get(seq)));
+    const entries = rows.map((row) => entryOf(row, first, (seq) => targets.get(seq)));
     return { ok: true, ...place, entries, first, head, forgotten: false, more };
   }
 }
@@ -51,9 +51,10 @@ class Targets {
   }
 }
 
-/** The UTF-8 bytes of what an entry says; an edit says what its message says now. */
-function sizeOf({ bytes, kind, target, detail }: Sizes, targets: Targets): number {
+/** The UTF-8 bytes of what an entry says; an edit says what its message says now, if that may be seen. */
+function sizeOf({ bytes, kind, target, detail }: Sizes, first: Seq, targets: Targets): number {
   if (kind === null) return bytes;
+  if (target !== null && target < first) return 0;
   const type = typeOf(kind);
   if (type === "edit" && target !== null) return Buffer.byteLength(targets.get(target)?.message ?? "");
   return type === "update" && detail !== null

@@ -36,10 +36,18 @@ export function messageOf(row: ShownRow): LoggedMessage {
   return entryFrom({ ...row, mentions: names, version, edited, deleted });
 }
 
-/** Where an entry is about a message, `targetOf` gives that message's row. */
-export function entryOf(row: ShownRow, targetOf: (seq: Seq) => ShownRow | undefined): Entry | Skipped {
+/**
+ * Where an entry is about a message, `targetOf` gives that message's row; about one from before `first`,
+ * which its reader may not see, it says nothing.
+ */
+export function entryOf(
+  row: ShownRow,
+  first: Seq,
+  targetOf: (seq: Seq) => ShownRow | undefined,
+): Entry | Skipped {
   if (row.kind === null) return messageOf(row);
   const { seq, target, detail } = row;
+  if (target !== null && target < first) return { type: "skip", seq };
   const type = typeOf(row.kind);
   const about = target === null || type === "deletion" ? undefined : targetOf(target);
   if (target !== null && type !== "deletion" && (about === undefined || about.deleted !== null))

@@ -14,6 +14,7 @@ import type {
   UserId,
   WallMillis,
 } from "chat-hub";
+import { everyone } from "chat-hub";
 import type { SqliteDepartures } from "./departures.js";
 import type { Holder, SqlitePeople } from "./people.js";
 import type { SqliteProfiles } from "./profiles.js";
@@ -23,6 +24,7 @@ import { isIn, standingOf } from "./standing.js";
 
 interface MembershipRow extends RoomRow {
   readonly standing: number;
+  readonly from: Seq;
   readonly head: Seq;
 }
 
@@ -31,6 +33,7 @@ export class SqliteVisits {
   readonly #profiles: SqliteProfiles;
   readonly #departures: SqliteDepartures;
   readonly #memberships: Statement<[UserId], MembershipRow>;
+  readonly #everyoneFrom: Statement<[UserId], Seq>;
 
   constructor(
     database: Database,
@@ -42,12 +45,19 @@ export class SqliteVisits {
     this.#profiles = profiles;
     this.#departures = departures;
     this.#memberships = database.prepare(
-      `SELECT ${roomColumns}, members.standing,
+      `SELECT ${roomColumns}, members.standing, members.sees_from AS "from",
               (SELECT max(seq) FROM entries WHERE conversation = conversations.id) AS head
        FROM members CROSS JOIN conversations ON conversations.id = members.conversation
        WHERE members.user = +? AND members.key IS NOT NULL AND ${isIn}
        ORDER BY conversations.id`,
     );
+    this.#everyoneFrom = database
+      .prepare<[UserId], Seq>(
+        `SELECT iif(history = 'since_join', max(sees_from, 1), 1)
+         FROM members JOIN conversations ON conversations.id = members.conversation
+         WHERE members.user = +? AND members.conversation = ${everyone}`,
+      )
+      .pluck();
   }
 
   identify(call: Identify): Identified | StoreRefusal<"name_taken"> {
@@ -84,6 +94,7 @@ export class SqliteVisits {
       kept: token !== null,
       fresh,
       rooms,
+      everyoneFrom: this.#everyoneFrom.get(user) ?? (1 as Seq),
       profile: this.#profiles.of(user),
       left,
     };
@@ -91,5 +102,6 @@ export class SqliteVisits {
 }
 
 function membershipOf(row: MembershipRow): Membership {
-  return { facts: factsOfRow(row), role: standingOf(row.standing) as Role, head: row.head };
+  const { standing, from, head } = row;
+  return { facts: factsOfRow(row), role: standingOf(standing) as Role, from, head };
 }
