@@ -87,6 +87,8 @@ export class HubHouse {
   /** Every call that the store was asked. */
   readonly calls: StoreCall[] = [];
   at = 0;
+  /** How often something was said to a whole topic. */
+  published = 0;
   readonly #hub;
   readonly #wires = new Map<ConnectionId, Wire>();
   readonly #facts: Fact[] = [];
@@ -146,6 +148,7 @@ export class HubHouse {
   #carryOut(effect: Effect): void {
     switch (effect.type) {
       case "publish":
+        this.published += 1;
         for (const wire of this.#wires.values())
           if (wire.topics.has(effect.topic) && wire.id !== effect.except) wire.take(effect.frame);
         return;

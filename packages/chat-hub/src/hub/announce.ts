@@ -4,7 +4,8 @@
 import { events } from "../dialects/events.js";
 import type { PresencePayload, UserRow } from "../dialects/frames.js";
 import { utf8Bytes } from "../words/text.js";
-import { apartFrom, publishApart } from "./apart.js";
+import { apartFrom } from "./apart.js";
+import { publish, publishApart } from "./audience.js";
 import { seenAs, shown, usersAfter } from "./presence.js";
 import type { Connection, HubState, Session, User } from "./state.js";
 import { send } from "./state.js";
@@ -56,7 +57,7 @@ function sayNews(hub: HubState, news: readonly News[]): void {
         .map(({ row }) => row);
       return encode(users.length === 0 ? { count } : { users, count });
     };
-    publishApart(hub, hub.everyone, apart, frameFor(), undefined, frameFor);
+    publishApart(hub, hub.everyone, "events", apart, frameFor, undefined, frameFor);
   }
 }
 
@@ -80,10 +81,10 @@ function* parts(rows: readonly Row[]): Generator<readonly Row[]> {
 function sayAll(hub: HubState): void {
   const { here } = hub.presence;
   if (here.size > hub.limits.presenceCrowd)
-    return publishApart(hub, hub.everyone, new Set(), encode({ count: here.size }));
+    return publish(hub, hub.everyone, "events", () => encode({ count: here.size }));
   const apart = new Set([...here.values()].flatMap((user) => [...apartFrom(hub, user)]));
   const frameFor = (viewer?: User): string | undefined => encode(whole(hub, viewer));
-  publishApart(hub, hub.everyone, apart, frameFor(), undefined, frameFor);
+  publishApart(hub, hub.everyone, "events", apart, frameFor, undefined, frameFor);
 }
 
 /** Tells one connection all of it: it was not told of changes while it did not listen. */

@@ -2,11 +2,8 @@
 // of each other that is not an entry: no presence, no typing, no receipts. Whoever says such a thing to
 // many leaves those out.
 
-import type { ConnectionId, UserId } from "../words/ids.js";
-import type { Audience } from "./audience.js";
-import { hears, publish, sessionsOf } from "./audience.js";
-import type { Connection, HubState, User } from "./state.js";
-import { send } from "./state.js";
+import type { UserId } from "../words/ids.js";
+import type { HubState, User } from "./state.js";
 
 /** Somebody has come: whom they have blocked is known from now on. */
 export function minds(hub: HubState, user: User): void {
@@ -46,32 +43,6 @@ export function apartFrom(hub: HubState, user: User): Set<User> {
     if (other !== undefined) apart.add(other);
   }
   return apart;
-}
-
-/**
- * Says it to all who listen in the events dialect but those; as one publication where none of them
- * is there. `instead` is what they are told.
- */
-export function publishApart(
-  hub: HubState,
-  audience: Audience,
-  apart: ReadonlySet<User>,
-  frame: string | undefined,
-  except?: ConnectionId,
-  instead?: (user: User) => string | undefined,
-): void {
-  if (apart.size === 0) return publish(hub, audience, "events", () => frame, except);
-  for (const [connection, user] of eventsListeners(hub, audience)) {
-    if (connection.id === except) continue;
-    send(hub, connection, apart.has(user) ? instead?.(user) : frame);
-  }
-}
-
-function* eventsListeners(hub: HubState, audience: Audience): Generator<readonly [Connection, User]> {
-  const users = audience === hub.everyone ? hub.users.values() : audience.members;
-  for (const user of users)
-    for (const [connection, session] of sessionsOf(user))
-      if (connection.dialect.name === "events" && hears(session, audience)) yield [connection, user];
 }
 
 function addBlock(hub: HubState, user: User, other: UserId): void {

@@ -10,7 +10,7 @@ import type { RefusalCode, RefusalDetail } from "../tables/refusals.js";
 import type { NameKey } from "../words/ids.js";
 import { minds } from "./apart.js";
 import { ask } from "./asks.js";
-import { attend } from "./audience.js";
+import { attend, begin } from "./audience.js";
 import { flush } from "./cursors.js";
 import { deliverLeft } from "./delivery.js";
 import { countAddress, end, settle } from "./departure.js";
@@ -195,10 +195,11 @@ function createUser(hub: HubState, wish: Login, answer: Identified): User {
     connections: new Set(),
     messages: messageBucket(hub, wish.name.key),
   };
-  for (const { facts, role, head } of answer.rooms) {
-    const { conversation, key, name } = facts;
-    attend(hub, user, { conversation, room: { key, name } }, head, { facts, role });
+  for (const room of answer.rooms) {
+    const { conversation, key, name } = room.facts;
+    attend(hub, user, { conversation, room: { key, name } }, room);
   }
+  if (answer.everyoneFrom > 1) begin(hub.everyone, user, answer.everyoneFrom);
   hub.users.set(user.id, user);
   minds(hub, user);
   hub.names.set(user.name.key, user);

@@ -3,12 +3,12 @@
 // read from the log it listens to; nothing else says so, and the topics follow it.
 
 import type { DialectName } from "../dialects/dialect.js";
+import type { Membership } from "../ports/store.js";
 import type { ConnectionId, ConversationId, Seq, Topic } from "../words/ids.js";
 import { everyone } from "../words/ids.js";
 import type { Place, RoomFacts } from "../words/log.js";
-import type { Role } from "../words/rooms.js";
 import type { Connection, HubState, Session, User } from "./state.js";
-import { sessionOf } from "./state.js";
+import { send, sessionOf } from "./state.js";
 
 export interface Audience {
   readonly place: Place;
@@ -22,6 +22,10 @@ export interface Audience {
   facts: RoomFacts | undefined;
   /** Members who are here; of everyone nobody, since that would be all. */
   readonly members: Set<User>;
+  /** Where it began for those here who came late: a room for its members, everyone where it hides its past. */
+  readonly begins: Map<User, Seq>;
+  /** No one's beginning is after this. */
+  latest: Seq;
 }
 
 const mostQuiet = 100;
@@ -36,6 +40,8 @@ export function createAudience(place: Place, head: Seq, facts: RoomFacts | undef
     quiet: [],
     facts,
     members: new Set(),
+    begins: new Map(),
+    latest: 0 as Seq,
   };
 }
 
@@ -44,16 +50,22 @@ export function attend(
   hub: HubState,
   user: User,
   place: Place,
-  head: Seq,
-  { facts, role }: { readonly facts: RoomFacts; readonly role: Role },
+  { facts, role, from, head }: Membership,
 ): Audience {
   const { conversation } = place;
   const audience = hub.audiences.get(conversation) ?? createAudience(place, head, facts);
   hub.audiences.set(conversation, audience);
   audience.members.add(user);
+  begin(audience, user, from);
   user.rooms.set(conversation, audience);
   user.roles.set(conversation, role);
   return audience;
+}
+
+/** It begins for somebody here with `from`. */
+export function begin(audience: Audience, user: User, from: Seq): void {
+  audience.begins.set(user, from);
+  if (from > audience.latest) audience.latest = from;
 }
 
 /** Forgets a room of somebody who has left it, or has gone; without anyone here it is not looked at. */
@@ -62,6 +74,7 @@ export function unattend(hub: HubState, user: User, audience: Audience): void {
   user.rooms.delete(conversation);
   user.roles.delete(conversation);
   audience.members.delete(user);
+  audience.begins.delete(user);
   if (audience.members.size > 0) return;
   hub.audiences.delete(conversation);
   hub.alarms.audiences.clear("proveRoom", audience);
@@ -95,6 +108,39 @@ export function publish(
   const frame = encode();
   if (frame !== undefined)
     hub.effects.push({ type: "publish", topic: audience.topics[dialect], frame, except });
+}
+
+/**
+ * Says it to all who listen in a dialect but those; as one publication where there are none of them.
+ * `instead` is what they are told.
+ */
+export function publishApart(
+  hub: HubState,
+  audience: Audience,
+  dialect: DialectName,
+  apart: ReadonlySet<User>,
+  encode: () => string | undefined,
+  except?: ConnectionId,
+  instead?: (user: User) => string | undefined,
+): void {
+  if (apart.size === 0) return publish(hub, audience, dialect, encode, except);
+  if (audience.listeners[dialect] === 0) return;
+  const frame = encode();
+  for (const [connection, user] of listenersOf(hub, audience, dialect)) {
+    if (connection.id === except) continue;
+    send(hub, connection, apart.has(user) ? instead?.(user) : frame);
+  }
+}
+
+function* listenersOf(
+  hub: HubState,
+  audience: Audience,
+  dialect: DialectName,
+): Generator<readonly [Connection, User]> {
+  const users = audience === hub.everyone ? hub.users.values() : audience.members;
+  for (const user of users)
+    for (const [connection, session] of sessionsOf(user))
+      if (connection.dialect.name === dialect && hears(session, audience)) yield [connection, user];
 }
 
 /** An entry is out; `quiet` if it is no message. */

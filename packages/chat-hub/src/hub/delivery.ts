@@ -17,9 +17,10 @@ import { mentionsIn } from "../words/mentions.js";
 import type { Pending } from "./asks.js";
 import { ask } from "./asks.js";
 import type { Audience } from "./audience.js";
-import { advanceHead, publish, sessionsOf } from "./audience.js";
+import { advanceHead, publishApart, sessionsOf } from "./audience.js";
 import { expectProof } from "./cursors.js";
 import { lineOf } from "./line.js";
+import { encodeSkip, tooLateFor } from "./past.js";
 import { refuse } from "./refuse.js";
 import { isLive, readLater } from "./replay.js";
 import { enterRoom, exitRoom } from "./rooms.js";
@@ -153,14 +154,17 @@ function deliver(
   if (entry.type === "invite") tellInvited(hub, place, entry.who, entry.from);
 }
 
-/** To all who listen. Whom the entry puts out hears it as the last. */
+/** To all who listen, and may see what it is about. Whom the entry puts out hears it as the last. */
 function deliverTo(hub: HubState, audience: Audience, entry: Entry, facts: RoomFacts | undefined): void {
   if (facts !== undefined) audience.facts = facts;
   advanceHead(audience, entry.seq, entry.type !== "message");
   const line = { conversation: conversationName(audience.place), to: undefined, entry };
-  publish(hub, audience, "events", () => events.encode({ type: "entry", line }));
-  const encode = () => simple.encode({ type: "entry", line });
-  publish(hub, audience, "simple", encode, exceptOf(hub, entry.origin));
+  const late = tooLateFor(audience, entry);
+  const skip = late.size === 0 ? undefined : encodeSkip(audience, entry);
+  const push = { type: "entry", line } as const;
+  const encode = () => events.encode(push);
+  publishApart(hub, audience, "events", late, encode, undefined, () => skip);
+  publishApart(hub, audience, "simple", late, () => simple.encode(push), exceptOf(hub, entry.origin));
   if (audience.facts !== undefined) expectProofOf(hub, audience, audience.facts);
   if (entry.type === "role") hub.users.get(entry.who)?.roles.set(audience.place.conversation, entry.role);
   const outgoing = outOf(entry);

@@ -55,6 +55,7 @@ export function settle(hub: HubState, key: NameKey): void {
   hub.names.delete(key);
   hub.users.delete(user.id);
   for (const audience of [...user.rooms.values()]) unattend(hub, user, audience);
+  hub.everyone.begins.delete(user);
   mindsNoMore(hub, user);
   rememberRate(hub, user);
   const seen = user.seen === undefined ? {} : { seen: user.seen };

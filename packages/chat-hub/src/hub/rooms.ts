@@ -16,7 +16,7 @@ type JoinEntry = Extract<Entry, { readonly type: "join" }>;
 export function enterRoom(hub: HubState, user: User, place: Place, facts: RoomFacts, join: JoinEntry): void {
   const { seq, role } = join;
   const before = (seq - 1) as Seq;
-  const audience = attend(hub, user, place, before, { facts, role });
+  const audience = attend(hub, user, place, { facts, role, from: seq, head: before });
   for (const [connection, session] of sessionsOf(user)) {
     if (session.begun) session.heard.push({ audience, from: seq, to: 0 as Seq });
     if (!session.begun || connection.congested || connection.gone !== undefined)

@@ -6,9 +6,9 @@ import { events } from "../dialects/events.js";
 import type { AckPayload, CommandId } from "../dialects/frames.js";
 import { addressName, conversationName } from "../words/conversations.js";
 import type { Address } from "../words/log.js";
-import { apartFrom, areApart, publishApart } from "./apart.js";
+import { apartFrom, areApart } from "./apart.js";
 import type { Audience } from "./audience.js";
-import { sessionsOf } from "./audience.js";
+import { publishApart, sessionsOf } from "./audience.js";
 import { refuseAsReading } from "./questions/why-not.js";
 import { refuse } from "./refuse.js";
 import type { Connection, HubState, Session, User } from "./state.js";
@@ -61,7 +61,8 @@ function typeTo(hub: HubState, origin: Connection, user: User, audience: Audienc
   const { listeners, place } = audience;
   if (listeners.events === 0 || listeners.events + listeners.simple > hub.limits.typingCrowd) return;
   const payload = { conversation: conversationName(place), username: user.name.spelling, on };
-  publishApart(hub, audience, apartFrom(hub, user), events.encode({ type: "typing", payload }), origin.id);
+  const encode = () => events.encode({ type: "typing", payload });
+  publishApart(hub, audience, "events", apartFrom(hub, user), encode, origin.id);
 }
 
 function typeToOne(hub: HubState, user: User, of: Extract<Address, { kind: "private" }>, on: boolean): void {
