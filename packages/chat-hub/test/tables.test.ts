@@ -3,8 +3,18 @@
 import { describe, expect, test } from "vitest";
 import { toldLimits } from "../src/dialects/dialect.js";
 import { helpFor } from "../src/dialects/help.js";
-import type { CommandType } from "../src/index.js";
-import { commands, defaultLimits, degradations, events, pushes, rights } from "../src/index.js";
+import type { CommandType, RefusalCode } from "../src/index.js";
+import {
+  commands,
+  defaultLimits,
+  degradations,
+  errorPayload,
+  events,
+  pushes,
+  refusals,
+  rights,
+  simple,
+} from "../src/index.js";
 import type { CommandRow } from "../src/tables/commands.js";
 import { entries } from "../src/tables/pushes/entries.js";
 import type { Role } from "../src/words/rooms.js";
@@ -98,4 +108,23 @@ describe("help shows what whoever asks may do now", () => {
     const help = helpFor({ state: "here", kept: true, rooms: new Map([["#den", "owner"]]) });
     expect(help.map(({ type }) => type)).toEqual(all);
   });
+});
+
+test("every refusal says what is wrong, the way out, and an example, in both dialects", () => {
+  for (const code of Object.keys(refusals) as RefusalCode[])
+    for (const dialect of ["events", "simple"] as const) {
+      const { message, hint = "", example = "" } = errorPayload(code, {}, dialect);
+      expect(
+        [message, hint, example].every((words) => words.length > 3),
+        `${code}, ${dialect}`,
+      ).toBe(true);
+      // Frames can be read as they stand; the others are addresses, and cursors for one.
+      if (example.startsWith("{"))
+        expect(
+          { events, simple }[dialect].decode(example, defaultLimits),
+          `${code}, ${dialect}`,
+        ).toMatchObject({
+          ok: true,
+        });
+    }
 });

@@ -4,10 +4,10 @@
 interface RefusalRow {
   readonly message: string;
   readonly hint: string;
-  readonly example?: string;
+  readonly example: string;
   /** The same frame, sent again later, may succeed. */
   readonly retryable: boolean;
-  /** What the simple dialect is told instead, where the way out is another there. */
+  /** What the simple dialect is told instead; its example is a plain line, unless the way out is another. */
   readonly simple?: { readonly hint?: string; readonly example?: string };
 }
 
@@ -42,6 +42,7 @@ export const refusals = {
   too_long: {
     message: "the message is too long",
     hint: "a message has at most 10000 characters; send it in parts",
+    example: sendExample,
     retryable: false,
   },
   empty_message: {
@@ -60,6 +61,7 @@ export const refusals = {
   already_logged_in: {
     message: "this connection is logged in already",
     hint: "open another connection for another name",
+    example: '{"type":"whois","payload":{"username":"alice"}}',
     retryable: false,
   },
   bad_name: {
@@ -122,6 +124,7 @@ export const refusals = {
   banned: {
     message: "you are banned from this room",
     hint: "only a moderator of the room can lift it",
+    example: '{"type":"rooms"}',
     retryable: false,
   },
   forbidden: {
@@ -153,6 +156,7 @@ export const refusals = {
   deleted: {
     message: "this message was deleted",
     hint: "what is deleted stays so",
+    example: historyExample,
     retryable: false,
   },
   last_owner: {
@@ -176,6 +180,7 @@ export const refusals = {
   nonce_reused: {
     message: "this nonce was used for something else",
     hint: "make a new nonce for each message; repeat one only with the very same message",
+    example: '{"type":"send_message","payload":{"message":"hi","nonce":"a-nonce-of-16-or-more"}}',
     retryable: false,
   },
   token_needed: {
@@ -191,18 +196,30 @@ export const refusals = {
     example: historyExample,
     retryable: false,
   },
-  rate_limited: { message: "too fast", hint: "wait retry_after_ms, then send it again", retryable: true },
+  rate_limited: {
+    message: "too fast",
+    hint: "wait retry_after_ms, then send it again",
+    example: sendExample,
+    retryable: true,
+  },
   storage_full: {
     message: "the server has no room to keep messages",
     hint: "it was not stored; send it again later",
+    example: sendExample,
     retryable: true,
   },
   unavailable: {
     message: "the server can't store or read now",
     hint: "send it again later, with the same nonce",
+    example: sendExample,
     retryable: true,
   },
-  too_many: { message: "too many at once", hint: "close some, or wait", retryable: true },
+  too_many: {
+    message: "too many at once",
+    hint: "close some, or wait",
+    example: loginExample,
+    retryable: true,
+  },
 } as const satisfies Record<string, RefusalRow>;
 
 export type RefusalCode = keyof typeof refusals;
@@ -234,13 +251,12 @@ export function errorPayload(
   dialect: "events" | "simple" = "events",
 ): ErrorPayload {
   const row: RefusalRow = refusals[code];
-  const own = dialect === "simple" ? row.simple : undefined;
-  const example = detail.example ?? own?.example ?? (dialect === "simple" ? undefined : row.example);
+  const own = dialect === "simple" ? { example: simpleSend, ...row.simple } : undefined;
   return {
     code,
     message: detail.message ?? row.message,
     hint: detail.hint ?? own?.hint ?? row.hint,
-    ...(example === undefined ? {} : { example }),
+    example: detail.example ?? own?.example ?? row.example,
     retryable: row.retryable,
     ...(detail.retryAfterMs === undefined ? {} : { retry_after_ms: detail.retryAfterMs }),
     ...(detail.refused === undefined ? {} : { refused: detail.refused }),
