@@ -26,78 +26,62 @@ export type {
 } from "./client/told.js";
 export type { Dialect, DialectName } from "./dialects/dialect.js";
 export { events } from "./dialects/events.js";
+export type { ConversationRow, HistoryPayload, LogPayload } from "./dialects/frames/answers.js";
+export type { NewMessagePayload, StandingMessagePayload } from "./dialects/frames/entries.js";
 export type {
-  AckPayload,
-  CommandId,
-  ConversationRow,
-  HistoryPayload,
-  LimitsPayload,
-  LogPayload,
   MemberRow,
-  NewMessagePayload,
   PresencePayload,
   ReceiptRow,
-  ResumedPayload,
   RoomRow,
-  ServerFrame,
-  ServerPayloads,
-  SettingsPayload,
-  StandingMessagePayload,
   UserRow,
   UsersPayload,
+} from "./dialects/frames/people.js";
+export type {
+  AckPayload,
+  LimitsPayload,
+  ResumedPayload,
+  SettingsPayload,
   WelcomePayload,
-} from "./dialects/frames.js";
+} from "./dialects/frames/session.js";
+export type { CommandId, ServerFrame, ServerPayloads } from "./dialects/frames.js";
 export { simple } from "./dialects/simple.js";
 export { asyncApi } from "./documents/async-api.js";
 export { beyondSchema, jsonSchema } from "./documents/json-schema.js";
 export type { Effect } from "./hub/effect.js";
 export { createHub, type Hub, type HubOptions } from "./hub/hub.js";
 export type { Fact, Input } from "./hub/input.js";
+export type { Append, Appended, AppendRefusal } from "./ports/append.js";
 export type {
-  Advance,
-  Append,
-  Appended,
-  AppendRefusal,
-  BlocksListed,
   Browse,
   Browsed,
+  Found,
+  ListReactions,
+  Page,
+  ReactionsListed,
+  Read,
+  Search,
+  TimeWindow,
+  Window,
+} from "./ports/pages.js";
+export type {
+  BlocksListed,
   Choose,
   Chosen,
-  Found,
   Identified,
   Identify,
   Left,
   ListBlocks,
-  ListMembers,
-  ListReactions,
-  ListRooms,
-  Member,
   Membership,
-  MembersListed,
-  Move,
-  Page,
   Profile,
-  ReactionsListed,
-  Read,
   Release,
   Released,
-  RoomsListed,
-  Search,
-  Selection,
-  Stand,
-  Stood,
-  Store,
-  StoreAnswer,
-  StoreCall,
-  StoreCalls,
-  StoreFacts,
-  StoreOptions,
-  StoreRefusal,
-  TimeWindow,
   Whois,
   WhoisFound,
-  Window,
-} from "./ports/store.js";
+} from "./ports/people.js";
+export type { StoreRefusal } from "./ports/refusal.js";
+export type { ListMembers, ListRooms, Member, MembersListed, RoomsListed } from "./ports/rooms.js";
+export type { Advance, Move, Selection, Stand, Stood } from "./ports/standings.js";
+export type { Store, StoreAnswer, StoreCall, StoreCalls, StoreFacts, StoreOptions } from "./ports/store.js";
 export { writingCalls } from "./ports/store.js";
 export { type Facts, type Look, type Right, refusalOf, rights } from "./rules/rights.js";
 export { matches } from "./search/matches.js";

@@ -1,6 +1,6 @@
 // The entries of a log as they are told here: the wire's own, and what they are to us.
 
-import type { EntryPayloads, EntryType, NewMessagePayload } from "../dialects/frames.js";
+import type { EntryPayloads, EntryType, NewMessagePayload } from "../dialects/frames/entries.js";
 import type { Incoming } from "./incoming.js";
 import type { Self } from "./self.js";
 

@@ -2,7 +2,7 @@
 // text is always the newest), one from a page of history as it stood at the page's head; what was done
 // to it after that is folded in, and nothing twice.
 
-import type { ReactionRow, StandingMessagePayload } from "../dialects/frames.js";
+import type { ReactionRow, StandingMessagePayload } from "../dialects/frames/entries.js";
 import { nameKey } from "../words/names.js";
 import type { ClientEntry, DoneEntry, MessageEntry } from "./entries.js";
 import { calls } from "./entries.js";

@@ -1,7 +1,8 @@
 // A conversation as it is looked at: its messages as they stand, and between them what happened in its
 // room. All of it is readonly and new where it has changed, so that `===` tells what is as it was.
 
-import type { ReceiptRow, StandingMessagePayload } from "../dialects/frames.js";
+import type { StandingMessagePayload } from "../dialects/frames/entries.js";
+import type { ReceiptRow } from "../dialects/frames/people.js";
 import { nameKey } from "../words/names.js";
 import type { DoneEntry } from "./entries.js";
 

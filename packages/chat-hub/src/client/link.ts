@@ -1,6 +1,6 @@
 // The connection's life: opening, greeting, pulse, loss, and coming back.
 
-import type { WelcomePayload } from "../dialects/frames.js";
+import type { WelcomePayload } from "../dialects/frames/session.js";
 import { closings } from "../tables/closings.js";
 import { defaultLimits } from "../tables/limits.js";
 import type { Millis } from "../words/ids.js";

@@ -1,6 +1,7 @@
 // The lists that a login asks for and what is kept up of them: our conversations, rooms, the blocked.
 
-import type { ConversationsPayload, ServerPayloads } from "../dialects/frames.js";
+import type { ConversationsPayload } from "../dialects/frames/answers.js";
+import type { ServerPayloads } from "../dialects/frames.js";
 import type { Asker } from "./questions.js";
 import type { ClientState } from "./state.js";
 import { ask, tell } from "./state.js";

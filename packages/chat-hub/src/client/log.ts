@@ -1,7 +1,7 @@
 // What becomes of entries once they are told: they stand in the views, they are counted, they change
 // rooms, and some put us out of one. And what becomes of a log that has a gap, or is another one now.
 
-import type { HistoryPayload, SkipPayload } from "../dialects/frames.js";
+import type { HistoryPayload, SkipPayload } from "../dialects/frames/answers.js";
 import type { ClientEntry, EntryItem } from "./entries.js";
 import { askForRooms } from "./lists.js";
 import type { Asker } from "./questions.js";

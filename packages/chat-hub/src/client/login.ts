@@ -1,6 +1,6 @@
 // What a login brings: who we are, where everything stands, and, after a replay, that it is through.
 
-import type { ResumedPayload, SettingsPayload, WelcomePayload } from "../dialects/frames.js";
+import type { ResumedPayload, SettingsPayload, WelcomePayload } from "../dialects/frames/session.js";
 import { welcomed } from "./link.js";
 import { askForLists, askForRooms, beginAtHeads, listAll } from "./lists.js";
 import { depart, restart } from "./log.js";

@@ -6,7 +6,8 @@
 // gain from more. Only a server without rates gets several at once. One that it can't take for now (its
 // disk is full) may then be passed by those that are under way already, and by no other.
 
-import type { AckPayload, CommandId } from "../dialects/frames.js";
+import type { AckPayload } from "../dialects/frames/session.js";
+import type { CommandId } from "../dialects/frames.js";
 import { defaultLimits } from "../tables/limits.js";
 import { errorPayload } from "../tables/refusals.js";
 import type { Millis } from "../words/ids.js";

@@ -1,7 +1,7 @@
 // Who is here: a list that is asked for at each login and kept up by what the server says of comings
 // and goings. In a crowd the server says only how many; then the list is not complete, and says so.
 
-import type { PresencePayload, UserRow, UsersPayload } from "../dialects/frames.js";
+import type { PresencePayload, UserRow, UsersPayload } from "../dialects/frames/people.js";
 import type { ClientEvent } from "./told.js";
 
 export interface People {

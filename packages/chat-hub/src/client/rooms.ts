@@ -1,6 +1,6 @@
 // What is known of rooms: as they were listed, and what their logs said since.
 
-import type { RoomRow } from "../dialects/frames.js";
+import type { RoomRow } from "../dialects/frames/people.js";
 import type { ClientEntry } from "./entries.js";
 import type { Self } from "./self.js";
 import type { ClientEvent } from "./told.js";

@@ -1,7 +1,7 @@
 // How we stand in one conversation. The server's count is as of a head; what was heard above it is
 // counted by its place, so that nothing is counted twice and what is deleted is counted out.
 
-import type { ConversationRow } from "../dialects/frames.js";
+import type { ConversationRow } from "../dialects/frames/answers.js";
 import type { ConversationState } from "./told.js";
 
 export interface Row {

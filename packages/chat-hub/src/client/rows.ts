@@ -1,6 +1,6 @@
 // Our conversations: which there are, and how we stand in each.
 
-import type { ConversationRow } from "../dialects/frames.js";
+import type { ConversationRow } from "../dialects/frames/answers.js";
 import type { ClientEntry } from "./entries.js";
 import type { Row } from "./row.js";
 import { createRow } from "./row.js";

@@ -1,6 +1,6 @@
 // What a client knows between two inputs. No file but those of this folder sees it.
 
-import type { SettingsPayload, WelcomePayload } from "../dialects/frames.js";
+import type { SettingsPayload, WelcomePayload } from "../dialects/frames/session.js";
 import type { Millis } from "../words/ids.js";
 import type { ClientEffect, ClientOptions } from "./door.js";
 import type { ClientLimits } from "./limits.js";

@@ -1,7 +1,7 @@
 // All conversations' logs as they are told here: which timeline a frame belongs to, which entries are
 // ours, and where a later login goes on.
 
-import type { HistoryPayload } from "../dialects/frames.js";
+import type { HistoryPayload } from "../dialects/frames/answers.js";
 import { utf8Bytes } from "../words/text.js";
 import type { ClientEntry, EntryItem, LogItem } from "./entries.js";
 import { entryOf } from "./entries.js";

@@ -1,14 +1,9 @@
 // What the client core tells the person's side of the program. Everything but the entries of a log is
 // absolute state: what is told last of a thing is all there is to know of it.
 
-import type {
-  AckPayload,
-  ConversationRow,
-  RoomRow,
-  SettingsPayload,
-  UserRow,
-  WelcomePayload,
-} from "../dialects/frames.js";
+import type { ConversationRow } from "../dialects/frames/answers.js";
+import type { RoomRow, UserRow } from "../dialects/frames/people.js";
+import type { AckPayload, SettingsPayload, WelcomePayload } from "../dialects/frames/session.js";
 import type { Millis } from "../words/ids.js";
 import type { Answer } from "./asking.js";
 import type { Deed } from "./deeds.js";

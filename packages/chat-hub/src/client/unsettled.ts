@@ -1,7 +1,7 @@
 // The deeds themselves, each in its state: waiting or under way, then in its place until its line
 // stands in the log, or failed until somebody has seen that.
 
-import type { AckPayload } from "../dialects/frames.js";
+import type { AckPayload } from "../dialects/frames/session.js";
 import type { Deed } from "./deeds.js";
 import type { Refusal, Unsent } from "./told.js";
 

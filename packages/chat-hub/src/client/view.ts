@@ -4,7 +4,8 @@
 // A page speaks for its head: what was done after it and is known here is folded in anew, and what is
 // told later and lies below it is in it already.
 
-import type { HistoryPayload, ReceiptRow } from "../dialects/frames.js";
+import type { HistoryPayload } from "../dialects/frames/answers.js";
+import type { ReceiptRow } from "../dialects/frames/people.js";
 import { nameKey } from "../words/names.js";
 import type { ClientEntry } from "./entries.js";
 import type { Kept } from "./fold.js";

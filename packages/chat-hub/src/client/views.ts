@@ -1,7 +1,8 @@
 // The views: of the conversations that are shown, and of some that were, so that going back to one is
 // quick. What is missing of one is asked for here.
 
-import type { HistoryPayload, LogPayload, ReceiptRow } from "../dialects/frames.js";
+import type { HistoryPayload, LogPayload } from "../dialects/frames/answers.js";
+import type { ReceiptRow } from "../dialects/frames/people.js";
 import type { ClientEntry, LogItem } from "./entries.js";
 import { entryOf } from "./entries.js";
 import type { ClientLimits } from "./limits.js";

@@ -1,6 +1,6 @@
 // What a client may ask for, whichever dialect it speaks; past the decoders nothing is unknown.
 
-import type { Browse, Window } from "../ports/store.js";
+import type { Browse, Window } from "../ports/pages.js";
 import type { Query } from "../search/query.js";
 import type { RefusalCode, RefusalDetail } from "../tables/refusals.js";
 import type { Act } from "../words/acts.js";

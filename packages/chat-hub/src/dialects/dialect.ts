@@ -5,7 +5,9 @@ import type { Limits } from "../tables/limits.js";
 import type { ConnectionId, UserId, WallMillis } from "../words/ids.js";
 import type { Entry } from "../words/log.js";
 import type { Decoded } from "./command.js";
-import type { CommandId, EntryType, LimitsPayload, ServerPayloads } from "./frames.js";
+import type { EntryType } from "./frames/entries.js";
+import type { LimitsPayload } from "./frames/session.js";
+import type { CommandId, ServerPayloads } from "./frames.js";
 
 export type DialectName = "simple" | "events";
 

@@ -4,14 +4,14 @@ import type { Entry, MessageEntry, Skipped, StandingMessage } from "../words/log
 import { unreachable } from "../words/result.js";
 import { timeOfDay } from "../words/text.js";
 import type { Line } from "./dialect.js";
+import type { LogRow } from "./frames/answers.js";
 import type {
   EntryPayload,
   EntryPayloads,
   EntryType,
-  LogRow,
   NewMessagePayload,
   StandingMessagePayload,
-} from "./frames.js";
+} from "./frames/entries.js";
 
 type Told = { readonly [Type in EntryType]: { readonly type: Type; readonly payload: EntryPayloads[Type] } };
 export type EntryPush = Told[EntryType];

@@ -4,7 +4,7 @@ import type { CommandRow } from "../tables/commands.js";
 import { commands } from "../tables/commands.js";
 import type { Role } from "../words/rooms.js";
 import { rank } from "../words/rooms.js";
-import type { HelpPayload } from "./frames.js";
+import type { HelpPayload } from "./frames/session.js";
 
 /** How far somebody has come: not logged in, or under a name that a token keeps or doesn't. */
 export type HelpStanding =

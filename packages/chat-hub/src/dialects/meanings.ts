@@ -1,6 +1,6 @@
 // What each command of the events dialect means, once its payload was read.
 
-import type { Browse, TimeWindow, Window } from "../ports/store.js";
+import type { Browse, TimeWindow, Window } from "../ports/pages.js";
 import type { CommandType, Given } from "../tables/commands.js";
 import type { Act } from "../words/acts.js";
 import type { Seq, WallMillis } from "../words/ids.js";

@@ -2,7 +2,7 @@
 // comes or goes only the number is told; once it is no crowd any more, all who are left.
 
 import { events } from "../dialects/events.js";
-import type { PresencePayload, UserRow } from "../dialects/frames.js";
+import type { PresencePayload, UserRow } from "../dialects/frames/people.js";
 import { utf8Bytes } from "../words/text.js";
 import { apartFrom } from "./apart.js";
 import { publish, publishApart } from "./audience.js";

@@ -2,7 +2,8 @@
 
 import type { ActCommand } from "../dialects/command.js";
 import type { CommandId } from "../dialects/frames.js";
-import type { Choose, StoreCall } from "../ports/store.js";
+import type { Choose } from "../ports/people.js";
+import type { StoreCall } from "../ports/store.js";
 import type { AskId, Seq } from "../words/ids.js";
 import type { Address } from "../words/log.js";
 import type { Debt } from "./debts.js";

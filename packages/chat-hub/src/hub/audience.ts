@@ -3,7 +3,7 @@
 // read from the log it listens to; nothing else says so, and the topics follow it.
 
 import type { DialectName } from "../dialects/dialect.js";
-import type { Membership } from "../ports/store.js";
+import type { Membership } from "../ports/people.js";
 import type { ConnectionId, ConversationId, Seq, Topic } from "../words/ids.js";
 import { everyone } from "../words/ids.js";
 import type { Place, RoomFacts } from "../words/log.js";

@@ -4,7 +4,8 @@
 import type { Command } from "../dialects/command.js";
 import type { Push } from "../dialects/dialect.js";
 import type { CommandId } from "../dialects/frames.js";
-import type { Choose, Chosen, StoreAnswer } from "../ports/store.js";
+import type { Choose, Chosen } from "../ports/people.js";
+import type { StoreAnswer } from "../ports/store.js";
 import { conversationName } from "../words/conversations.js";
 import type { Place } from "../words/log.js";
 import type { Status } from "../words/rooms.js";

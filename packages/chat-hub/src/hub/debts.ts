@@ -1,7 +1,9 @@
 // What the store must be told sooner or later, whatever it answers now: that a user has gone, and how
 // far users have got. A refused one is asked again; nobody else waits for it.
 
-import type { Advance, Release, StoreAnswer } from "../ports/store.js";
+import type { Release } from "../ports/people.js";
+import type { Advance } from "../ports/standings.js";
+import type { StoreAnswer } from "../ports/store.js";
 import type { NameKey, UserId } from "../words/ids.js";
 import { ask } from "./asks.js";
 import { deliverLeft } from "./delivery.js";

@@ -4,9 +4,12 @@
 import type { ActCommand } from "../dialects/command.js";
 import type { DialectName } from "../dialects/dialect.js";
 import { events } from "../dialects/events.js";
-import type { AckPayload, CommandId } from "../dialects/frames.js";
+import type { AckPayload } from "../dialects/frames/session.js";
+import type { CommandId } from "../dialects/frames.js";
 import { simple } from "../dialects/simple.js";
-import type { Append, Appended, Left, StoreRefusal } from "../ports/store.js";
+import type { Append, Appended } from "../ports/append.js";
+import type { Left } from "../ports/people.js";
+import type { StoreRefusal } from "../ports/refusal.js";
 import type { RefusalCode, RefusalDetail } from "../tables/refusals.js";
 import { refusals } from "../tables/refusals.js";
 import type { Act } from "../words/acts.js";

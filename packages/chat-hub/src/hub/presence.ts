@@ -2,7 +2,7 @@
 // moment, so that neither a reload flickers nor a thousand logins make a storm. Whoever is invisible
 // is not here, for all that others can tell.
 
-import type { UserRow, UsersPayload } from "../dialects/frames.js";
+import type { UserRow, UsersPayload } from "../dialects/frames/people.js";
 import type { NameKey, UserId } from "../words/ids.js";
 import type { Status } from "../words/rooms.js";
 import { areApart } from "./apart.js";

@@ -2,8 +2,9 @@
 // devices what is unread now. At most once in `cursorMs` per user and conversation.
 
 import { events } from "../dialects/events.js";
-import type { ReceiptRow } from "../dialects/frames.js";
-import type { Move, Stood, StoreRefusal } from "../ports/store.js";
+import type { ReceiptRow } from "../dialects/frames/people.js";
+import type { StoreRefusal } from "../ports/refusal.js";
+import type { Move, Stood } from "../ports/standings.js";
 import { conversationName } from "../words/conversations.js";
 import type { ConversationId } from "../words/ids.js";
 import { everyone } from "../words/ids.js";

@@ -2,7 +2,8 @@
 // what was pushed. One path for all: one conversation at a time, one page in memory, and each is live
 // from the moment its reading has reached its head.
 
-import type { Page, StoreRefusal } from "../ports/store.js";
+import type { Page } from "../ports/pages.js";
+import type { StoreRefusal } from "../ports/refusal.js";
 import type { RefusalCode } from "../tables/refusals.js";
 import { conversationName } from "../words/conversations.js";
 import type { Seq } from "../words/ids.js";

@@ -1,7 +1,8 @@
 // Where a resume starts: the conversations that `since` names, then all others, a page at a time; then
 // they are read (replay.ts).
 
-import type { Stood, StoreRefusal } from "../ports/store.js";
+import type { StoreRefusal } from "../ports/refusal.js";
+import type { Stood } from "../ports/standings.js";
 import type { ConversationId, Seq } from "../words/ids.js";
 import type { Place, Standing } from "../words/log.js";
 import type { Cursor } from "../words/since.js";

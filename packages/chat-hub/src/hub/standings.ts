@@ -1,6 +1,6 @@
 // Where a user stands in a conversation, as they are told it.
 
-import type { ConversationRow } from "../dialects/frames.js";
+import type { ConversationRow } from "../dialects/frames/answers.js";
 import { conversationName } from "../words/conversations.js";
 import type { Standing } from "../words/log.js";
 import { messagesAfter } from "./audience.js";

@@ -2,8 +2,11 @@
 // store that are open, and what waits on time. No file but those of this folder sees it.
 
 import type { Dialect } from "../dialects/dialect.js";
-import type { CommandId, UserRow } from "../dialects/frames.js";
-import type { Move, Profile, StoreFacts } from "../ports/store.js";
+import type { UserRow } from "../dialects/frames/people.js";
+import type { CommandId } from "../dialects/frames.js";
+import type { Profile } from "../ports/people.js";
+import type { Move } from "../ports/standings.js";
+import type { StoreFacts } from "../ports/store.js";
 import type { Limits } from "../tables/limits.js";
 import type {
   AskId,

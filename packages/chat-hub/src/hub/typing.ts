@@ -3,7 +3,8 @@
 
 import type { Command } from "../dialects/command.js";
 import { events } from "../dialects/events.js";
-import type { AckPayload, CommandId } from "../dialects/frames.js";
+import type { AckPayload } from "../dialects/frames/session.js";
+import type { CommandId } from "../dialects/frames.js";
 import { addressName, conversationName } from "../words/conversations.js";
 import type { Address } from "../words/log.js";
 import { apartFrom, areApart } from "./apart.js";

@@ -2,8 +2,9 @@
 
 import type { ActCommand } from "../dialects/command.js";
 import { toldLimits } from "../dialects/dialect.js";
-import type { WelcomePayload } from "../dialects/frames.js";
-import type { Stood, StoreRefusal } from "../ports/store.js";
+import type { WelcomePayload } from "../dialects/frames/session.js";
+import type { StoreRefusal } from "../ports/refusal.js";
+import type { Stood } from "../ports/standings.js";
 import { features } from "../tables/features.js";
 import { append } from "./delivery.js";
 import { end } from "./departure.js";

@@ -1,7 +1,8 @@
 // How the simple dialect says what it has no word for: the nearest line it can make of a push of the
 // events dialect, marked with that push's type. PROTOCOL.md's table is made from this one.
 
-import type { EntryType, ServerPayloads } from "../dialects/frames.js";
+import type { EntryType } from "../dialects/frames/entries.js";
+import type { ServerPayloads } from "../dialects/frames.js";
 
 export interface Degradation {
   /** The push of the events dialect; also the line's `note`. */

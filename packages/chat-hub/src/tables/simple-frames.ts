@@ -1,6 +1,7 @@
 // The frames of the simple dialect: the one that a client sends, and those that it gets.
 
-import type { AckPayload, CommandId, ResumedPayload } from "../dialects/frames.js";
+import type { AckPayload, ResumedPayload } from "../dialects/frames/session.js";
+import type { CommandId } from "../dialects/frames.js";
 import { target } from "../shapes/names.js";
 import type { FieldsOf, ObjectShape } from "../shapes/object.js";
 import { object, objectOf } from "../shapes/object.js";

@@ -1,6 +1,6 @@
 // `blocks`: whom somebody has blocked, by name.
 
-import type { BlocksListed } from "../../ports/store.js";
+import type { BlocksListed } from "../../ports/people.js";
 import type { HubState } from "../state.js";
 import type { Asker, Question } from "./asker.js";
 import { askStore, tell } from "./asker.js";

@@ -1,7 +1,7 @@
 // `conversations`: all of somebody's, or those that have changed since they asked last.
 
-import type { ConversationRow } from "../../dialects/frames.js";
-import type { Selection, Stood } from "../../ports/store.js";
+import type { ConversationRow } from "../../dialects/frames/answers.js";
+import type { Selection, Stood } from "../../ports/standings.js";
 import { addressName } from "../../words/conversations.js";
 import type { ConversationId } from "../../words/ids.js";
 import type { Address } from "../../words/log.js";

@@ -2,7 +2,8 @@
 
 import type { Command } from "../../dialects/command.js";
 import type { CommandId } from "../../dialects/frames.js";
-import type { Stood, StoreRefusal } from "../../ports/store.js";
+import type { StoreRefusal } from "../../ports/refusal.js";
+import type { Stood } from "../../ports/standings.js";
 import { conversationName } from "../../words/conversations.js";
 import type { Seq } from "../../words/ids.js";
 import type { Pending } from "../asks.js";

@@ -1,8 +1,8 @@
 // `history`, `thread` and `pins`: messages as they stand, with what was done to them counted in.
 
 import { standingPayload } from "../../dialects/entries.js";
-import type { StandingMessagePayload } from "../../dialects/frames.js";
-import type { Browse, Browsed } from "../../ports/store.js";
+import type { StandingMessagePayload } from "../../dialects/frames/entries.js";
+import type { Browse, Browsed } from "../../ports/pages.js";
 import { conversationName } from "../../words/conversations.js";
 import { lineOf } from "../line.js";
 import { refuse } from "../refuse.js";

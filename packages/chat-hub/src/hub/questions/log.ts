@@ -1,8 +1,8 @@
 // `log`: the entries after a seq as they were pushed, for whoever has a gap.
 
 import { entryPush } from "../../dialects/entries.js";
-import type { LogRow } from "../../dialects/frames.js";
-import type { Page, Window } from "../../ports/store.js";
+import type { LogRow } from "../../dialects/frames/answers.js";
+import type { Page, Window } from "../../ports/pages.js";
 import { conversationName } from "../../words/conversations.js";
 import type { Seq } from "../../words/ids.js";
 import { lineOf } from "../line.js";

@@ -1,7 +1,7 @@
 // `members`: the people of a room or of a private conversation; or who is invited to a room, or banned.
 
-import type { MemberRow } from "../../dialects/frames.js";
-import type { Member, MembersListed } from "../../ports/store.js";
+import type { MemberRow } from "../../dialects/frames/people.js";
+import type { Member, MembersListed } from "../../ports/rooms.js";
 import { conversationName } from "../../words/conversations.js";
 import { isRole } from "../../words/rooms.js";
 import { seenAs } from "../presence.js";

@@ -1,6 +1,6 @@
 // `reactions`: who gave which to a message.
 
-import type { ReactionsListed } from "../../ports/store.js";
+import type { ReactionsListed } from "../../ports/pages.js";
 import { conversationName } from "../../words/conversations.js";
 import type { HubState } from "../state.js";
 import type { Asker, Question } from "./asker.js";

@@ -1,6 +1,6 @@
 // `receipts`: how far each member has got, where so few are that it is told.
 
-import type { MembersListed } from "../../ports/store.js";
+import type { MembersListed } from "../../ports/rooms.js";
 import { conversationName } from "../../words/conversations.js";
 import { isApart } from "../apart.js";
 import { refuse } from "../refuse.js";

@@ -1,7 +1,7 @@
 // `rooms`: those that somebody may join, and their own.
 
-import type { RoomRow } from "../../dialects/frames.js";
-import type { RoomsListed } from "../../ports/store.js";
+import type { RoomRow } from "../../dialects/frames/people.js";
+import type { RoomsListed } from "../../ports/rooms.js";
 import { conversationName } from "../../words/conversations.js";
 import { isRole } from "../../words/rooms.js";
 import type { HubState } from "../state.js";

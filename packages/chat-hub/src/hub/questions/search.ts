@@ -1,7 +1,7 @@
 // `search`: messages that somebody may see, the newest first, each with the piece that was looked for.
 
 import { messagePayload } from "../../dialects/entries.js";
-import type { Found } from "../../ports/store.js";
+import type { Found } from "../../ports/pages.js";
 import { snippet } from "../../search/snippet.js";
 import { lineOf } from "../line.js";
 import type { HubState } from "../state.js";

@@ -1,6 +1,6 @@
 // `whois`: somebody by name, as whoever asks may see them.
 
-import type { WhoisFound } from "../../ports/store.js";
+import type { WhoisFound } from "../../ports/people.js";
 import { isApart } from "../apart.js";
 import { seenAs } from "../presence.js";
 import type { HubState } from "../state.js";

@@ -2,7 +2,8 @@
 // the store knows, since it says the same to whoever would read it.
 
 import type { CommandId } from "../../dialects/frames.js";
-import type { Page, StoreRefusal } from "../../ports/store.js";
+import type { Page } from "../../ports/pages.js";
+import type { StoreRefusal } from "../../ports/refusal.js";
 import type { RefusalCode } from "../../tables/refusals.js";
 import type { Address } from "../../words/log.js";
 import { ask } from "../asks.js";

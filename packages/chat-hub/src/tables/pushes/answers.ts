@@ -1,6 +1,8 @@
 // What answers a command that asks.
 
-import type { HistoryPayload, LogPayload, RoomRow, ServerPayloads } from "../../dialects/frames.js";
+import type { HistoryPayload, LogPayload } from "../../dialects/frames/answers.js";
+import type { RoomRow } from "../../dialects/frames/people.js";
+import type { ServerPayloads } from "../../dialects/frames.js";
 import { objectOf } from "../../shapes/object.js";
 import { count, flag, moment, oneOf, only, span, text } from "../../shapes/plain.js";
 import { list, maybe } from "../../shapes/shape.js";

@@ -1,6 +1,6 @@
 // The entries of a log, as they are pushed, and as they stand in a page of it.
 
-import type { EntryPayloads, EntryType } from "../../dialects/frames.js";
+import type { EntryPayloads, EntryType } from "../../dialects/frames/entries.js";
 import { objectOf } from "../../shapes/object.js";
 import { flag, oneOf, text } from "../../shapes/plain.js";
 import { list, maybe } from "../../shapes/shape.js";

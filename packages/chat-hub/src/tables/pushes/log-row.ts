@@ -1,6 +1,6 @@
 // An entry as it stands in a page of `log`: as it was pushed, or a hole that has nothing to say.
 
-import type { LogRow, SkipPayload } from "../../dialects/frames.js";
+import type { LogRow, SkipPayload } from "../../dialects/frames/answers.js";
 import { objectOf } from "../../shapes/object.js";
 import { text } from "../../shapes/plain.js";
 import type { Shape } from "../../shapes/shape.js";

@@ -1,15 +1,13 @@
 // Shapes of what stands in more than one push.
 
+import type { ConversationRow } from "../../dialects/frames/answers.js";
 import type {
-  AckPayload,
-  ConversationRow,
   EntryPayload,
-  LimitsPayload,
   NewMessagePayload,
-  SettingsPayload,
   StandingMessagePayload,
-  UserRow,
-} from "../../dialects/frames.js";
+} from "../../dialects/frames/entries.js";
+import type { UserRow } from "../../dialects/frames/people.js";
+import type { AckPayload, LimitsPayload, SettingsPayload } from "../../dialects/frames/session.js";
 import type { FieldsOf } from "../../shapes/object.js";
 import { objectOf } from "../../shapes/object.js";
 import { count, flag, moment, oneOf, only, text } from "../../shapes/plain.js";

@@ -1,6 +1,7 @@
 // What is said about a connection itself: that it is let in, what became of its commands, where it stands.
 
-import type { HelpPayload, ServerPayloads } from "../../dialects/frames.js";
+import type { HelpPayload } from "../../dialects/frames/session.js";
+import type { ServerPayloads } from "../../dialects/frames.js";
 import { objectOf } from "../../shapes/object.js";
 import { count, flag, moment, oneOf, openWord, text } from "../../shapes/plain.js";
 import { list, maybe } from "../../shapes/shape.js";

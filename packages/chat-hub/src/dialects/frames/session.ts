@@ -1,0 +1,96 @@
+// What stands in the frames of a session: what one is told of oneself and of the server.
+
+import type { Reading, Status } from "../../words/rooms.js";
+import type { ConversationRow } from "./answers.js";
+
+/** What was asked for is committed. `conversation` and `seq` = where, if it is an entry. */
+export interface AckPayload {
+  readonly conversation?: string;
+  readonly seq?: number;
+  readonly at: number;
+  readonly nonce?: string;
+  /** It was stored before, at this place; nothing was stored now. */
+  readonly duplicate?: true;
+  /** It was so already; nothing was stored. `seq` is the head. */
+  readonly unchanged?: true;
+  /** Of a private message: are they connected, or does it wait for them? */
+  readonly recipient?: "here" | "away";
+}
+
+/** The limits that a client can meet. Rates are absent where they are lifted. */
+export interface LimitsPayload {
+  readonly frame_bytes: number;
+  readonly message_chars: number;
+  readonly name_chars: number;
+  readonly page_rows: number;
+  readonly since_url_bytes: number;
+  readonly since_frame_bytes: number;
+  readonly login_ms: number;
+  readonly ping_ms: number;
+  readonly login_rooms: number;
+  readonly rooms_per_user: number;
+  readonly members_per_room: number;
+  readonly devices_per_user: number;
+  readonly reactions_per_message: number;
+  readonly mentions_per_message: number;
+  readonly pins: number;
+  readonly blocks: number;
+  readonly topic_chars: number;
+  readonly status_chars: number;
+  readonly search_chars: number;
+  readonly search_terms: number;
+  readonly search_rows: number;
+  readonly typing_every_ms: number;
+  readonly typing_for_ms: number;
+  readonly receipt_members: number;
+  readonly messages_per_second?: number;
+  readonly messages_burst?: number;
+  readonly commands_per_second?: number;
+  readonly commands_burst?: number;
+}
+
+export interface WelcomePayload {
+  readonly username: string;
+  /** A token holds this name. */
+  readonly kept: boolean;
+  readonly protocol: 1;
+  readonly auth: "open";
+  readonly durable: boolean;
+  readonly epoch: string;
+  readonly at: number;
+  readonly limits: LimitsPayload;
+  readonly features: readonly string[];
+  /** How many people are here, this one included unless they are invisible. */
+  readonly here: number;
+  readonly settings: SettingsPayload;
+  readonly conversations: readonly ConversationRow[];
+  readonly more: boolean;
+}
+
+/** What you have chosen for yourself. */
+export interface SettingsPayload {
+  readonly status: Status;
+  readonly text: string;
+  readonly reading: Reading;
+}
+
+export interface ResumedPayload {
+  readonly epoch: string;
+  readonly replayed: number;
+  /** Conversations of `since` that don't exist, or aren't yours. */
+  readonly ignored?: readonly string[];
+  /** Conversations whose cursor was past the head or of another epoch: fetch them anew. */
+  readonly reset?: readonly string[];
+}
+
+export interface HelpPayload {
+  /** What whoever asks can do now. */
+  readonly commands: readonly {
+    readonly type: string;
+    readonly what: string;
+    readonly example: string;
+    /** Only this is missing to do it. */
+    readonly needs?: "token";
+  }[];
+  readonly limits: LimitsPayload;
+}

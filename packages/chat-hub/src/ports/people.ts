@@ -1,0 +1,127 @@
+// Asking a store about people: who holds a name, what they have chosen, who somebody is.
+
+import type { NameKey, Seq, UserId, WallMillis } from "../words/ids.js";
+import type { Address, Entry, Peer, Place, RoomFacts } from "../words/log.js";
+import type { Reading, Role, Status } from "../words/rooms.js";
+
+/**
+ * Takes a name for somebody who wants to log in.
+ * Without a token: a new user, unless the name is held. With the holder's token: that user again
+ * (`fresh: false`), under the spelling they first used. A kept name that nobody has used for
+ * `nameHoldMs` goes to whoever asks; who held it leaves their rooms. Tokens are stored hashed only,
+ * compared in constant time. A new user's cursor in everyone stands at its head, and with the setting
+ * `since_join` that is where everyone begins for them.
+ */
+export interface Identify {
+  readonly type: "identify";
+  readonly key: NameKey;
+  readonly name: string;
+  readonly token?: string;
+  readonly at: WallMillis;
+}
+export interface Identified {
+  readonly ok: true;
+  readonly user: UserId;
+  readonly name: string;
+  /** A token holds this name. */
+  readonly kept: boolean;
+  /** Nobody was this user before. */
+  readonly fresh: boolean;
+  /** The rooms they are a member of, by conversation id; exact in the order of the writing calls. */
+  readonly rooms: readonly Membership[];
+  /** The first seq of everyone that they may see: 1, or with `since_join` where they began. */
+  readonly everyoneFrom: Seq;
+  readonly profile: Profile;
+  readonly left: readonly Left[];
+}
+
+/** A room of a user, as it stands when this is answered. */
+export interface Membership {
+  readonly facts: RoomFacts;
+  readonly role: Role;
+  /** Their latest join: what was before it they see only where the room shows its past. */
+  readonly from: Seq;
+  readonly head: Seq;
+}
+
+/** What a user has chosen, kept as long as they are. */
+export interface Profile {
+  readonly status: Status;
+  /** What they say about it; "" = nothing. */
+  readonly text: string;
+  readonly reading: Reading;
+  /** Whom they have blocked. */
+  readonly blocked: readonly UserId[];
+}
+
+/** An entry by which somebody left a room because they lost their name, or a role that passed on then. */
+export interface Left {
+  readonly place: Place;
+  readonly entry: Entry;
+}
+
+/**
+ * The user's last connection has gone: without a token the name is free and they leave their rooms,
+ * with one its hold begins. `seen` = when others saw them last, absent if they were invisible.
+ */
+export interface Release {
+  readonly type: "release";
+  readonly user: UserId;
+  readonly at: WallMillis;
+  readonly seen?: WallMillis;
+}
+export interface Released {
+  readonly ok: true;
+  readonly left: readonly Left[];
+}
+
+/**
+ * Changes what a user has chosen for themselves. `unknown_user`: nobody ever had the name;
+ * `limit_reached`: too many blocked; `token_needed`: who blocks, or is blocked, must be kept.
+ */
+export interface Choose {
+  readonly type: "choose";
+  readonly user: UserId;
+  readonly at: WallMillis;
+  readonly what:
+    | { readonly kind: "block"; readonly who: NameKey; readonly on: boolean }
+    | { readonly kind: "mute"; readonly of: Address; readonly on: boolean }
+    | { readonly kind: "status"; readonly status: Status; readonly text: string }
+    | { readonly kind: "reading"; readonly reading: Reading };
+}
+export interface Chosen {
+  readonly ok: true;
+  /** Who was blocked, or what was muted. */
+  readonly peer?: Peer;
+  readonly place?: Place;
+}
+
+/** Somebody by name: the present holder, or the last one. */
+export interface Whois {
+  readonly type: "whois";
+  readonly viewer: UserId;
+  readonly key: NameKey;
+}
+export interface WhoisFound {
+  readonly ok: true;
+  readonly user: UserId;
+  readonly name: string;
+  readonly kept: boolean;
+  readonly status: Status;
+  readonly text: string;
+  /** When the viewer could see them last, which ends when they choose to be invisible; 0 = never, or one of the two has blocked the other. Whoever is here is seen now: the store doesn't know that. */
+  readonly seen: WallMillis;
+}
+
+/** Whom a user has blocked, by key. */
+export interface ListBlocks {
+  readonly type: "blocks";
+  readonly user: UserId;
+  readonly after?: NameKey;
+  readonly most: number;
+}
+export interface BlocksListed {
+  readonly ok: true;
+  readonly names: readonly string[];
+  readonly more: boolean;
+}
