@@ -78,6 +78,10 @@ export interface Asked {
   seen?: StoreAnswer;
 }
 
+function overtakes(asked: Asked | undefined): boolean {
+  return asked?.call.type === "read" || asked?.call.type === "stand";
+}
+
 export class HubHouse {
   readonly store = new ModelStore();
   /** Whether questions to the store wait for `answers()`. */
@@ -134,6 +138,20 @@ export class HubHouse {
       const asked = this.waiting.shift() as Asked;
       this.feed({ type: "answered", ask: asked.ask, answer: asked.seen ?? this.store.carryOut(asked.call) });
     }
+  }
+
+  /** The store looks at a read that waits, and answers it later: what it saw may be old when it comes. */
+  looks(which: number): void {
+    const asked = this.waiting[which % Math.max(1, this.waiting.length)];
+    if (asked === undefined || !overtakes(asked)) return;
+    asked.seen ??= this.store.carryOut(asked.call);
+  }
+
+  /** One answer: a read may overtake; everything else is answered in the order in which it was asked. */
+  answersOne(which: number): void {
+    const index = which % Math.max(1, this.waiting.length);
+    if (overtakes(this.waiting[index])) this.waiting.unshift(...this.waiting.splice(index, 1));
+    this.answers(1);
   }
 
   feed(fact: Fact): void {

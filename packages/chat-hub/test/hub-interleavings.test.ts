@@ -21,8 +21,8 @@ const steps = {
   /** Another device of bob's, from the beginning, from somewhere or from now on. */
   resume: (it: Play, which: number) => it.join(which % 2 === 0 ? "simple" : "events", which % sinces.length),
   /** The store looks at what it was asked, and answers later: a page may be old when it comes. */
-  look: (it: Play, which: number) => it.look(which),
-  answer: (it: Play, which: number) => it.answer(which),
+  look: (it: Play, which: number) => it.house.looks(which),
+  answer: (it: Play, which: number) => it.house.answersOne(which),
   time: (it: Play, which: number) => it.house.passes(which * 10),
 } as const;
 
@@ -63,21 +63,6 @@ class Play {
     bob.congested = congested;
     if (congested) bob.wire.isCongested();
     else bob.wire.isDrained();
-  }
-
-  look(which: number): void {
-    const asked = this.house.waiting[which % Math.max(1, this.house.waiting.length)];
-    if (asked?.call.type !== "read" && asked?.call.type !== "stand") return;
-    asked.seen ??= this.house.store.carryOut(asked.call);
-  }
-
-  /** Reads may overtake; everything else is answered in the order in which it was asked. */
-  answer(which: number): void {
-    const { waiting } = this.house;
-    const index = which % Math.max(1, waiting.length);
-    const overtakes = ["read", "stand"].includes(waiting[index]?.call.type ?? "");
-    if (overtakes) waiting.unshift(...waiting.splice(index, 1));
-    this.house.answers(1);
   }
 
   listen(): void {

@@ -24,8 +24,8 @@ const steps = {
   /** Another device of bob's, from the beginning, from somewhere or from now on. */
   resume: (it: Play, which: number) => it.comes(["den:0", "den:2,*:head", "*:0", undefined][which % 4]),
   /** The store looks at what it was asked, and answers later: a page may be old when it comes. */
-  look: (it: Play, which: number) => it.look(which),
-  answer: (it: Play, which: number) => it.answer(which),
+  look: (it: Play, which: number) => it.house.looks(which),
+  answer: (it: Play, which: number) => it.house.answersOne(which),
 } as const;
 
 interface Bob {
@@ -76,21 +76,6 @@ class Play {
     bob.congested = congested;
     if (congested) bob.wire.isCongested();
     else bob.wire.isDrained();
-  }
-
-  look(which: number): void {
-    const asked = this.house.waiting[which % Math.max(1, this.house.waiting.length)];
-    if (asked?.call.type !== "read" && asked?.call.type !== "stand") return;
-    asked.seen ??= this.house.store.carryOut(asked.call);
-  }
-
-  /** Reads may overtake; everything else is answered in the order in which it was asked. */
-  answer(which: number): void {
-    const { waiting } = this.house;
-    const index = which % Math.max(1, waiting.length);
-    if (["read", "stand"].includes(waiting[index]?.call.type ?? ""))
-      waiting.unshift(...waiting.splice(index, 1));
-    this.house.answers(1);
   }
 
   listen(): void {
