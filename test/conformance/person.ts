@@ -32,13 +32,10 @@ export async function enters(
   parameters: string,
 ): Promise<Person> {
   const { url, patienceMs } = options;
-  const [dialect, ...words] = how.split(" ");
-  const address = new URL(dialect === "simple" ? "/v1/ws" : "/ws", url);
-  if (!words.includes("silent")) address.searchParams.set("username", String(bindings.get(name)));
-  if (words.includes("token")) address.searchParams.set("token", `token-of-${bindings.get(name)}-0123456789`);
-  for (const [field, value] of new URLSearchParams(parameters)) address.searchParams.set(field, value);
-  const socket = await dial(address, patienceMs);
-  const person: Person = { socket, dialect: dialect === "simple" ? "simple" : "events", transcript: [] };
+  const words = how.split(" ");
+  const { dialect, path } = doorFor(String(bindings.get(name)), how, parameters);
+  const socket = await dial(new URL(path, url), patienceMs);
+  const person: Person = { socket, dialect, transcript: [] };
   if (words.includes("silent") || words.includes("unwelcome")) return person;
   try {
     if (person.dialect === "events") await hears(person, [{ type: "welcome" }], bindings, options);
@@ -48,6 +45,21 @@ export async function enters(
     socket.leaves(undefined);
     throw new Error(`${name} is not let in: ${(error as Error).message}`);
   }
+}
+
+/** Where somebody of this name comes in: the path with its parameters, `parameters` added to them. */
+export function doorFor(
+  username: string,
+  how: string,
+  parameters: string,
+): { readonly dialect: "simple" | "events"; readonly path: string } {
+  const [first, ...words] = how.split(" ");
+  const search = new URLSearchParams();
+  if (!words.includes("silent")) search.set("username", username);
+  if (words.includes("token")) search.set("token", `token-of-${username}-0123456789`);
+  for (const [field, value] of new URLSearchParams(parameters)) search.set(field, value);
+  const dialect = first === "simple" ? "simple" : "events";
+  return { dialect, path: `${dialect === "simple" ? "/v1/ws" : "/ws"}?${search}` };
 }
 
 /** The next frames are these, in any order. */

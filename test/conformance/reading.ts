@@ -78,11 +78,11 @@ function dialectsOf({ people = {}, steps }: Vector): ReadonlyMap<string, string>
 }
 
 /** Names as a run makes them, and a number for whatever is bound by what is heard. */
-function somethingFor({ people = {}, rooms = [], steps }: Vector): Bindings {
-  const names = [...Object.keys(people), ...rooms].map((name) => [name, `${name}-0a1b2c3d`] as const);
+export function somethingFor({ people = {}, rooms = [], steps }: Vector, run = "0a1b2c3d"): Bindings {
+  const names = [...Object.keys(people), ...rooms].map((name) => [name, `${name}-${run}`] as const);
   const bound = JSON.stringify(steps).matchAll(/"\{=(\w+)\}"/g);
   return new Map<string, Json>([
-    ["run", "0a1b2c3d"],
+    ["run", run],
     ["n", 1],
     ...names,
     ...Array.from(bound, ([, name = ""]) => [name, 1] as const),
