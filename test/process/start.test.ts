@@ -5,8 +5,8 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { expect, onTestFinished, test } from "vitest";
-import type { Ended } from "../support/server-process.js";
 import { runServer, startServer, temporaryFolder } from "../support/server-process.js";
+import type { Ended } from "../support/server-start.js";
 
 /** One line for people on stderr, nothing on stdout, no stack. */
 function saidInOneLine({ out, err }: { out: string; err: string }): string {

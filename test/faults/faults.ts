@@ -1,0 +1,6 @@
+// All faults, in the order of their numbers: one file a fault, in the folder of what it is about.
+
+import { kill } from "./durability/kill.ts";
+import type { Fault } from "./fault.ts";
+
+export const faults: readonly Fault[] = [kill];

@@ -1,0 +1,122 @@
+// Who uses the server while something is done to it: senders, readers, and how long their acks take. At
+// the end it finds out what has become of all that was said.
+
+import type { Findings } from "../fault.ts";
+import { Latencies } from "./latency.ts";
+import { audit, faultsOfFile, wholeLog } from "./ledger.ts";
+import { Reader } from "./reader.ts";
+import type { SenderWish } from "./sender.ts";
+import { Sender } from "./sender.ts";
+import type { Server } from "./server.ts";
+
+export interface LoadWish extends Pick<SenderWish, "paceMs" | "patienceMs"> {
+  readonly senders: number;
+  readonly readers?: number;
+  /** Where they connect, if not to the server itself: a proxy in front of it. */
+  readonly url?: () => string;
+  /** What the nth message of somebody is; no two may be the same. */
+  readonly text?: (name: string, n: number) => string;
+}
+
+/** How long something may take that must come. */
+const patienceMs = 30_000;
+
+export class Load implements AsyncDisposable {
+  readonly senders: readonly Sender[];
+  readonly readers: readonly Reader[];
+  readonly #server: Server;
+  readonly #latencies = new Latencies();
+
+  constructor(server: Server, wish: LoadWish) {
+    const { url = () => server.url, text, paceMs } = wish;
+    this.#server = server;
+    this.senders = Array.from({ length: wish.senders }, (_, index) => {
+      const name = `sender${index}`;
+      const says = text === undefined ? undefined : (n: number) => text(name, n);
+      const { patienceMs } = wish;
+      return new Sender({ name, url, latencies: this.#latencies, text: says, paceMs, patienceMs });
+    });
+    this.readers = Array.from({ length: wish.readers ?? 1 }, (_, index) => {
+      return new Reader({ name: `reader${index}`, url, quietMs: wish.patienceMs });
+    });
+  }
+
+  get acked(): number {
+    return this.senders.reduce((sum, { acked }) => sum + acked.length, 0);
+  }
+
+  /** Refusals that pass, by their code, of all senders. */
+  get refused(): ReadonlyMap<string, number> {
+    const all = new Map<string, number>();
+    for (const { refused } of this.senders)
+      for (const [code, count] of refused) all.set(code, (all.get(code) ?? 0) + count);
+    return all;
+  }
+
+  /** From here to `faultEnds` what is measured counts as during the fault. */
+  faultBegins(): void {
+    this.#server.faultBegins();
+    this.#latencies.enter("during");
+  }
+
+  faultEnds(): void {
+    this.#latencies.enter("after");
+  }
+
+  /**
+   * Waits until so many more messages are acked.
+   * @throws if they don't come in time
+   */
+  async acks(more: number, withinMs = patienceMs): Promise<void> {
+    const wanted = this.acked + more;
+    const until = performance.now() + withinMs;
+    while (this.acked < wanted) {
+      if (performance.now() > until) throw new Error(`${wanted - this.acked} of ${more} acks did not come`);
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    }
+  }
+
+  /**
+   * Lets everybody finish what they have said and hear the rest, ends the server in order, and tells what
+   * has become of it all.
+   */
+  async findings(told: Partial<Findings> & Pick<Findings, "injected">): Promise<Findings> {
+    const rss = this.#server.memory();
+    const late = setTimeout(() => this.#giveUp(), patienceMs);
+    await Promise.all(this.senders.map((sender) => sender.ends()));
+    clearTimeout(late);
+    const log = await wholeLog(this.#server.url);
+    await Promise.all(this.readers.map((reader) => reader.reaches(log.length).catch(() => {})));
+    for (const reader of this.readers) reader.leaves();
+    const found = audit(log, this.senders, this.readers);
+    const { code, err } = await this.#server.ends("SIGTERM");
+    const latency = this.#latencies.summary();
+    return {
+      load: `${counted(this.senders.length, "sender")}, ${counted(this.readers.length, "reader")}`,
+      notes: [],
+      ...(latency === undefined ? {} : { latency }),
+      ...(rss === undefined ? {} : { rss }),
+      ...found,
+      ...told,
+      broken: [
+        ...found.broken,
+        ...(code === 0 ? [] : [`the server ended with ${code}: ${err}`]),
+        ...faultsOfFile(this.#server.folder, log),
+        ...(told.broken ?? []),
+      ],
+    };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const each of [...this.senders, ...this.readers]) each.leaves();
+  }
+
+  /** Whoever is not acked by now never will be: what comes out of it shows in the findings. */
+  #giveUp(): void {
+    for (const sender of this.senders) sender.givesUp();
+  }
+}
+
+function counted(count: number, what: string): string {
+  return `${count.toLocaleString("en")} ${what}${count === 1 ? "" : "s"}`;
+}

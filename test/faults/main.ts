@@ -1,0 +1,103 @@
+// `npm run faults`: does what can go wrong to a server as a person starts it, and tells what came of it.
+// One block of lines a fault; exit code 0 if all of them hold, 1 if not, 2 for usage.
+
+import { parseArgs } from "node:util";
+import type { Fault, Size } from "./fault.ts";
+import { shortSeconds } from "./fault.ts";
+import { faults } from "./faults.ts";
+import { rowOf, writeRows } from "./readme.ts";
+import type { Outcome } from "./report.ts";
+import { isGood, jsonOf, reportOf } from "./report.ts";
+
+const usage = `usage: npm run faults -- [numbers, or words of the faults to do]
+  --seed N   the chance that is used; told at the beginning
+  --short    only those that npm test does, as short as there
+  --json     one line of JSON a fault
+  --write    puts what was measured into the table of README.md
+  --list     tells what there is, and does nothing`;
+
+interface Wish {
+  readonly chosen: readonly Fault[];
+  readonly seed: number;
+  readonly size: Size;
+  readonly json: boolean;
+  readonly write: boolean;
+  readonly list: boolean;
+}
+
+/** Nothing if it can't be read, or means no fault. */
+function readWish(args: readonly string[]): Wish | undefined {
+  const options = {
+    seed: { type: "string", default: String(Math.floor(Math.random() * 2 ** 31)) },
+    short: { type: "boolean", default: false },
+    json: { type: "boolean", default: false },
+    write: { type: "boolean", default: false },
+    list: { type: "boolean", default: false },
+  } as const;
+  try {
+    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+    const { short, json, write, list } = values;
+    const seed = Number(values.seed);
+    const chosen = faults.filter(
+      (fault) => isMeant(fault, positionals) && (!short || fault.seconds <= shortSeconds),
+    );
+    if (!Number.isSafeInteger(seed) || chosen.length === 0) return undefined;
+    return { chosen, seed, size: short ? "short" : "long", json, write, list };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Any of the numbers, or all of the words. */
+function isMeant({ number, name }: Fault, asked: readonly string[]): boolean {
+  const numbers = asked.filter((each) => /^\d+$/.test(each)).map(Number);
+  const words = asked.filter((each) => !/^\d+$/.test(each));
+  if (numbers.length > 0 && !numbers.includes(number)) return false;
+  return words.every((word) => name.includes(word));
+}
+
+async function outcomeOf(fault: Fault, { seed, size }: Wish): Promise<Outcome> {
+  const reason = fault.skip?.();
+  if (reason !== undefined) return { type: "skipped", fault, reason };
+  try {
+    return { type: "found", fault, findings: await fault.run(seed, size) };
+  } catch (error) {
+    return { type: "failed", fault, error: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+async function main(args: readonly string[]): Promise<number> {
+  const wish = readWish(args);
+  if (wish === undefined) {
+    console.error(usage);
+    return 2;
+  }
+  if (wish.list) {
+    for (const { number, name, seconds } of wish.chosen) console.log(`${number}  ${name} (${seconds} s)`);
+    return 0;
+  }
+  if (!wish.json) console.log(`seed ${wish.seed}`);
+  const outcomes: Outcome[] = [];
+  for (const fault of wish.chosen) {
+    const outcome = await outcomeOf(fault, wish);
+    outcomes.push(outcome);
+    console.log((wish.json ? jsonOf : reportOf)(outcome, wish.seed));
+  }
+  const bad = outcomes.filter((outcome) => !isGood(outcome)).length;
+  const skipped = outcomes.filter(({ type }) => type === "skipped").length;
+  if (!wish.json) console.log(`${outcomes.length - bad - skipped} hold, ${bad} don't, ${skipped} skipped`);
+  if (bad > 0) return 1;
+  const rows = outcomes.flatMap((each) => (each.type === "found" ? [rowOf(each.fault, each.findings)] : []));
+  if (wish.write) writeRows(rows, faults);
+  return 0;
+}
+
+// Servers end with this process (load/server.ts): also when it is told to end.
+for (const [signal, code] of [
+  ["SIGINT", 130],
+  ["SIGTERM", 143],
+  ["SIGHUP", 129],
+] as const) {
+  process.once(signal, () => process.exit(code));
+}
+process.exitCode = await main(process.argv.slice(2));
