@@ -1,0 +1,333 @@
+// A device with a client of a page of code, as people write one against PROTOCOL.md: it gives each send
+// a nonce (mostly), sends it again until it is answered, and comes back with a `since` of its own making.
+
+import type { Deed, Question } from "chat-hub";
+import type { Alarm } from "../clock.ts";
+import type { Wire } from "../network/wire.ts";
+import type { DeviceName } from "../observed.ts";
+import type { Device, Ground, Owner } from "./device.ts";
+import { nonceOf } from "./device.ts";
+import type { Heard, Tongue } from "./tongue.ts";
+
+export interface RawOptions {
+  /** Of a hundred sends so many have a nonce, so many an id. */
+  readonly nonces: number;
+  readonly ids: number;
+  /** What it asks to be replayed when it comes back: all since its cursors, what is unread, or nothing. */
+  readonly since: "cursors" | "unread" | "nothing";
+  /** It logs in by a frame, not by the URL. */
+  readonly frameLogin: boolean;
+  /** Rooms that it asks to join on the way in. */
+  readonly rooms: string | undefined;
+  readonly receipts: boolean;
+}
+
+interface Sent {
+  readonly deed: Deed;
+  readonly id: number | undefined;
+  readonly nonce: string | undefined;
+  /** How often it was said on a connection that answered other things. */
+  repeated: number;
+}
+
+/** Nothing heard for so long: it asks, or gives the connection up. */
+const quietMs = 20_000;
+/** A send without an answer is repeated; one without an id is not told of its refusal, and is given up. */
+const repeatMs = 8_000;
+const mostRepeats = 3;
+
+export class RawDevice implements Device {
+  readonly kind: "events" | "simple";
+  readonly name: DeviceName;
+  readonly owner: Owner;
+  wire: Wire | undefined;
+  isRunning = false;
+  isOnline = false;
+  isStuck = false;
+  readonly #ground: Ground;
+  readonly #tongue: Tongue;
+  readonly #options: RawOptions;
+  /** Not answered, in order. */
+  #pending: Sent[] = [];
+  /** What was acked; a careless client says it once more. */
+  #last: Sent | undefined;
+  readonly #cursors = new Map<string, number>();
+  #epoch: string | undefined;
+  #count = 0;
+  #asked = 0;
+  #heardAt = 0;
+  #next: Alarm | undefined;
+
+  constructor(name: DeviceName, owner: Owner, ground: Ground, tongue: Tongue, options: RawOptions) {
+    this.name = name;
+    this.owner = owner;
+    this.kind = tongue.dialect;
+    this.#ground = ground;
+    this.#tongue = tongue;
+    this.#options = options;
+  }
+
+  get unsettled(): number {
+    return this.#pending.length;
+  }
+
+  begin(): void {
+    const { username, token } = this.owner;
+    const kept = token !== undefined;
+    this.#ground.show({ type: "began", device: this.name, kind: this.kind, username, kept });
+    this.isRunning = true;
+    this.isStuck = false;
+    this.#open();
+  }
+
+  crash(): void {
+    if (!this.isRunning) return;
+    this.wire?.breaks({ deviceMs: undefined, hubMs: this.#ground.dice.between(0, 50) });
+    this.#cursors.clear();
+    this.#end();
+  }
+
+  leave(): void {
+    if (this.isRunning) this.#end();
+  }
+
+  does(deed: Deed): void {
+    const { dice } = this.#ground;
+    const { nonces, ids } = this.#options;
+    this.#count += 1;
+    this.#send({
+      deed,
+      id: dice.percent(ids) ? this.#count : undefined,
+      nonce: dice.percent(nonces) ? nonceOf(this.name, this.#count) : undefined,
+      repeated: 0,
+    });
+  }
+
+  /** Says once more what was acked: as it was, or with the same nonce something else. */
+  repeats(as: "same" | "other"): void {
+    const last = this.#last;
+    if (last?.nonce === undefined || !this.isOnline) return;
+    const deed =
+      as === "same" || last.deed.type !== "message" ? last.deed : { ...last.deed, message: "something else" };
+    this.#say({ ...last, deed });
+  }
+
+  asks(
+    question: Question | { readonly type: "log"; readonly conversation: string; readonly after: number },
+  ): void {
+    if (!this.isOnline || this.kind === "simple") return;
+    this.#asked += 1;
+    const { type, ...payload } = question;
+    this.wire?.says(JSON.stringify({ type, id: `ask ${this.#asked}`, payload }));
+  }
+
+  types(conversation: string, on: boolean): void {
+    if (this.isOnline && this.kind === "events")
+      this.wire?.says(JSON.stringify({ type: "typing", payload: { conversation, on } }));
+  }
+
+  reads(conversation: string, seq: number): void {
+    if (!this.isOnline || this.kind === "simple") return;
+    const type = this.#ground.dice.percent(70) ? "read" : "delivered";
+    this.wire?.says(JSON.stringify({ type, payload: { conversation, seq } }));
+  }
+
+  /** Says this frame, whatever it is. */
+  says(frame: string): void {
+    this.wire?.says(frame);
+  }
+
+  wake(): void {
+    if (this.isRunning && this.wire === undefined && !this.isStuck) this.#open();
+  }
+
+  opened(): void {
+    this.#heardAt = this.#ground.clock.at;
+    if (this.#options.frameLogin && this.kind === "events")
+      this.wire?.says(JSON.stringify({ type: "login", id: 0, payload: this.#login() }));
+    // Nobody welcomes a simple client: it is in, or it is told that it is not.
+    if (this.kind === "simple") this.#enter();
+    this.#watch();
+  }
+
+  heard(frame: string): void {
+    this.#heardAt = this.#ground.clock.at;
+    this.#hear(this.#tongue.hear(frame));
+  }
+
+  closed(code: number): void {
+    this.#lost();
+    // 44xx, but for those that say: later.
+    this.isStuck = code === 1000 || (code >= 4400 && code !== 4408 && code !== 4429);
+    if (!this.isStuck) this.#comeBack(this.#ground.dice.between(100, 3_000));
+  }
+
+  #hear(heard: Heard): void {
+    switch (heard.type) {
+      case "welcome":
+        if (this.#epoch !== heard.epoch || !this.#asksSince())
+          for (const [conversation, head] of heard.heads) this.#cursors.set(conversation, head);
+        this.#epoch = heard.epoch;
+        return this.#enter();
+      case "place":
+        this.#cursors.set(
+          heard.conversation,
+          Math.max(heard.seq, this.#cursors.get(heard.conversation) ?? 0),
+        );
+        return;
+      case "ack":
+        return this.#settle(heard.id, heard.nonce);
+      case "error":
+        return this.#refused(heard);
+      case "resumed":
+        this.#epoch = heard.epoch;
+        for (const conversation of heard.reset) this.#cursors.delete(conversation);
+        return;
+      case "log":
+        if (heard.more) this.asks({ type: "log", conversation: heard.conversation, after: heard.last });
+        return;
+      case "reconnect":
+        this.wire?.leaves();
+        this.#lost();
+        return this.#comeBack(heard.afterMs);
+      case "other":
+        return;
+    }
+  }
+
+  #refused({ id, code, retryable, afterMs }: Extract<Heard, { type: "error" }>): void {
+    const sent = id === undefined ? undefined : this.#pending.find((one) => one.id === id);
+    if (sent !== undefined) {
+      if (!retryable) this.#settle(id, undefined);
+      else
+        this.#ground.clock.after(
+          afterMs,
+          () => this.isOnline && this.#pending.includes(sent) && this.#say(sent),
+        );
+      return;
+    }
+    if (this.isOnline || this.kind === "simple" || (id ?? 0) !== 0) return;
+    // The login was refused.
+    this.wire?.leaves();
+    this.#lost();
+    if (code === "bad_since") this.#cursors.clear();
+    this.isStuck = !retryable && code !== "bad_since";
+    if (!this.isStuck) this.#comeBack(afterMs);
+  }
+
+  #settle(id: string | number | undefined, nonce: string | undefined): void {
+    const place = this.#pending.findIndex((one) =>
+      nonce === undefined ? id !== undefined && one.id === id : one.nonce === nonce,
+    );
+    if (place >= 0) [this.#last] = this.#pending.splice(place, 1);
+  }
+
+  #send(sent: Sent): void {
+    // Without either there is no answer to wait for.
+    if (sent.nonce !== undefined || sent.id !== undefined) this.#pending.push(sent);
+    if (this.isOnline) this.#say(sent);
+  }
+
+  #say(sent: Sent): void {
+    const frame = this.#tongue.say(sent.deed, sent.id, sent.nonce);
+    if (frame !== undefined) this.wire?.says(frame);
+    else this.#pending = this.#pending.filter((one) => one !== sent);
+  }
+
+  #enter(): void {
+    this.isOnline = true;
+    for (const sent of [...this.#pending]) this.#say(sent);
+  }
+
+  #open(): void {
+    this.#next?.cancel();
+    const inUrl = this.kind === "simple" || !this.#options.frameLogin;
+    const fields = Object.entries(inUrl ? this.#login() : {}).filter(([, value]) => value !== undefined);
+    this.wire = this.#ground.connect(
+      this,
+      this.kind,
+      Object.fromEntries(fields.map(([key, value]) => [key, `${value}`])),
+    );
+    const { wire } = this;
+    this.#next = this.#ground.clock.after(
+      quietMs,
+      () => this.wire === wire && !this.isOnline && this.#giveUp(),
+    );
+  }
+
+  #login(): Readonly<Record<string, string | boolean | undefined>> {
+    const { username, token } = this.owner;
+    const { rooms, receipts } = this.#options;
+    const since = this.#asksSince() ? this.#since() : undefined;
+    return {
+      username,
+      token,
+      rooms,
+      since,
+      epoch: since === undefined ? undefined : this.#epoch,
+      receipts: receipts || undefined,
+    };
+  }
+
+  #asksSince(): boolean {
+    return this.#options.since !== "nothing";
+  }
+
+  #since(): string {
+    if (this.#options.since === "unread" || this.#cursors.size === 0) return "unread";
+    const cursors = Array.from(
+      this.#cursors,
+      ([conversation, seq]) => `${conversation.replace("#", "")}:${seq}`,
+    );
+    return [...cursors, "*:unread"].join(",");
+  }
+
+  /** Asks for a sign of life where it has a word for that, and gives up what is dead. */
+  #watch(): void {
+    const { wire } = this;
+    this.#ground.clock.after(repeatMs, () => {
+      if (wire === undefined || this.wire !== wire) return;
+      const silentMs = this.#ground.clock.at - this.#heardAt;
+      if (silentMs > 2 * quietMs && (this.kind === "events" || this.#pending.length > 0))
+        return this.#giveUp();
+      if (silentMs > quietMs && this.kind === "events") wire.says('{"type":"ping"}');
+      const [oldest] = this.#pending;
+      if (oldest !== undefined && this.isOnline) this.#repeat(oldest);
+      this.#watch();
+    });
+  }
+
+  #repeat(sent: Sent): void {
+    if (sent.nonce === undefined) return;
+    sent.repeated += 1;
+    if (sent.id !== undefined || sent.repeated <= mostRepeats) this.#say(sent);
+    else this.#pending = this.#pending.filter((one) => one !== sent);
+  }
+
+  #giveUp(): void {
+    this.wire?.leaves();
+    this.#lost();
+    this.#comeBack(1_000);
+  }
+
+  /** Without a nonce nobody knows what became of it, and it can't be said again. */
+  #lost(): void {
+    this.wire = undefined;
+    this.isOnline = false;
+    this.#pending = this.#pending.filter(({ nonce }) => nonce !== undefined);
+  }
+
+  #comeBack(ms: number): void {
+    this.#next?.cancel();
+    this.#next = this.#ground.clock.after(ms, () => this.wake());
+  }
+
+  #end(): void {
+    this.#next?.cancel();
+    this.wire?.leaves();
+    this.#lost();
+    this.isRunning = false;
+    this.#pending = [];
+    this.#ground.show({ type: "ended", device: this.name });
+  }
+}

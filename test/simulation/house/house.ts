@@ -1,0 +1,234 @@
+// The process that a hub runs in: the shell around it, on the terms of the real one (packages/server's
+// loop and sockets). Facts wait while deeds are carried out; deeds are carried out in their order.
+
+import type {
+  AskId,
+  Effect,
+  Fact,
+  Hub,
+  Input,
+  Limits,
+  Millis,
+  StoreAnswer,
+  Topic,
+  WallMillis,
+} from "chat-hub";
+import { closings, createHub, unreachable } from "chat-hub";
+import type { Alarm, Clock } from "../clock.ts";
+import type { HubEnd, Wire } from "../network/wire.ts";
+import type { Sight } from "../observed.ts";
+import type { Session } from "./disk.ts";
+
+/** How long a close that is not answered is waited for. */
+const goodbyeMs = 2_000;
+
+export interface Surroundings {
+  readonly clock: Clock;
+  readonly show: (sight: Sight) => void;
+  readonly limits: Limits;
+  /** Sees what the hub is told and what it does. */
+  readonly record: ((input: Input, effects: readonly Effect[]) => void) | undefined;
+}
+
+/** One life of a hub, from its start on what the store has to its end. */
+export class House implements HubEnd {
+  readonly #around: Surroundings;
+  readonly #session: Session;
+  readonly #hub: Hub;
+  readonly #wires = new Map<number, Wire>();
+  readonly #topics = new Map<Topic, Set<Wire>>();
+  readonly #pauses = new Map<Wire, Alarm>();
+  readonly #facts: Fact[] = [];
+  readonly #open = new Set<AskId>();
+  #isBusy = false;
+  #alarm: Alarm | undefined;
+  #state: "open" | "stopping" | "over" = "open";
+
+  /** `failed`: the store can't go on, and nor can this process. */
+  constructor(around: Surroundings, session: Session, failed: () => void) {
+    this.#around = around;
+    this.#session = session;
+    this.#hub = createHub({ facts: session.facts, limits: around.limits });
+    session.listen((ask, answer) => this.#answered(ask, answer), failed);
+    around.show({ type: "hubBegan" });
+  }
+
+  get isOver(): boolean {
+    return this.#state === "over";
+  }
+
+  get openAsks(): number {
+    return this.#open.size;
+  }
+
+  get subscriptions(): number {
+    let sum = 0;
+    for (const wires of this.#topics.values()) sum += wires.size;
+    return sum;
+  }
+
+  deadline(): number | undefined {
+    return this.#hub.deadline();
+  }
+
+  connected(wire: Wire): boolean {
+    if (this.#state === "over") return false;
+    this.#wires.set(wire.number, wire);
+    wire.accept();
+    const { connection, dialect, query } = wire;
+    this.feed({ type: "connected", connection, dialect, query, address: undefined });
+    return true;
+  }
+
+  received(wire: Wire, frame: string): void {
+    this.feed({ type: "received", connection: wire.connection, frame });
+  }
+
+  ponged(wire: Wire): void {
+    this.feed({ type: "ponged", connection: wire.connection });
+  }
+
+  congested(wire: Wire): void {
+    this.feed({ type: "congested", connection: wire.connection });
+  }
+
+  drained(wire: Wire): void {
+    this.feed({ type: "drained", connection: wire.connection });
+  }
+
+  closed(wire: Wire, clean: boolean): void {
+    this.feed({ type: "closed", connection: wire.connection, clean });
+    this.#forget(wire);
+  }
+
+  /** A SIGTERM: nothing new is obeyed, the store finishes, all are told, and the process ends. */
+  stop(ended: () => void): void {
+    if (this.#state !== "open") return;
+    this.#state = "stopping";
+    this.feed({ type: "stopping" });
+    this.#session.finish(() => {
+      if (this.#state === "over") return;
+      this.feed({ type: "stopped" });
+      this.#around.clock.after(goodbyeMs, () => {
+        if (this.#state === "over") return;
+        this.die(() => 0);
+        ended();
+      });
+    });
+  }
+
+  /** kill -9: whatever it knew is gone. `learnsMs`: when the device of a wire learns of it, if ever. */
+  die(learnsMs: (wire: Wire) => number | undefined): void {
+    this.#state = "over";
+    this.#alarm?.cancel();
+    this.#session.abandon();
+    for (const wire of this.#wires.values()) wire.orphan(learnsMs(wire));
+    this.#wires.clear();
+    this.#topics.clear();
+    this.#around.show({ type: "hubDied" });
+  }
+
+  feed(fact: Fact): void {
+    if (this.#state === "over") return;
+    this.#facts.push(fact);
+    if (this.#isBusy) return;
+    this.#isBusy = true;
+    for (let next = this.#facts.shift(); next !== undefined; next = this.#facts.shift()) this.#handle(next);
+    this.#isBusy = false;
+    this.#setAlarm();
+  }
+
+  #handle(fact: Fact): void {
+    const { clock, show, record } = this.#around;
+    const input = { ...fact, at: clock.at as Millis, wall: clock.wall as WallMillis };
+    let effects: readonly Effect[] = [];
+    try {
+      effects = this.#hub.handle(input);
+    } catch (error) {
+      show({ type: "threw", where: `the hub, told ${fact.type}`, error });
+    }
+    record?.(input, effects);
+    for (const effect of effects) this.#carryOut(effect);
+  }
+
+  #answered(ask: AskId, answer: StoreAnswer): void {
+    if (this.#state === "over") return;
+    this.#open.delete(ask);
+    this.feed({ type: "answered", ask, answer });
+  }
+
+  #carryOut(effect: Effect): void {
+    switch (effect.type) {
+      case "ask":
+        this.#open.add(effect.ask);
+        return this.#session.ask(effect.ask, effect.call);
+      case "publish":
+        for (const wire of this.#topics.get(effect.topic) ?? [])
+          if (wire.number !== effect.except) wire.send(effect.frame);
+        return;
+      default: {
+        const wire = this.#wires.get(effect.connection);
+        if (wire !== undefined) this.#carryOutFor(wire, effect);
+      }
+    }
+  }
+
+  #carryOutFor(wire: Wire, effect: Exclude<Effect, { type: "ask" | "publish" }>): void {
+    switch (effect.type) {
+      case "send":
+        return wire.send(effect.frame);
+      case "subscribe":
+        this.#listenersOf(effect.topic).add(wire);
+        return;
+      case "unsubscribe":
+        this.#listenersOf(effect.topic).delete(wire);
+        return;
+      case "close":
+        wire.close(closings[effect.closing].code);
+        this.#around.clock.after(goodbyeMs, () => wire.breaks({ deviceMs: 0, hubMs: 0 }));
+        return;
+      case "pause":
+        return this.#pause(wire, effect.ms);
+      case "ping":
+        return this.feed({ type: "pinged", connection: effect.connection, ...wire.ping() });
+      default:
+        return unreachable(effect);
+    }
+  }
+
+  #listenersOf(topic: Topic): Set<Wire> {
+    const wires = this.#topics.get(topic) ?? new Set();
+    this.#topics.set(topic, wires);
+    return wires;
+  }
+
+  #pause(wire: Wire, ms: number): void {
+    this.#pauses.get(wire)?.cancel();
+    wire.reads(ms === 0);
+    if (ms > 0)
+      this.#pauses.set(
+        wire,
+        this.#around.clock.after(ms, () => wire.reads(true)),
+      );
+  }
+
+  #forget(wire: Wire): void {
+    this.#wires.delete(wire.number);
+    this.#pauses.get(wire)?.cancel();
+    this.#pauses.delete(wire);
+    for (const wires of this.#topics.values()) wires.delete(wire);
+  }
+
+  /** One that rings too early does no harm: the next is set then. */
+  #setAlarm(): void {
+    if (this.#state === "over") return;
+    const due = this.#hub.deadline();
+    if (due === undefined || due >= (this.#alarm?.due ?? Number.POSITIVE_INFINITY)) return;
+    this.#alarm?.cancel();
+    const { clock } = this.#around;
+    this.#alarm = clock.after(due - clock.at, () => {
+      this.#alarm = undefined;
+      this.feed({ type: "elapsed" });
+    });
+  }
+}

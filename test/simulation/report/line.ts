@@ -1,0 +1,68 @@
+// One observation as a line for people: when, who, what.
+
+import { unreachable } from "chat-hub";
+import type { Observed } from "../observed.ts";
+
+/** Longer texts are cut in the middle of a line, so that a line stays one. */
+const longest = 300;
+
+export function lineOf(observed: Observed): string {
+  return `${String(observed.at).padStart(8)} ms  ${wordsOf(observed)}`;
+}
+
+function wordsOf(it: Observed): string {
+  switch (it.type) {
+    case "committed":
+      return `the store has committed ${plain(it.call)} -> ${plain(it.answer)}`;
+    case "restored":
+      return `a backup is put in place: ${it.commits} commits, ${it.epoch}`;
+    case "hubBegan":
+      return "a hub begins";
+    case "hubDied":
+      return "the hub's process is dead";
+    case "began":
+      return `${it.device} (${it.kind}) begins as ${it.username}${it.kept ? " with a token" : ""}`;
+    case "ended":
+      return `${it.device} ends`;
+    case "opened":
+      return `${wire(it)} opens, ${it.dialect} ${plain(it.query)}`;
+    case "sent":
+      return `${wire(it)} --> ${cut(it.frame)}`;
+    case "handed":
+      return `${wire(it)} <-- ${cut(it.frame)}`;
+    case "queued":
+      return `wire ${it.wire} has ${it.bytes} bytes queued`;
+    case "heard":
+      return `${wire(it)} hears ${cut(it.frame)}`;
+    case "closed":
+      return `${wire(it)} is closed: ${it.code}`;
+    case "hungUp":
+      return `the hub hangs up wire ${it.wire}: ${it.code}`;
+    case "did":
+      return `${it.device} does ${plain(it.deed)} as ${it.nonce}`;
+    case "told":
+      return `${it.device} is told ${plain(it.event)}`;
+    case "threw":
+      return `${it.where} threw ${it.error instanceof Error ? it.error.stack : String(it.error)}`;
+    case "calm":
+      return "calm";
+    case "settled":
+      return `at rest; online: ${it.online.join(", ")}`;
+    case "empty":
+      return `everybody has gone: deadline ${it.deadline}, ${it.openAsks} open asks, ${it.subscriptions} subscriptions`;
+    default:
+      return unreachable(it);
+  }
+}
+
+function wire(it: { readonly device: string; readonly wire: number }): string {
+  return `${it.device} #${it.wire}`;
+}
+
+function plain(value: object): string {
+  return cut(JSON.stringify(value));
+}
+
+function cut(text: string): string {
+  return text.length <= longest ? text : `${text.slice(0, longest - 60)} … ${text.slice(-60)}`;
+}
