@@ -6,7 +6,7 @@ import { spawn } from "@lydell/node-pty";
 import headless from "@xterm/headless";
 import { expect, onTestFinished } from "vitest";
 import { checkoutNode } from "../../bin/setup.js";
-import { door, environment, patienceMs } from "./program.js";
+import { door, environment, patienceMs } from "../support/cli-process.ts";
 
 const { Terminal } = headless;
 

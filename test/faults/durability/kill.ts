@@ -5,6 +5,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { chanceOf } from "../../support/chance.ts";
 import type { Fault } from "../fault.ts";
 import { Load } from "../load/load.ts";
+import { Script } from "../load/script.ts";
 import { startServer } from "../load/server.ts";
 
 const kills = { short: 5, long: 20 };
@@ -13,16 +14,18 @@ const backMs = 1_000;
 
 export const kill: Fault = {
   number: 1,
-  name: "kill -9 at moments of chance, under 20 senders",
+  name: "kill -9 at moments of chance",
   seconds: 5,
   async run(seed, size) {
     const chance = chanceOf(seed);
     await using server = await startServer({ flags: ["--limits", "off"] });
     await using load = new Load(server, { senders: 20 });
+    await using script = new Script(server);
     const backs: number[] = [];
     await load.acks(100);
     load.faultBegins();
     for (let kill = 0; kill < kills[size]; kill += 1) {
+      script.says(`line ${kill}`);
       await load.acks(20);
       await pause(chance() * 100);
       await server.ends("SIGKILL");
@@ -33,11 +36,14 @@ export const kill: Fault = {
     }
     load.faultEnds();
     await load.acks(100);
+    const broken = [...(await script.ends()), ...script.faultsIn(await load.settles())];
     backs.sort((a, b) => a - b);
     const [middle = 0, most = 0] = [backs[Math.floor(backs.length / 2)], backs.at(-1)];
+    if (middle > backMs) broken.push(`the first ack came ${middle} ms after a restart`);
     return await load.findings({
+      load: "20 senders, chat-cli, 1 reader",
       injected: `killed ${kills[size]} times`,
-      broken: middle <= backMs ? [] : [`the first ack came ${middle} ms after a restart`],
+      broken,
       notes: [`first ack ${middle} ms after a restart, ${most} ms at most`],
     });
   },

@@ -3,6 +3,7 @@
 
 import type { Findings } from "../fault.ts";
 import { Latencies } from "./latency.ts";
+import type { Entry } from "./ledger.ts";
 import { audit, faultsOfFile, wholeLog } from "./ledger.ts";
 import { Reader } from "./reader.ts";
 import type { SenderWish } from "./sender.ts";
@@ -77,20 +78,30 @@ export class Load implements AsyncDisposable {
   }
 
   /**
-   * Lets everybody finish what they have said and hear the rest, ends the server in order, and tells what
-   * has become of it all.
+   * Lets everybody finish what they have said and hear the rest; nothing is said any more.
+   * @returns the whole log, as the server tells it
    */
-  async findings(told: Partial<Findings> & Pick<Findings, "injected">): Promise<Findings> {
-    const rss = this.#server.memory();
+  async settles(): Promise<readonly Entry[]> {
     const late = setTimeout(() => this.#giveUp(), patienceMs);
     await Promise.all(this.senders.map((sender) => sender.ends()));
     clearTimeout(late);
     const log = await wholeLog(this.#server.url);
-    await Promise.all(this.readers.map((reader) => reader.reaches(log.length).catch(() => {})));
+    await Promise.all(this.readers.map((reader) => reader.reaches(log.length, patienceMs).catch(() => {})));
+    return log;
+  }
+
+  /**
+   * Settles, ends the server in order, and tells what has become of all that was said. To be awaited where
+   * the server is held: `return await load.findings(…)`, since a bare `return` under `await using` lets go
+   * of the server first.
+   */
+  async findings(told: Partial<Findings> & Pick<Findings, "injected">): Promise<Findings> {
+    const rss = this.#server.memory();
+    const latency = this.#latencies.summary();
+    const log = await this.settles();
     for (const reader of this.readers) reader.leaves();
     const found = audit(log, this.senders, this.readers);
     const { code, err } = await this.#server.ends("SIGTERM");
-    const latency = this.#latencies.summary();
     return {
       load: `${counted(this.senders.length, "sender")}, ${counted(this.readers.length, "reader")}`,
       notes: [],
