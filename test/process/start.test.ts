@@ -122,7 +122,16 @@ test("a mistake in the environment is one as well, and names the variable", asyn
 test("--help and --version go to stdout, with exit 0", async () => {
   const help = await runServer(["--help"]);
   expect({ code: help.code, err: help.err }).toEqual({ code: 0, err: "" });
-  for (const flag of ["--port", "--host", "--data", "--store", "--limits", "--origin", "--name-hold"])
+  for (const flag of [
+    "--port",
+    "--host",
+    "--data",
+    "--store",
+    "--limits",
+    "--origin",
+    "--name-hold",
+    "--record",
+  ])
     expect(help.out).toContain(flag);
   expect(await runServer(["--version"])).toEqual({
     code: 0,

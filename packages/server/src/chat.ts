@@ -3,15 +3,28 @@
 import type { IncomingMessage, Server } from "node:http";
 import type { Server as SecureServer } from "node:https";
 import type { Duplex } from "node:stream";
-import type { AskId, ConnectionId, HistorySetting, Limits, Store, StoreAnswer, StoreOptions } from "chat-hub";
-import { defaultLimits } from "chat-hub";
+import type {
+  AskId,
+  ConnectionId,
+  HistorySetting,
+  HubOptions,
+  Limits,
+  Store,
+  StoreAnswer,
+  StoreOptions,
+} from "chat-hub";
+import { createHub, defaultLimits } from "chat-hub";
 import { WebSocketServer } from "ws";
 import { isLoopback, originAllowed, readUrl, refuseUpgrade } from "./http/upgrade.js";
 import { Loop } from "./loop.js";
+import type { RecordChoice } from "./record/record-file.js";
+import { RecordFile } from "./record/record-file.js";
+import { recorded } from "./record/recorder.js";
 import type { Reports } from "./sockets/chat-socket.js";
 import { ChatSocket } from "./sockets/chat-socket.js";
 import type { StoreChoice } from "./stores/open.js";
 import { openStore } from "./stores/open.js";
+import { version } from "./version.js";
 
 export interface ChatOptions {
   /** Where messages are kept: `{ data: "./chat-data" }`, or `"memory"` for as long as the process lives. */
@@ -23,6 +36,11 @@ export interface ChatOptions {
   readonly nameHoldMs?: number;
   /** What of everyone somebody new may read: `all` that is kept (the default), or what comes `since_join`. */
   readonly history?: HistorySetting;
+  /**
+   * Writes all that the hub is told into a file, to be replayed. It holds what people say, in private
+   * too, and their addresses, but no token. Default: nothing is recorded.
+   */
+  readonly record?: RecordChoice;
   /** A line for whoever runs the server. */
   readonly log?: (line: string) => void;
   /** The store can't promise anything any more: the process must end. Default: throws. */
@@ -46,7 +64,8 @@ const mostFragments = 256;
 /**
  * Attaches chat to an HTTP server: `/ws` speaks the events dialect, `/v1/ws` the simple one. Upgrades
  * of other paths are left to others.
- * @throws a StoreError, with one line for people, if the store can't be opened
+ * @throws a StoreError or a RecordError, with one line for people, if the store can't be opened, or the
+ * record not begun
  */
 export async function attachChat(server: Server | SecureServer, options: ChatOptions): Promise<Chat> {
   const { limits = defaultLimits, nameHoldMs = 7 * dayMs, history = "all", log = () => {} } = options;
@@ -61,28 +80,44 @@ export async function attachChat(server: Server | SecureServer, options: ChatOpt
     warn: log,
   };
   const store: Store<AskId> = await openStore(options.store, storeOptions);
-  loop = new Loop(store, {
-    facts: store.facts,
-    limits,
-    nameHold: `${Math.round((nameHoldMs / dayMs) * 10) / 10} days`,
-  });
+  const nameHold = `${Math.round((nameHoldMs / dayMs) * 10) / 10} days`;
+  const hubOptions = { facts: store.facts, limits, nameHold };
+  const record = await openRecord(options.record, hubOptions, store, log);
+  const hub = createHub(hubOptions);
+  loop = new Loop(store, record === undefined ? hub : recorded(hub, record));
   const onUpgrade = acceptor(server, loop, limits, options.origins ?? [], log);
   server.on("upgrade", onUpgrade);
   let closing: Promise<void> | undefined;
   return {
     close() {
       server.off("upgrade", onUpgrade);
-      closing ??= closeAll(loop, store);
+      closing ??= closeAll(loop, store, record);
       return closing;
     },
   };
 }
 
-async function closeAll(loop: Loop, store: Store<AskId>): Promise<void> {
+async function openRecord(
+  choice: RecordChoice | undefined,
+  hub: Required<HubOptions>,
+  store: Store<AskId>,
+  log: (line: string) => void,
+): Promise<RecordFile | undefined> {
+  if (choice === undefined) return undefined;
+  try {
+    return new RecordFile(choice, { version, hub }, (line) => log(line));
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+async function closeAll(loop: Loop, store: Store<AskId>, record: RecordFile | undefined): Promise<void> {
   loop.feed({ type: "stopping" });
   await store.close();
   loop.feed({ type: "stopped" });
   await loop.closeSockets(goodbyeMs);
+  record?.close();
 }
 
 type OnUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;

@@ -2,6 +2,13 @@
 
 export { attachChat, type Chat, type ChatOptions } from "./chat.js";
 export { page } from "./http/page.js";
+export { headerLine, type RecordHeader } from "./record/header.js";
+export type { Outcome } from "./record/outcome.js";
+export { type OpenRecord, type Recorded, readRecord } from "./record/read-record.js";
+export { RecordError } from "./record/record-error.js";
+export type { RecordChoice, RecordEnd } from "./record/record-file.js";
+export { createReplay, isSame, type Replayed } from "./record/replay.js";
 export { openMemory } from "./stores/memory.js";
 export { openStore, type StoreChoice } from "./stores/open.js";
 export { StoreError } from "./stores/store-error.js";
+export { version } from "./version.js";

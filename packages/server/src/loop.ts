@@ -7,13 +7,12 @@ import type {
   Effect,
   Fact,
   Hub,
-  HubOptions,
   Millis,
   Store,
   StoreAnswer,
   WallMillis,
 } from "chat-hub";
-import { closings, createHub, unreachable } from "chat-hub";
+import { closings, unreachable } from "chat-hub";
 import type { ChatSocket } from "./sockets/chat-socket.js";
 import { FanOut } from "./sockets/fan-out.js";
 
@@ -27,9 +26,9 @@ export class Loop {
   #timer: NodeJS.Timeout | undefined;
   #timerDue = Number.POSITIVE_INFINITY;
 
-  constructor(store: Store<AskId>, options: HubOptions) {
+  constructor(store: Store<AskId>, hub: Hub) {
     this.#store = store;
-    this.#hub = createHub(options);
+    this.#hub = hub;
   }
 
   get connections(): number {

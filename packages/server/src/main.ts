@@ -2,7 +2,6 @@
 
 import type { Server } from "node:http";
 import { createServer } from "node:http";
-import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { defaultLimits } from "chat-hub";
 import type { Chat } from "./chat.js";
@@ -10,9 +9,9 @@ import { attachChat } from "./chat.js";
 import { page } from "./http/page.js";
 import type { ServerOptions } from "./options.js";
 import { readOptions } from "./options.js";
+import { RecordError } from "./record/record-error.js";
 import { StoreError } from "./stores/store-error.js";
-
-const { version } = createRequire(import.meta.url)("../package.json") as { version: string };
+import { version } from "./version.js";
 
 /** Slow headers are cut off: an upgrade takes far less. */
 const headersTimeoutMs = 10_000;
@@ -46,11 +45,12 @@ async function open(server: Server, options: ServerOptions): Promise<Chat> {
       origins: options.origin,
       nameHoldMs: options.nameHoldMs,
       history: options.history,
+      ...(options.record === undefined ? {} : { record: { file: options.record } }),
       log: (line) => process.stderr.write(`chat-server: ${line}\n`),
       failed: (reason) => fail(`the store failed, and what was not acked is not kept: ${reason.message}`),
     });
   } catch (error) {
-    if (error instanceof StoreError) return fail(error.message);
+    if (error instanceof StoreError || error instanceof RecordError) return fail(error.message);
     throw error;
   }
 }
@@ -74,7 +74,10 @@ function greet({ port, address, family }: AddressInfo, options: ServerOptions): 
       `  websocat   websocat 'ws://${host}:${port}/v1/ws?username=bob'\n` +
       (options.store === "memory"
         ? "  messages are kept in memory only: they end with this process\n"
-        : `  messages are kept in ${options.data}\n`),
+        : `  messages are kept in ${options.data}\n`) +
+      (options.record === undefined
+        ? ""
+        : `  everything said, in private too, is recorded in ${options.record}; tokens are not\n`),
   );
 }
 

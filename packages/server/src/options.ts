@@ -13,6 +13,8 @@ export interface ServerOptions {
   readonly origin: readonly string[];
   readonly nameHoldMs: number;
   readonly history: HistorySetting;
+  /** The file that is recorded into. */
+  readonly record?: string;
 }
 
 /** Exit code of a wrong flag or value. */
@@ -51,6 +53,11 @@ export function readOptions(argv: readonly string[], env: NodeJS.ProcessEnv, ver
         .default(7 * 86_400_000, "7d"),
     )
     .addOption(historyFlag(env))
+    .addOption(
+      flag("--record <file>", "a new file for all that the hub is told, to be replayed", String, env, [
+        "CHAT_RECORD",
+      ]),
+    )
     .allowExcessArguments(false)
     .showSuggestionAfterError()
     .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : usageExit))

@@ -1,0 +1,47 @@
+// The first line of a record: which format it has, who wrote it, and what the hub was made with.
+
+import type { HubOptions, Limits } from "chat-hub";
+import { defaultLimits } from "chat-hub";
+import { RecordError } from "./record-error.js";
+
+/** Another one when older programs could not read, or would misread, what is written. */
+const format = 1;
+
+export interface RecordHeader {
+  /** Of the chat-server that wrote it. */
+  readonly version: string;
+  readonly hub: Required<HubOptions>;
+  /** What this record shows, in the words of whoever keeps it. */
+  readonly about?: string;
+}
+
+export function headerLine(header: RecordHeader): string {
+  return JSON.stringify({ chatRecord: format, ...header }, sayable);
+}
+
+/** @throws RecordError if this is no header, or one of another format */
+export function readHeader(line: string): RecordHeader {
+  const told = parsed(line);
+  if (told?.chatRecord === undefined) throw new RecordError("it is no record of chat-server");
+  const { chatRecord, ...header } = told;
+  if (chatRecord !== format)
+    throw new RecordError(`it is a record of format ${chatRecord}; this program reads format ${format}`);
+  const { limits } = header.hub;
+  // A limit that is younger than the record is what it is by default.
+  const all: Limits = { ...defaultLimits, ...limits, rates: limits.rates ?? undefined };
+  return { ...header, hub: { ...header.hub, limits: all } };
+}
+
+/** JSON knows neither `undefined` nor infinity; a limit may be both. */
+function sayable(name: string, value: unknown): unknown {
+  if (name === "rates" && value === undefined) return null;
+  return value === Number.POSITIVE_INFINITY ? "Infinity" : value;
+}
+
+function parsed(line: string): (RecordHeader & { readonly chatRecord: unknown }) | null | undefined {
+  try {
+    return JSON.parse(line, (_, value) => (value === "Infinity" ? Number.POSITIVE_INFINITY : value));
+  } catch {
+    return undefined;
+  }
+}
