@@ -4,11 +4,14 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
+import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { WebSocket } from "ws";
 import { WebSocketServer } from "ws";
+import { play } from "../replay/play.ts";
 import type { StoreName } from "../support/house.js";
 import { openHouse } from "../support/house.js";
+import { temporaryFolder } from "../support/server-process.js";
 import { readVectors } from "./vectors.ts";
 
 interface Ended {
@@ -35,14 +38,19 @@ async function conformance(...args: string[]): Promise<Ended> {
 const count = readVectors().reduce((sum, { vectors }) => sum + vectors.length, 0);
 
 describe.each<StoreName>(["memory", "sqlite"])("our server, %s", (store) => {
-  test("holds every vector, and once more against the same server", async () => {
-    const house = await openHouse({ store });
+  test("holds every vector, and once more against the same server; what it did can be replayed", async () => {
+    const file = join(temporaryFolder(), "record.jsonl");
+    const house = await openHouse({ store, record: { file } });
     for (let time = 0; time < 2; time += 1) {
       const { code, told, complained } = await conformance(house.url);
       expect(told.filter((line) => !line.startsWith("ok "))).toEqual([`${count} passed, 0 failed`]);
       expect(complained).toBe("");
       expect(code).toBe(0);
     }
+    await house.close();
+    const { inputs, difference, ending } = await play(file);
+    expect({ difference, ending }).toEqual({ difference: undefined, ending: "closed" });
+    expect(inputs).toBeGreaterThan(10 * count);
   });
 });
 
