@@ -20,6 +20,8 @@ export interface Payload {
   readonly from?: string;
   readonly to?: string;
   readonly message?: string;
+  /** Of a simple line: the push that it stands for. */
+  readonly note?: string;
   readonly nonce?: string;
   readonly version?: number;
   readonly deleted?: boolean;
@@ -79,6 +81,14 @@ export function toldBy({ type, payload }: Pick<Frame, "type" | "payload">): Told
   if (type === "ack" || conversation === undefined || first === undefined || last === undefined)
     return undefined;
   return seq === undefined && type !== "skip" ? undefined : { type, conversation, first, last, payload };
+}
+
+/** The place that an ack gives to what was done: not where a cursor was taken to, nor what was so already. */
+export function toldByAck(frame: Frame, answers?: string): { conversation: string; seq: number } | undefined {
+  const { conversation, seq, unchanged } = frame.payload;
+  if (frame.type !== "ack" || unchanged === true || answers === "read" || answers === "delivered")
+    return undefined;
+  return conversation === undefined || seq === undefined ? undefined : { conversation, seq };
 }
 
 function readEvents(text: string): Frame {

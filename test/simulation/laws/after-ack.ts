@@ -1,0 +1,34 @@
+// L6: what was sent after somebody had heard an ack has the higher place in the same conversation.
+
+import { toldByAck } from "./frames.ts";
+import type { RuleOf } from "./rule.ts";
+import { broken } from "./rule.ts";
+import type { Log } from "./truth/log.ts";
+import { answered } from "./wires.ts";
+
+/** The highest place whose ack had been heard when so many frames had been sent. */
+interface Mark {
+  readonly turn: number;
+  readonly seq: number;
+}
+
+export const afterAck: RuleOf = ({ truth, wires }) => {
+  const marks = new Map<Log, Mark[]>();
+
+  return (step) => {
+    const { observed, wire, frame } = step;
+    if (wire?.person === undefined || frame === undefined || wire.restores !== truth.restores) return;
+    const sent = answered(wire, frame);
+    const place = toldByAck(frame, sent?.frame.type);
+    const log = place && truth.find(wire.person.id, place.conversation, place.seq);
+    if (place === undefined || log === undefined) return;
+    const heard = marks.get(log) ?? [];
+    marks.set(log, heard);
+    if (observed.type === "heard" && place.seq > (heard.at(-1)?.seq ?? 0))
+      heard.push({ turn: wires.turn, seq: place.seq });
+    if (observed.type !== "handed" || sent === undefined || frame.payload.duplicate === true) return;
+    const before = heard.findLast(({ turn }) => turn < sent.turn)?.seq ?? 0;
+    if (place.seq <= before)
+      broken("L6", step, `${log.name}:${place.seq} was sent after the ack of ${before} had been heard`);
+  };
+};

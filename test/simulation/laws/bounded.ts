@@ -1,0 +1,28 @@
+// L7: what is queued for a connection stays under a cap, however slow its reader; and when everybody
+// has gone, nothing is held.
+
+import type { Rule } from "./rule.ts";
+import { broken } from "./rule.ts";
+
+const kibibyte = 1024;
+
+/**
+ * Past a mebibyte (`congestedBytes`) a connection is only handed what was on its way: the page that is
+ * being read to it, and answers to what it asked, of 64 KiB at the most each.
+ */
+export const mostQueuedBytes = (1024 + 48 + 2 * 64) * kibibyte;
+
+export function bounded(mostQueuedBytes: number): Rule {
+  return (step) => {
+    const { observed } = step;
+    if (observed.type === "queued" && observed.bytes > mostQueuedBytes)
+      broken("L7", step, `${observed.bytes} bytes are queued, of at most ${mostQueuedBytes}`);
+    if (observed.type !== "empty") return;
+    const { deadline, openAsks, subscriptions } = observed;
+    if (deadline !== undefined)
+      broken("L7", step, `everybody has gone, and the hub still waits until ${deadline}`);
+    if (openAsks > 0) broken("L7", step, `everybody has gone, and ${openAsks} asks are open`);
+    if (subscriptions > 0)
+      broken("L7", step, `everybody has gone, and ${subscriptions} subscriptions are left`);
+  };
+}

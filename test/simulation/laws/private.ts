@@ -1,0 +1,88 @@
+// L5: nobody is handed what they may not see: what is private to others, what was written in a room
+// after they left it or, where its past is hidden, before they joined; and no text that was deleted
+// before they asked.
+
+import { entriesIn } from "./content.ts";
+import type { Payload } from "./frames.ts";
+import { toldBy } from "./frames.ts";
+import type { RuleOf, Step } from "./rule.ts";
+import { broken } from "./rule.ts";
+import type { Log, Moment } from "./truth/log.ts";
+import type { Person } from "./truth/people.ts";
+import { couldSee } from "./truth/visible.ts";
+import type { Wire } from "./wires.ts";
+import { answered } from "./wires.ts";
+
+export const kept: RuleOf = ({ truth }) => {
+  /** Rooms that a connection has been told of as left: nothing of them is pushed any more until they join again. */
+  const out = new Map<Wire, Set<Log>>();
+
+  /** `since`: what was asked then may have been read at any moment after it. */
+  function check(step: Step, person: Person, log: Log, payload: Payload, since: Moment): void {
+    const { conversation, seq = 0, message_seq: target } = payload;
+    if (!couldSee(log, person, seq, since))
+      broken("L5", step, `${conversation}:${seq} was handed over: ${whyNot(log, person)}`);
+    if (target !== undefined && !couldSee(log, person, target, since))
+      broken(
+        "L5",
+        step,
+        `${conversation}:${seq} is about ${target}, which they may not see: ${whyNot(log, person)}`,
+      );
+    const deletion = log.at(log.at(seq)?.deletedAt ?? Infinity);
+    if (
+      deletion !== undefined &&
+      deletion.written <= since &&
+      (payload.message ?? "") !== "" &&
+      !isDeleted(payload)
+    )
+      broken(
+        "L5",
+        step,
+        `${conversation}:${seq} was handed over with its text, which was deleted at ${deletion.seq}`,
+      );
+  }
+
+  /** What is pushed: nothing of a room after one's own exit. */
+  function pushed(step: Step, wire: Wire, person: Person, log: Log, payload: Payload): void {
+    const rooms = out.get(wire) ?? new Set<Log>();
+    out.set(wire, rooms);
+    const stays = log.stays.get(person.id) ?? [];
+    const seq = payload.seq ?? 0;
+    if (stays.some(({ from }) => from === seq)) rooms.delete(log);
+    if (rooms.has(log))
+      broken("L5", step, `${log.name}:${seq} was handed over after they were told that they are out`);
+    if (stays.some(({ exit }) => exit === seq)) rooms.add(log);
+  }
+
+  return (step) => {
+    const { observed, wire, frame } = step;
+    if (observed.type !== "handed" || wire?.person === undefined || frame === undefined) return;
+    const { person } = wire;
+    const isPush = toldBy(frame) !== undefined;
+    const asked = isPush ? undefined : answered(wire, frame);
+    for (const { payload } of entriesIn(frame)) {
+      const log = truth.find(person.id, payload.conversation ?? "", payload.seq ?? 0);
+      if (log === undefined) continue;
+      check(step, person, log, payload, asked?.moment ?? wire.opened);
+      if (isPush && log.room !== undefined) pushed(step, wire, person, log, payload);
+    }
+    if (frame.type === "invited") invited(step, person, frame.payload.conversation ?? "");
+  };
+
+  function invited(step: Step, person: Person, name: string): void {
+    const log = truth.find(person.id, name, 1);
+    const isAsked = log?.entries.some(({ entry }) => entry.type === "invite" && entry.who === person.id);
+    if (isAsked !== true) broken("L5", step, `they hear of an invitation to ${name} that nobody gave them`);
+  }
+};
+
+function isDeleted({ deleted, note, message }: Payload): boolean {
+  return deleted === true || (note === "new_message" && message === "(deleted)");
+}
+
+function whyNot(log: Log, person: Person): string {
+  if (log.sides !== undefined) return `it is ${log.name}`;
+  if (log.room === undefined) return `everyone begins for them at ${person.everyoneFrom}`;
+  const stays = (log.stays.get(person.id) ?? []).map(({ from, exit }) => `${from} to ${exit ?? "now"}`);
+  return `they were in it from ${stays.join(", ") || "never"}`;
+}

@@ -1,0 +1,56 @@
+// Where a conversation begins on a connection: where its login goes on (`since`), or from now on.
+
+import type { Log, Moment } from "./truth/log.ts";
+import type { Person } from "./truth/people.ts";
+import type { Truth } from "./truth/truth.ts";
+import type { Wire } from "./wires.ts";
+
+/** The first place that is heard is not before `least`, and nothing from `most` on is left out. */
+export interface Beginning {
+  readonly least: number;
+  readonly most: number;
+}
+
+export function beginningOf(truth: Truth, wire: Wire, person: Person, name: string, log: Log): Beginning {
+  const live = { least: 1, most: (wire.heads.get(name) ?? headAt(log, wire.welcomed)) + 1 };
+  const { since, epoch } = wire.wish;
+  if (since === undefined) return live;
+  const { cursors, others } = readSince(since);
+  const cursor = cursors.get(name);
+  if (cursor === undefined) {
+    if (others === "head") return live;
+    const after = others === "0" ? 0 : (log.cursors.get(person.id)?.read ?? 0);
+    return { least: 1, most: after + 1 };
+  }
+  const isOfNow = truth.epoch === undefined || epoch === undefined || epoch === truth.epoch;
+  const head = headAt(log, wire.opened);
+  // A cursor of another numbering, or past the head, is no cursor; nor one in what is not theirs (yet).
+  if (!isOfNow || cursor > head || joinedSince(log, person, wire.opened)) return live;
+  // The last so many: of a head that may have grown until the hub looked.
+  if (cursor < 0 || Object.is(cursor, -0))
+    return { least: head + cursor + 1, most: Math.max(0, log.head + cursor) + 1 };
+  return { least: cursor + 1, most: cursor + 1 };
+}
+
+function joinedSince(log: Log, person: Person, moment: Moment): boolean {
+  return log.stays.get(person.id)?.some(({ since }) => since > moment) === true;
+}
+
+function headAt(log: Log, moment: Moment): number {
+  let { head } = log;
+  while ((log.at(head)?.written ?? 0) > moment) head -= 1;
+  return head;
+}
+
+/** Each conversation that is named, with its cursor; and what becomes of the others. */
+function readSince(text: string): { cursors: ReadonlyMap<string, number>; others: string } {
+  const cursors = new Map<string, number>();
+  let others = "unread";
+  for (const part of text === "unread" ? [] : text.split(",")) {
+    const colon = part.lastIndexOf(":");
+    const [name, value] = [part.slice(0, colon), part.slice(colon + 1)];
+    if (name === "*") others = value;
+    else cursors.set(name === "everyone" || /^[@#]/.test(name) ? name : `#${name}`, Number(value));
+  }
+  return { cursors, others };
+}

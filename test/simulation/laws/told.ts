@@ -1,0 +1,114 @@
+// L3 for people: what the client core tells of a log is each entry once, in order, none left out; over
+// all of its connections, for as long as the program runs.
+
+import type { ClientEvent } from "chat-hub";
+import { toldBy } from "./frames.ts";
+import type { RuleOf, Step } from "./rule.ts";
+import { broken } from "./rule.ts";
+import type { Log } from "./truth/log.ts";
+import type { Person } from "./truth/people.ts";
+import { firstDue, maybeMute } from "./truth/visible.ts";
+import type { Wire } from "./wires.ts";
+
+/** What a program has told of its logs, by their names as it sees them. */
+interface Telling {
+  readonly reached: Map<string, { readonly log: Log; readonly seq: number }>;
+  /** Told before the store was put back: a reset must come first. */
+  readonly stale: Set<string>;
+  /** After a reset the messages of a page are told, and every entry only above its head. */
+  readonly floors: Map<string, number>;
+  restores: number;
+}
+
+export const told: RuleOf = ({ truth, wires }) => {
+  const tellings = new Map<string, Telling>();
+
+  function tellingOf(device: string): Telling {
+    const telling = tellings.get(device) ?? fresh(truth.restores);
+    tellings.set(device, telling);
+    if (telling.restores === truth.restores) return telling;
+    telling.restores = truth.restores;
+    for (const name of telling.reached.keys()) telling.stale.add(name);
+    telling.reached.clear();
+    telling.floors.clear();
+    return telling;
+  }
+
+  /** The first that is heard of a conversation is where its telling begins. */
+  function heard({ frame }: Step, { device, person }: Wire): void {
+    if (person === undefined || frame === undefined) return;
+    const { reached, stale, floors } = tellingOf(device);
+    const { conversation = "", head = 0 } = frame.payload;
+    const floor = floors.get(conversation);
+    if (frame.type === "history" && floor !== undefined)
+      floors.set(conversation, floor === Infinity ? head : Math.max(floor, head));
+    const place = toldBy(frame);
+    if (place === undefined || floor !== undefined || stale.has(conversation)) return;
+    const log = truth.find(person.id, conversation, place.last);
+    if (log !== undefined && reached.get(conversation)?.log !== log)
+      reached.set(conversation, { log, seq: Math.max(place.first - 1, log.base) });
+  }
+
+  function entry(step: Step, device: string, person: Person, name: string, seq: number): void {
+    const log = truth.find(person.id, name, seq);
+    if (log === undefined || seq > log.head)
+      broken("L3", step, `${device} was told ${name}:${seq}, which is no place of theirs`);
+    const { reached, stale, floors } = tellingOf(device);
+    if (stale.has(name))
+      broken("L3", step, `${device} was told ${name}:${seq} of another numbering, without a reset before it`);
+    const before = reached.get(name);
+    reached.set(name, { log, seq });
+    if (before === undefined || before.log !== log) return;
+    if (seq <= before.seq) broken("L3", step, `${device} was told ${name}:${seq} after ${before.seq}`);
+    const missing = leftOut(log, person, Math.max(before.seq, floors.get(name) ?? 0), seq);
+    if (missing !== undefined)
+      broken("L3", step, `${device} was not told ${name}:${missing}: after ${before.seq} came ${seq}`);
+  }
+
+  function listen(step: Step, device: string, person: Person, event: ClientEvent): void {
+    const { reached, stale, floors } = tellingOf(device);
+    if (event.type === "entry") entry(step, device, person, event.entry.conversation, event.entry.seq);
+    else if (event.type === "gone") gone(step, device, person, event);
+    else if (event.type === "departed" || event.type === "reset") {
+      stale.delete(event.conversation);
+      reached.delete(event.conversation);
+      floors.delete(event.conversation);
+      if (event.type === "reset") floors.set(event.conversation, Infinity);
+    }
+  }
+
+  /** Nothing is forgotten here: what is passed over must be what they may not read. */
+  function gone(
+    step: Step,
+    device: string,
+    person: Person,
+    event: Extract<ClientEvent, { type: "gone" }>,
+  ): void {
+    const { conversation: name, after, before } = event;
+    const log = truth.find(person.id, name, before - 1);
+    if (log === undefined) return;
+    const missing = leftOut(log, person, after, before);
+    if (missing !== undefined && truth.isIn(person, log))
+      broken("L3", step, `${device} gave up ${name}:${missing}, which is there`);
+    tellingOf(device).reached.set(name, { log, seq: before - 1 });
+  }
+
+  return (step) => {
+    const { observed, wire } = step;
+    if (observed.type === "began") tellings.delete(observed.device);
+    if (observed.type === "heard" && wire?.restores === truth.restores) heard(step, wire);
+    if (observed.type !== "told") return;
+    // What comes over a connection from before the store was put back is of another numbering.
+    const now = wires.of(observed.device);
+    if (now?.person === undefined || now.restores !== truth.restores) return;
+    listen(step, observed.device, now.person, observed.event);
+  };
+};
+
+function fresh(restores: number): Telling {
+  return { reached: new Map(), stale: new Set(), floors: new Map(), restores };
+}
+
+function leftOut(log: Log, person: Person, after: number, before: number): number | undefined {
+  return firstDue(log, person, [after + 1, before - 1], (placed) => maybeMute(log, placed, person));
+}

@@ -1,0 +1,119 @@
+// Connections as they are seen from outside: whose each is, what was asked on it, and what it was told
+// to go on from.
+
+import type { DialectName } from "chat-hub";
+import type { Observed } from "../observed.ts";
+import type { Frame } from "./frames.ts";
+import type { Moment } from "./truth/log.ts";
+import type { Person } from "./truth/people.ts";
+import type { Truth } from "./truth/truth.ts";
+
+/** A command as a device put it into a wire. */
+export interface Sent {
+  readonly frame: Frame;
+  /** How many frames anybody had sent before; and how many calls the store had carried out. */
+  readonly turn: number;
+  readonly moment: Moment;
+}
+
+export interface Wire {
+  readonly number: number;
+  readonly device: string;
+  readonly dialect: DialectName;
+  readonly opened: Moment;
+  /** How often the store had been put back by then: frames of before are about another log. */
+  readonly restores: number;
+  /** What its login asked for. */
+  wish: {
+    readonly username?: string;
+    readonly token?: string;
+    readonly since?: string;
+    readonly epoch?: string;
+  };
+  /** Whose it is, once they are let in; and since when. */
+  person: Person | undefined;
+  welcomed: Moment;
+  /** Of the conversations that the welcome names: where each stood. */
+  readonly heads: Map<string, number>;
+  readonly sent: Map<string | number, Sent>;
+  readonly byNonce: Map<string, Sent>;
+  isOpen: boolean;
+}
+
+export class Wires {
+  readonly #wires = new Map<number, Wire>();
+  readonly #truth: Truth;
+  /** The newest wire of each device. */
+  readonly #newest = new Map<string, Wire>();
+  #turn = 0;
+
+  constructor(truth: Truth) {
+    this.#truth = truth;
+  }
+
+  /** How many frames were sent so far. */
+  get turn(): number {
+    return this.#turn;
+  }
+
+  get(number: number): Wire | undefined {
+    return this.#wires.get(number);
+  }
+
+  /** The wire that a device has now. */
+  of(device: string): Wire | undefined {
+    return this.#newest.get(device);
+  }
+
+  see(observed: Observed, wire: Wire | undefined, frame: Frame | undefined): void {
+    if (observed.type === "opened") this.#opened(observed);
+    if (wire === undefined) return;
+    if (observed.type === "closed" || observed.type === "hungUp") wire.isOpen = false;
+    if (frame === undefined) return;
+    if (observed.type === "sent") this.#sent(wire, frame);
+    if (observed.type === "handed" && wire.person === undefined) this.#greet(wire, frame);
+  }
+
+  #opened({ device, wire: number, dialect, query }: Extract<Observed, { type: "opened" }>): void {
+    const wire: Wire = {
+      number,
+      device,
+      dialect,
+      opened: this.#truth.moment,
+      restores: this.#truth.restores,
+      wish: query,
+      person: undefined,
+      welcomed: 0,
+      heads: new Map(),
+      sent: new Map(),
+      byNonce: new Map(),
+      isOpen: true,
+    };
+    this.#wires.set(number, wire);
+    this.#newest.set(device, wire);
+  }
+
+  #sent(wire: Wire, frame: Frame): void {
+    this.#turn += 1;
+    const sent: Sent = { frame, turn: this.#turn, moment: this.#truth.moment };
+    if (frame.id !== undefined) wire.sent.set(frame.id, sent);
+    if (frame.payload.nonce !== undefined) wire.byNonce.set(frame.payload.nonce, sent);
+    if (frame.type === "login" && wire.person === undefined) wire.wish = frame.payload;
+  }
+
+  /** In the events dialect a `welcome` lets them in; in the simple one whatever comes that is no refusal. */
+  #greet(wire: Wire, { type, id, payload }: Frame): void {
+    if (wire.dialect === "events" ? type !== "welcome" : type === "error") return;
+    const wish = id === undefined ? wire.wish : (wire.sent.get(id)?.frame.payload ?? wire.wish);
+    wire.wish = wish;
+    wire.person = this.#truth.people.cameAs(wish.username ?? "", wish.token);
+    wire.welcomed = this.#truth.moment;
+    for (const { conversation, head } of payload.conversations ?? []) wire.heads.set(conversation, head);
+  }
+}
+
+/** The command that a frame on this wire answers. */
+export function answered(wire: Wire, { id, payload }: Frame): Sent | undefined {
+  if (id !== undefined) return wire.sent.get(id);
+  return payload.nonce === undefined ? undefined : wire.byNonce.get(payload.nonce);
+}
