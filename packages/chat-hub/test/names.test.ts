@@ -64,6 +64,7 @@ test.each([
   ["a ligature", "ﬁsh", /plainly it is fish/],
   ["mathematical letters", "𝐛𝐨𝐛", /plainly it is bob/],
   ["a superscript", "a²", /letters and digits/],
+  ["17 letters that are two each in lower case", "İ".repeat(17), /lower case/],
   ["half a surrogate pair", "a\ud800", /UTF-8/],
   ["what a broken escape in a URL becomes", "a\ufffd", /UTF-8/],
 ])("%s is refused, and told why", (_what, text, why) => {
@@ -115,7 +116,9 @@ describe("whatever the text", () => {
     fc.string({ unit: "binary" }),
     fc.string({ unit: "grapheme" }),
     fc.string({
-      unit: fc.constantFrom("ς", "Σ", "σ", "İ", "ı", "\u0307", "\u0345", "ͅ", "K", "ß", "ẞ", "a", "\u0301"),
+      unit: fc.constantFrom("ς", "Σ", "σ", "İ", "ı", "\u0307", "\u0345", "K", "ß", "ẞ", "a", "\u0301"),
+      maxLength: 34,
+      size: "max",
     }),
   );
 
@@ -134,6 +137,18 @@ describe("whatever the text", () => {
         for (const form of ["NFC", "NFD"]) expect(nameKey(text.normalize(form))).toBe(nameKey(text));
       }),
       { numRuns: 5_000 },
+    );
+  });
+
+  test("the case of a letter does not matter, wherever it stands", () => {
+    fc.assert(
+      fc.property(anyText, fc.array(fc.boolean(), { minLength: 1 }), (text, turns) => {
+        const some = Array.from(text, (char, index) =>
+          turns[index % turns.length] === true ? char.toLowerCase() : char,
+        );
+        expect(nameKey(some.join(""))).toBe(nameKey(text));
+      }),
+      { numRuns: 3_000 },
     );
   });
 

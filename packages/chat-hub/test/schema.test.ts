@@ -81,6 +81,7 @@ const differences: Readonly<
     valid: false,
     read: true,
   },
+  lowerCase: { frame: { type: "whois", payload: { username: "İ".repeat(17) } }, valid: true, read: false },
   lookAlikes: { frame: { type: "whois", payload: { username: "ﬁona" } }, valid: true, read: false },
   emoji: {
     frame: { type: "react", payload: { conversation: "everyone", message_seq: 1, emoji: "👍👍" } },

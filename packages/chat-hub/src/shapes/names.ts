@@ -13,6 +13,7 @@ import { expected, named, Wrong } from "./shape.js";
 /** What is judged of a name beside its pattern. */
 export const beyondPatterns = {
   composed: "a name is judged in NFC, its pattern as it came: a letter and its accent count once",
+  lowerCase: "a name is no longer in lower case either, where İ is two characters",
   lookAlikes: "a name that NFKC would change is refused",
 } as const;
 

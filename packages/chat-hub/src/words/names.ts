@@ -4,7 +4,7 @@ import type { Limits } from "../tables/limits.js";
 import type { NameKey } from "./ids.js";
 import type { Result } from "./result.js";
 import { fault, ok } from "./result.js";
-import { utf8Bytes } from "./text.js";
+import { longerThan, utf8Bytes } from "./text.js";
 
 export interface Name {
   /** As its holder spells it. */
@@ -49,10 +49,8 @@ function readName(text: string, limits: Limits): Result<Name, string> {
   if (text === "") return fault("a name is needed");
   if (!text.isWellFormed() || text.includes("\uFFFD")) return fault("the name is not readable as UTF-8");
   const spelling = text.normalize("NFC");
-  // Code points, counted only when there can't be too many: the text may be a whole frame.
-  if (spelling.length > 2 * limits.nameChars || [...spelling].length > limits.nameChars) {
+  if (longerThan(spelling, limits.nameChars))
     return fault(`a name has at most ${limits.nameChars} characters`);
-  }
   if (utf8Bytes(spelling) > limits.nameBytes) return fault(`a name has at most ${limits.nameBytes} bytes`);
   if (invisible.test(spelling)) return fault("a name has no invisible characters");
   if (!shape.test(spelling)) return fault("a name has only letters and digits, of any script, and _ . -");
@@ -63,7 +61,11 @@ function readName(text: string, limits: Limits): Result<Name, string> {
       `this name is written with look-alike characters; plainly it is ${spelling.normalize("NFKC")}`,
     );
   }
-  return ok({ spelling, key: nameKey(spelling) });
+  const key = nameKey(spelling);
+  // The key is what others write to them by: it must be a name as well.
+  if (longerThan(key, limits.nameChars))
+    return fault(`a name has at most ${limits.nameChars} characters, in lower case as well`);
+  return ok({ spelling, key });
 }
 
 /**
