@@ -49,6 +49,8 @@ test.each([
   ["everyone:1,", '"" is not conversation:seq'],
   ["everyone:1 ,@bob:2", '"everyone:1 ": after the colon comes a seq, or -n for the last n'],
   ["everyone:1,everyone:2", '"everyone" stands there twice'],
+  ["dev:1,#Dev:2", '"#Dev" stands there twice'],
+  ["@bob:1,@BOB:2", '"@BOB" stands there twice'],
   ["*:0,*:head", "*: stands there twice"],
   ["*:5", '"*:5": after *: comes unread, 0 or head'],
   ["*:constructor", '"*:constructor": after *: comes unread, 0 or head'],
@@ -74,6 +76,31 @@ test("any text is read or refused", () => {
     fc.property(fc.array(part), (parts) => {
       const parsed = parse(parts.join(","));
       if (!parsed.ok) expect(parsed.fault).toMatch(/\S/);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test("what is written down is what is read", () => {
+  const places = fc.uniqueArray(
+    fc.record({
+      name: fc.constantFrom("everyone", "@bob", "@bob~1", "@bob~12", "dev", "@سارة", "ops.2"),
+      from: fc.oneof(
+        fc.integer({ min: 0, max: 999_999_999_999_999 }).map(after),
+        fc.integer({ min: 1, max: 999_999_999_999_999 }).map(last),
+      ),
+    }),
+    { selector: ({ name }) => name, minLength: 1 },
+  );
+  const words = { unread: "unread", all: "0", head: "head" } as const;
+  const others = fc.constantFrom("unread", "all", "head");
+  fc.assert(
+    fc.property(places, others, fc.nat(7), (cursors, rest, where) => {
+      const parts = cursors.map(({ name, from }) => `${name}:${"seq" in from ? from.seq : -from.count}`);
+      const parsed = parse(parts.toSpliced(where, 0, `*:${words[rest]}`).join(","));
+      if (!parsed.ok) expect.fail(parsed.fault);
+      expect(parsed.value.cursors.map(({ text: name, from }) => ({ name, from }))).toEqual(cursors);
+      expect(parsed.value.others).toBe(rest);
     }),
     { numRuns: 500 },
   );

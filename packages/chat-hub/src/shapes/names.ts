@@ -76,7 +76,9 @@ export const target: Shape<Address> = named(
 /** The last row of the page before, by its name: any text, since whoever it names may have gone. */
 export const lastRow: Shape<NameKey> = {
   read: (value) =>
-    typeof value === "string" ? nameKey(value.replace(/^[@#]/, "")) : expected("a string", value),
+    typeof value === "string"
+      ? nameKey(value.toWellFormed().replace(/^[@#]/, ""))
+      : expected("a string", value),
   schema: () => ({ type: "string" }),
 };
 

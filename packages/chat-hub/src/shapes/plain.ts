@@ -55,7 +55,8 @@ export function integer<Value extends number = number>({
     read(value, limits) {
       const bound = typeof most === "number" ? most : limits[most];
       if (Number.isSafeInteger(value) && (value as number) >= least && (value as number) <= bound)
-        return value as Value;
+        // JSON has a -0, and a log has none.
+        return ((value as number) + 0) as Value;
       const range = bound === Number.MAX_SAFE_INTEGER ? `from ${least}` : `from ${least} to ${bound}`;
       return expected(`an integer ${range}`, value);
     },

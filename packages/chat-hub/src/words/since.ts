@@ -1,7 +1,7 @@
 // `since`: where a client has got to, per conversation, as a URL or a login says it (WIRE §4).
 
 import type { Limits } from "../tables/limits.js";
-import { parseConversation } from "./conversations.js";
+import { addressName, parseConversation } from "./conversations.js";
 import type { Seq } from "./ids.js";
 import type { Address } from "./log.js";
 import type { Result } from "./result.js";
@@ -46,8 +46,10 @@ export function parseSince(text: string, mostBytes: number, limits: Limits): Res
     if (from === undefined) return fault(`${quote(part)}: after the colon comes a seq, or -n for the last n`);
     const of = parseConversation(name, limits);
     if (!of.ok) return fault(`${quote(part)}: ${of.fault}`);
-    if (named.has(name)) return fault(`${quote(name)} stands there twice`);
-    named.add(name);
+    // `dev` and `#Dev` are one.
+    const known = addressName(of.value);
+    if (named.has(known)) return fault(`${quote(name)} stands there twice`);
+    named.add(known);
     cursors.push({ text: name, of: of.value, from });
   }
   return ok({ cursors, others: rest ?? "unread" });
