@@ -4,7 +4,7 @@
 import { once } from "node:events";
 import { expect } from "vitest";
 import { WebSocket } from "ws";
-import { schemaFault } from "./schema.js";
+import { schemaFault } from "./schema.ts";
 
 export type Frame = Readonly<Record<string, unknown>>;
 
