@@ -1,7 +1,6 @@
 // Everything that a world is made of, put together: one disk, one house after the other on it, the wires,
 // and the devices of its people. It does what it is told by the steps and the faults.
 
-import type { Effect, Input } from "chat-hub";
 import { Cast } from "./cast.ts";
 import type { Clock } from "./clock.ts";
 import type { Device, Ground } from "./devices/device.ts";
@@ -9,6 +8,7 @@ import type { Dice } from "./drawn/dice.ts";
 import { diceOf } from "./drawn/dice.ts";
 import type { Kind } from "./drawn/kind.ts";
 import { Disk } from "./house/disk.ts";
+import type { Recorder } from "./house/house.ts";
 import { House } from "./house/house.ts";
 import type { DeviceEnd, HubEnd, Medium } from "./network/wire.ts";
 import { Wire } from "./network/wire.ts";
@@ -19,8 +19,7 @@ export interface TownOptions {
   readonly kind: Kind;
   readonly show: (sight: Sight) => void;
   readonly count: (what: string) => void;
-  /** Sees the inputs of each hub, from its first one on. */
-  readonly record: ((house: number, input: Input, effects: readonly Effect[]) => void) | undefined;
+  readonly record: Recorder | undefined;
 }
 
 export class Town {
@@ -38,7 +37,6 @@ export class Town {
   readonly #wires = new Set<Wire>();
   readonly #gate: HubEnd;
   #house: House | undefined;
-  #houses = 0;
   #wireCount = 0;
   /** The network is in order: nothing is held, and what breaks is told. */
   isCalm = false;
@@ -92,8 +90,6 @@ export class Town {
 
   startHouse(): void {
     if (this.#house !== undefined) return;
-    this.#houses += 1;
-    const number = this.#houses;
     const { record } = this.#options;
     const session = this.disk.open();
     this.#house = new House(
@@ -101,7 +97,7 @@ export class Town {
         clock: this.clock,
         show: this.#show,
         limits: this.kind.limits,
-        record: record && ((input, effects) => record(number, input, effects)),
+        record,
       },
       session,
       () => this.crashHouse(),

@@ -1,7 +1,6 @@
 // A world from its first moment to its last: its people come, do things and suffer faults step by step;
 // then calm comes, everything must come to rest, and at last everybody leaves. One seed decides it all.
 
-import type { Effect, Input } from "chat-hub";
 import { peopleOf, roomsOf } from "./cast.ts";
 import { Clock } from "./clock.ts";
 import { Deeds } from "./deeds.ts";
@@ -11,9 +10,13 @@ import type { FaultName } from "./drawn/kind.ts";
 import { drawKind } from "./drawn/kind.ts";
 import { Ending } from "./ending.ts";
 import { Faults } from "./faults.ts";
+import type { Recorder } from "./house/house.ts";
 import { Knowledge } from "./knowledge.ts";
 import type { Law, Observed, Sight } from "./observed.ts";
 import { LawBroken } from "./observed.ts";
+import { followed } from "./replay.ts";
+import type { Counts } from "./report/tally.ts";
+import { Tally } from "./report/tally.ts";
 import { Town } from "./town.ts";
 
 export interface WorldOptions {
@@ -25,8 +28,9 @@ export interface WorldOptions {
   readonly faults?: readonly FaultName[];
   /** Sees everything, in order. */
   readonly watch?: (observed: Observed) => void;
-  /** Sees what each hub is told and what it does. */
-  readonly record?: (house: number, input: Input, effects: readonly Effect[]) => void;
+  /** Each hub is told everything twice, and must do the same both times. */
+  readonly replays?: boolean;
+  readonly record?: Recorder;
 }
 
 export const defaultSteps = 200;
@@ -35,7 +39,7 @@ export interface WorldResult {
   readonly seed: number;
   readonly steps: number;
   /** How often what happened. */
-  readonly counts: ReadonlyMap<string, number>;
+  readonly counts: Counts;
   /** Virtual milliseconds from the first moment to the last. */
   readonly lastedMs: number;
   readonly broken?: Broken;
@@ -63,7 +67,7 @@ class World {
   readonly #options: WorldOptions;
   readonly #clock = new Clock();
   readonly #laws: readonly Law[];
-  readonly #counts = new Map<string, number>();
+  readonly #tally = new Tally();
   readonly #knowledge = new Knowledge();
   readonly #last: Observed[] = [];
   #step = 0;
@@ -89,8 +93,9 @@ class World {
     const dice = diceOf(this.#seed, "steps");
     const kind = drawKind(diceOf(this.#seed, "kind"), this.#options.faults);
     const show = (sight: Sight): void => this.#show(sight);
-    const count = (what: string): void => this.#count(what);
-    const town = new Town(this.#clock, { seed: this.#seed, kind, show, count, record: this.#options.record });
+    const count = (what: string): void => this.#tally.count(what);
+    const record = this.#options.replays === true ? followed : this.#options.record;
+    const town = new Town(this.#clock, { seed: this.#seed, kind, show, count, record });
     const faults = new Faults(town);
     const deeds = new Deeds(
       diceOf(this.#seed, "deeds"),
@@ -110,10 +115,10 @@ class World {
         this.#clock.runUntil(this.#clock.at + ms);
       }
       for (const device of town.devices) comesBack(device, dice.percent(5));
-      if (dice.percent(kind.faulty)) this.#count(`fault ${faults.strike()}`);
+      if (dice.percent(kind.faulty)) count(`fault ${faults.strike()}`);
       else {
         const device = dice.of(town.devices);
-        if (device.isRunning) this.#count(`deed ${deeds.act(device)}`);
+        if (device.isRunning) count(`deed ${deeds.act(device)}`);
       }
     }
     this.#step = this.#steps;
@@ -125,17 +130,14 @@ class World {
     this.#last.push(observed);
     if (this.#last.length > 2 * lastSeen) this.#last.splice(0, lastSeen);
     this.#knowledge.see(observed);
+    this.#tally.see(observed);
     this.#options.watch?.(observed);
     if (sight.type === "threw") throw new LawBroken("L8", `${sight.where}: ${String(sight.error)}`);
     for (const law of this.#laws) law.see(observed);
   }
 
-  #count(what: string): void {
-    this.#counts.set(what, (this.#counts.get(what) ?? 0) + 1);
-  }
-
   #result(): WorldResult {
-    return { seed: this.#seed, steps: this.#steps, counts: this.#counts, lastedMs: this.#clock.at };
+    return { seed: this.#seed, steps: this.#steps, counts: this.#tally.counts, lastedMs: this.#clock.at };
   }
 
   #broken({ law, message: why }: LawBroken): Broken {

@@ -1,7 +1,7 @@
 // A device with the real client core: the shell around it, and a disk on which it keeps what was done
 // and not settled.
 
-import type { Client, ClientEvent, ClientFact, Deed, Millis, Question } from "chat-hub";
+import type { Client, ClientEffect, ClientEvent, ClientFact, Deed, Millis, Question } from "chat-hub";
 import { createClient } from "chat-hub";
 import type { Alarm } from "../clock.ts";
 import type { Wire } from "../network/wire.ts";
@@ -176,18 +176,21 @@ export class CoreDevice implements Device {
   }
 
   #handle(fact: ClientFact): void {
+    for (const effect of this.#told(fact)) {
+      if (effect.type === "tell") this.#hear(effect.event);
+      else if (effect.type === "send") this.wire?.says(effect.frame);
+      else if (effect.type === "open") this.wire = this.#ground.connect(this, "events", {});
+      else this.#hangUp();
+    }
+  }
+
+  #told(fact: ClientFact): readonly ClientEffect[] {
     const { clock, dice, show } = this.#ground;
-    const client = this.#client;
-    if (client === undefined) return;
     try {
-      for (const effect of client.handle({ ...fact, at: clock.at as Millis, chance: dice.roll() })) {
-        if (effect.type === "tell") this.#hear(effect.event);
-        else if (effect.type === "send") this.wire?.says(effect.frame);
-        else if (effect.type === "open") this.wire = this.#ground.connect(this, "events", {});
-        else this.#hangUp();
-      }
+      return this.#client?.handle({ ...fact, at: clock.at as Millis, chance: dice.roll() }) ?? [];
     } catch (error) {
       show({ type: "threw", where: `the client of ${this.name}, told ${fact.type}`, error });
+      return [];
     }
   }
 

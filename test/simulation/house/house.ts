@@ -6,6 +6,7 @@ import type {
   Effect,
   Fact,
   Hub,
+  HubOptions,
   Input,
   Limits,
   Millis,
@@ -22,12 +23,14 @@ import type { Session } from "./disk.ts";
 /** How long a close that is not answered is waited for. */
 const goodbyeMs = 2_000;
 
+/** Is told how each hub begins, and gives what sees all that this hub is told, and what it does then. */
+export type Recorder = (options: HubOptions) => (input: Input, effects: readonly Effect[]) => void;
+
 export interface Surroundings {
   readonly clock: Clock;
   readonly show: (sight: Sight) => void;
   readonly limits: Limits;
-  /** Sees what the hub is told and what it does. */
-  readonly record: ((input: Input, effects: readonly Effect[]) => void) | undefined;
+  readonly record: Recorder | undefined;
 }
 
 /** One life of a hub, from its start on what the store has to its end. */
@@ -35,6 +38,7 @@ export class House implements HubEnd {
   readonly #around: Surroundings;
   readonly #session: Session;
   readonly #hub: Hub;
+  readonly #record: ReturnType<Recorder> | undefined;
   readonly #wires = new Map<number, Wire>();
   readonly #topics = new Map<Topic, Set<Wire>>();
   readonly #pauses = new Map<Wire, Alarm>();
@@ -48,7 +52,9 @@ export class House implements HubEnd {
   constructor(around: Surroundings, session: Session, failed: () => void) {
     this.#around = around;
     this.#session = session;
-    this.#hub = createHub({ facts: session.facts, limits: around.limits });
+    const options = { facts: session.facts, limits: around.limits };
+    this.#hub = createHub(options);
+    this.#record = around.record?.(options);
     session.listen((ask, answer) => this.#answered(ask, answer), failed);
     around.show({ type: "hubBegan" });
   }
@@ -139,7 +145,7 @@ export class House implements HubEnd {
   }
 
   #handle(fact: Fact): void {
-    const { clock, show, record } = this.#around;
+    const { clock, show } = this.#around;
     const input = { ...fact, at: clock.at as Millis, wall: clock.wall as WallMillis };
     let effects: readonly Effect[] = [];
     try {
@@ -147,7 +153,7 @@ export class House implements HubEnd {
     } catch (error) {
       show({ type: "threw", where: `the hub, told ${fact.type}`, error });
     }
-    record?.(input, effects);
+    this.#record?.(input, effects);
     for (const effect of effects) this.#carryOut(effect);
   }
 
