@@ -6,7 +6,7 @@ import { complete } from "./commands/completion.js";
 import type { Offer } from "./commands/offers.js";
 import type { Cut, Move, Stroke } from "./keys.js";
 import type { Grapheme } from "./width.js";
-import { segment } from "./width.js";
+import { edgeFrom, segment } from "./width.js";
 
 export interface Editor {
   readonly text: string;
@@ -126,12 +126,6 @@ export function insert(editor: Editor, text: string): Editor {
   const before = editor.text.slice(0, editor.cursor) + text;
   const after = editor.text.slice(editor.cursor);
   return { ...editor, text: before + after, cursor: edgeFrom(before + after, before.length) };
-}
-
-/** A mark typed after a letter joins it, a joiner joins what follows: the cursor never stays inside. */
-function edgeFrom(text: string, index: number): number {
-  for (const part of segment(text)) if (part.index >= index) return part.index;
-  return text.length;
 }
 
 const cutTargets: Readonly<Record<Cut, Move>> = {

@@ -79,5 +79,5 @@ export function strokeOf(text: string | undefined, key: Key): Stroke | undefined
   if (key.name !== undefined && Object.hasOwn(table, key.name)) return { type: table[key.name] } as Stroke;
   if (key.ctrl === true || key.meta === true || text === undefined || text === "") return undefined;
   // A key without a meaning, such as F5, comes as its escape sequence.
-  return /^[\u0000-\u001f\u007f]/.test(text) ? undefined : { type: "text", text };
+  return /^[\u0000-\u001f\u007f-\u009f]/.test(text) ? undefined : { type: "text", text };
 }

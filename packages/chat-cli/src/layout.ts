@@ -5,6 +5,7 @@ import type { Inert } from "./inert.js";
 import { inert } from "./inert.js";
 import type { Paint } from "./palette.js";
 import { join } from "./palette.js";
+import type { Grapheme } from "./width.js";
 import { mostColumns, segment } from "./width.js";
 
 export interface Row {
@@ -53,7 +54,7 @@ export function layOut(prompt: Row, draft: Draft, columns: number): Layout {
     before: row.text,
     widths: [...row.widths, on],
   });
-  for (const { text, index } of segment(draft.text)) {
+  for (const { text, index } of pieces(draft.text, room - sum(indent.widths))) {
     const shown = rowOf(text, index < draft.head.length ? draft.head.paint : inert);
     if (sum(row.widths) + sum(shown.widths) > room) {
       done.push(row);
@@ -66,6 +67,20 @@ export function layOut(prompt: Row, draft: Draft, columns: number): Layout {
     } else row = { text: join(row.text, shown.text), widths: [...row.widths, ...shown.widths] };
   }
   return { rows: [...done, row], cursor: cursor ?? stand(1) };
+}
+
+/** Its graphemes; of what joins so much that no row can hold it, each part by itself, without what joins them. */
+function pieces(text: string, room: number): readonly Grapheme[] {
+  return segment(text).flatMap((part) => (mostColumns(part.text) > room ? partsOf(part) : [part]));
+}
+
+function partsOf({ text, index }: Grapheme): readonly Grapheme[] {
+  let next = index;
+  const parts = Array.from(text, (point) => {
+    next += point.length;
+    return { text: point, index: next - point.length };
+  });
+  return parts.filter((part) => part.index === index || mostColumns(part.text) > 0);
 }
 
 /** At most so many rows of it, those around the cursor. */

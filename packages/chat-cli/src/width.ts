@@ -12,6 +12,12 @@ export function segment(text: string): readonly Grapheme[] {
   return Array.from(graphemes.segment(text), ({ segment: part, index }) => ({ text: part, index }));
 }
 
+/** Where the first grapheme from there on begins: a mark joins the letter before it, a joiner what follows. */
+export function edgeFrom(text: string, index: number): number {
+  for (const part of segment(text)) if (part.index >= index) return part.index;
+  return text.length;
+}
+
 // East Asian wide and fullwidth, as far as anything in them is assigned.
 const wide =
   /[\u1100-\u115f\u231a\u231b\u2329\u232a\u23e9-\u23ec\u23f0\u23f3\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{16fe0}-\u{18aff}\u{1aff0}-\u{1b2ff}\u{20000}-\u{3fffd}]/u;

@@ -21,6 +21,9 @@ function bottom(text: string, cursor: number, columns: number, above: readonly s
 const joined = (grapheme: string): number => Math.min(mostColumns(grapheme), 2);
 const families = { "joined emoji in two columns": joined, "joined emoji side by side": mostColumns };
 
+// Without what only joins: a grapheme that no row holds is shown in its parts.
+const letters = (text: string): string => text.replace(/[\s\u200d]/g, "");
+
 describe.each(Object.entries(families))("%s", (_, columnsOf) => {
   test("lines arrive above a draft and leave it, and the cursor, as they were", () => {
     const size = { columns: 30, rows: 10 };
@@ -45,6 +48,8 @@ describe.each(Object.entries(families))("%s", (_, columnsOf) => {
       "word ",
       "你好",
       "👨‍👩‍👧",
+      // One grapheme that is wider than the screen.
+      `${"👩\u200d".repeat(30)}👩`,
       "👍🏽",
       "é",
       "e\u0301",
@@ -84,8 +89,8 @@ describe.each(Object.entries(families))("%s", (_, columnsOf) => {
           const drawing = draw(drawn, lines.map(inert), bottom(typed, cursor, size.columns, above), size);
           screen.write(drawing.output);
           drawn = drawing.drawn;
-          const before = typed.slice(typed.lastIndexOf("\n", cursor - 1) + 1, cursor).replace(/\s/g, "");
-          expect(`>${before}`.endsWith(screen.beforeCursor().replace(/\s/g, ""))).toBe(true);
+          const before = typed.slice(typed.lastIndexOf("\n", cursor - 1) + 1, cursor);
+          expect(letters(`>${before}`).endsWith(letters(screen.beforeCursor()))).toBe(true);
         }
         const last = draw(drawn, [], undefined, size);
         screen.write(last.output);

@@ -125,6 +125,11 @@ test("Tab completes names anywhere and commands at the beginning, and goes round
   expect(shown(type(emptyEditor, "x", "<complete>"))).toBe("x|");
 });
 
+test("what is completed before a mark takes the mark along", () => {
+  expect(shown(type(emptyEditor, "al", "<complete>"))).toBe("alice: |");
+  expect(shown(type(emptyEditor, "al", " ", "\u0301", "<left>", "<complete>"))).toBe("alice: \u0301|");
+});
+
 test("whatever is pressed, the cursor stands between graphemes and inside the draft", () => {
   const stroke = fc.oneof(
     fc
@@ -155,8 +160,59 @@ test("whatever is pressed, the cursor stands between graphemes and inside the dr
         ({ editor } = press(editor, one as Stroke, offers));
         const edges = [...segment(editor.text).map(({ index }) => index), editor.text.length];
         expect(edges).toContain(editor.cursor);
+        expect(editor.place).toBeGreaterThanOrEqual(0);
+        expect(editor.place).toBeLessThanOrEqual(editor.past.length);
+        expect(editor.past).not.toContain("");
       }
     }),
+  );
+});
+
+test("whatever is pressed and whichever way one has gone, going on to the newest brings the draft back", () => {
+  const ways = fc.array(fc.constantFrom("<older>", "<newer>", "<left>", "<home>"), { maxLength: 12 });
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom("one", "two", " "), { maxLength: 4 }), ways, (lines, way) => {
+      const written = type(emptyEditor, ...lines.flatMap((line) => [line, "<enter>"]), "draft");
+      const gone = type(written, ...way);
+      expect(type(gone, ...written.past.map(() => "<newer>")).text).toBe("draft");
+    }),
+  );
+});
+
+test("whatever key comes from a terminal, a draft holds nothing but text and line ends", () => {
+  const key = fc.record(
+    {
+      name: fc.constantFrom(
+        "a",
+        "return",
+        "enter",
+        "tab",
+        "escape",
+        "f5",
+        "paste-start",
+        "paste-end",
+        "__proto__",
+      ),
+      ctrl: fc.boolean(),
+      meta: fc.boolean(),
+      shift: fc.boolean(),
+    },
+    { requiredKeys: [] },
+  );
+  const char = fc.oneof(
+    fc.nat(0xff).map((code) => String.fromCharCode(code)),
+    fc.constantFrom(undefined, "\u001b[15~", "你"),
+  );
+  fc.assert(
+    fc.property(fc.array(fc.tuple(char, key)), (keys) => {
+      let editor = emptyEditor;
+      for (const [text, one] of keys) {
+        const stroke = strokeOf(text, one);
+        if (stroke !== undefined) ({ editor } = press(editor, stroke, offers));
+        expect(editor.text).not.toMatch(/[^\P{Cc}\n\t]/u);
+      }
+    }),
+    { numRuns: 1_000 },
   );
 });
 

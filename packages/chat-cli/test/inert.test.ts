@@ -52,6 +52,38 @@ test("any text at all is without effect, once is enough, and cutting it in two c
   );
 });
 
+test("of all that Unicode has, nothing that controls, breaks lines or turns the direction comes through", () => {
+  const turns = /\p{Cc}|\p{Bidi_Control}|\p{Zl}|\p{Zp}|\p{Cs}/u;
+  for (let page = 0; page < 0x110000; page += 0x100) {
+    const points = Array.from({ length: 0x100 }, (_, index) => String.fromCodePoint(page + index));
+    const text = points.join("a");
+    for (const shown of [inert(text), ...inertLines(text), inertJson(text)]) {
+      if (turns.test(shown)) expect.fail(`something of U+${page.toString(16)} to its end came through`);
+    }
+  }
+});
+
+test("lines are what one line is, with the breaks kept", () => {
+  const text = fc
+    .array(
+      fc.oneof(
+        fc.string({ unit: "binary" }),
+        fc.constantFrom("\n", "\r\n", "\u2028", "\u0085", " ", ...attacks),
+      ),
+    )
+    .map((parts) => parts.join(""));
+  fc.assert(
+    fc.property(text, (whole) => {
+      const lines = inertLines(whole);
+      for (const line of lines) {
+        expect(line).not.toMatch(acts);
+        expect(inertLines(line)).toEqual([line]);
+      }
+      expect(lines.join(" ").trim()).toBe(inert(whole).trim());
+    }),
+  );
+});
+
 test("what people write stays as it is", () => {
   for (const text of [
     "Hello!",

@@ -2,6 +2,7 @@
 
 import { nameKey } from "chat-hub";
 import type { Editor } from "../editor.js";
+import { edgeFrom } from "../width.js";
 import type { Offer } from "./offers.js";
 
 /** A completion that may still be changed by pressing Tab again. */
@@ -20,7 +21,8 @@ export function complete(editor: Editor, offers: (before: string) => readonly Of
   const count = begun.fitting.length;
   const chosen = (begun.chosen + step + count) % count;
   const before = `${editor.text.slice(0, begun.start)}${begun.fitting[chosen] ?? ""} `;
-  return { ...editor, text: before + begun.rest, cursor: before.length, completion: { ...begun, chosen } };
+  const text = before + begun.rest;
+  return { ...editor, text, cursor: edgeFrom(text, before.length), completion: { ...begun, chosen } };
 }
 
 function begin(
