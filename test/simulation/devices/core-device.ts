@@ -6,6 +6,7 @@ import { createClient } from "chat-hub";
 import type { Alarm } from "../clock.ts";
 import type { Wire } from "../network/wire.ts";
 import type { DeviceName } from "../observed.ts";
+import { LawBroken } from "../observed.ts";
 import type { Device, Ground, Owner } from "./device.ts";
 import { nonceOf } from "./device.ts";
 
@@ -189,6 +190,7 @@ export class CoreDevice implements Device {
     try {
       return this.#client?.handle({ ...fact, at: clock.at as Millis, chance: dice.roll() }) ?? [];
     } catch (error) {
+      if (error instanceof LawBroken) throw error;
       show({ type: "threw", where: `the client of ${this.name}, told ${fact.type}`, error });
       return [];
     }

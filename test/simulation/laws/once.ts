@@ -17,10 +17,11 @@ export const once: RuleOf = ({ truth }) => {
 
   function count(step: Step, { log, placed: { entry } }: Found): void {
     if (entry.type !== "message") return;
-    const key = `${truth.people.get(entry.author)?.key} ${entry.message}`;
+    // Whoever has lost their name is another person to the log, and a nonce is each person's own.
+    const key = `${entry.author} ${entry.message}`;
     const times = (stored.get(key) ?? 0) + 1;
     stored.set(key, times);
-    const { bare = 0, nonces } = said.get(key) ?? {};
+    const { bare = 0, nonces } = said.get(`${truth.people.get(entry.author)?.key} ${entry.message}`) ?? {};
     const most = bare + (nonces?.size ?? 0);
     if (times > most)
       broken(

@@ -66,7 +66,8 @@ export const kept: RuleOf = ({ truth }) => {
       check(step, person, log, payload, asked?.moment ?? wire.opened);
       if (isPush && log.room !== undefined) pushed(step, wire, person, log, payload);
     }
-    if (frame.type === "invited") invited(step, person, frame.payload.conversation ?? "");
+    const { conversation } = frame.payload;
+    if (frame.type === "invited" && conversation !== undefined) invited(step, person, conversation);
   };
 
   function invited(step: Step, person: Person, name: string): void {

@@ -20,9 +20,9 @@ export interface Wire {
   readonly number: number;
   readonly device: string;
   readonly dialect: DialectName;
-  readonly opened: Moment;
+  opened: Moment;
   /** How often the store had been put back by then: frames of before are about another log. */
-  readonly restores: number;
+  restores: number;
   /** What its login asked for. */
   wish: {
     readonly username?: string;
@@ -30,7 +30,7 @@ export interface Wire {
     readonly since?: string;
     readonly epoch?: string;
   };
-  /** Whose it is, once they are let in; and since when. */
+  /** Whose it is, once they are let in; and since when, at the latest. */
   person: Person | undefined;
   welcomed: Moment;
   /** Of the conversations that the welcome names: where each stood. */
@@ -67,6 +67,7 @@ export class Wires {
 
   see(observed: Observed, wire: Wire | undefined, frame: Frame | undefined): void {
     if (observed.type === "opened") this.#opened(observed);
+    if (observed.type === "restored") this.#restored();
     if (wire === undefined) return;
     if (observed.type === "closed" || observed.type === "hungUp") wire.isOpen = false;
     if (frame === undefined) return;
@@ -83,7 +84,7 @@ export class Wires {
       restores: this.#truth.restores,
       wish: query,
       person: undefined,
-      welcomed: 0,
+      welcomed: Infinity,
       heads: new Map(),
       sent: new Map(),
       byNonce: new Map(),
@@ -91,6 +92,15 @@ export class Wires {
     };
     this.#wires.set(number, wire);
     this.#newest.set(device, wire);
+  }
+
+  /** Whoever was not let in yet comes to the store as it is now. */
+  #restored(): void {
+    for (const wire of this.#wires.values()) {
+      if (wire.person !== undefined) continue;
+      wire.opened = this.#truth.moment;
+      wire.restores = this.#truth.restores;
+    }
   }
 
   #sent(wire: Wire, frame: Frame): void {
@@ -104,9 +114,8 @@ export class Wires {
   /** In the events dialect a `welcome` lets them in; in the simple one whatever comes that is no refusal. */
   #greet(wire: Wire, { type, id, payload }: Frame): void {
     if (wire.dialect === "events" ? type !== "welcome" : type === "error") return;
-    const wish = id === undefined ? wire.wish : (wire.sent.get(id)?.frame.payload ?? wire.wish);
-    wire.wish = wish;
-    wire.person = this.#truth.people.cameAs(wish.username ?? "", wish.token);
+    if (type === "welcome" && id !== undefined) wire.wish = wire.sent.get(id)?.frame.payload ?? wire.wish;
+    wire.person = this.#truth.people.cameAs(wire.wish.username ?? "", wire.wish.token);
     wire.welcomed = this.#truth.moment;
     for (const { conversation, head } of payload.conversations ?? []) wire.heads.set(conversation, head);
   }

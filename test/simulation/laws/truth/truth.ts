@@ -138,10 +138,11 @@ export class Truth {
   }
 
   /** A message of which the store had nothing to look up. */
-  #plain({ act, author, origin }: Append, { seq, at }: Appended): Entry {
+  #plain({ act, author, origin, nonce }: Append, { seq, at }: Appended): Entry {
     if (act.type !== "message") throw new LawBroken("L2", `the store wrote a ${act.type} and shows no entry`);
     const from = this.people.get(author)?.name ?? "";
-    return { type: "message", seq, at, author, from, origin, message: act.message };
+    const entry = { type: "message", seq, at, author, from, origin, message: act.message } as const;
+    return nonce === undefined ? entry : { ...entry, nonce };
   }
 
   #leave(left: readonly Left[]): void {
