@@ -2,5 +2,7 @@
 
 import { kill } from "./durability/kill.ts";
 import type { Fault } from "./fault.ts";
+import { flapping } from "./network/flapping.ts";
+import { lostAck } from "./network/lost-ack.ts";
 
-export const faults: readonly Fault[] = [kill];
+export const faults: readonly Fault[] = [kill, flapping, lostAck];

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import Database from "better-sqlite3";
 import { WebSocket } from "ws";
 import type { Findings } from "../fault.ts";
-import type { Reader } from "./reader.ts";
-import type { Sender } from "./sender.ts";
+import type { Listener } from "./listener.ts";
+import type { Speaker } from "./sender.ts";
 
 export interface Entry {
   readonly seq: number;
@@ -47,8 +47,12 @@ export async function wholeLog(url: string): Promise<readonly Entry[]> {
   }
 }
 
-export function audit(log: readonly Entry[], senders: readonly Sender[], readers: readonly Reader[]): Audit {
-  const broken: string[] = [...senders.flatMap((sender) => sender.broken)];
+export function audit(
+  log: readonly Entry[],
+  speakers: readonly Speaker[],
+  listeners: readonly Listener[],
+): Audit {
+  const broken: string[] = [...speakers.flatMap((speaker) => speaker.broken)];
   const places = new Map<string, number>();
   let doubled = 0;
   for (const { message, seq } of log) {
@@ -56,26 +60,26 @@ export function audit(log: readonly Entry[], senders: readonly Sender[], readers
     places.set(message, seq);
   }
   let lost = 0;
-  for (const { name, acked } of senders) {
+  for (const { name, acked } of speakers) {
     for (const { message, seq, at } of acked) {
       const entry = log[seq - 1];
       const isThere = entry?.seq === seq && entry.message === message && entry.from === name;
       if (!isThere) lost += 1;
       else if (entry.at !== at) broken.push(`${name}: ${seq} is dated ${entry.at}, and was acked ${at}`);
     }
-    // The next was said only after the ack of the one before.
+    // They were said one after the other, and a command never overtakes another of its speaker.
     const isOrdered = acked.every(({ seq }, index) => seq > (acked[index - 1]?.seq ?? 0));
     if (!isOrdered) broken.push(`the messages of ${name} stand in another order than they were said`);
   }
   const holes = log.filter(({ seq }, index) => seq !== index + 1).length;
   if (holes > 0) broken.push(`the log is not numbered 1 to ${log.length}`);
-  for (const { name, said, cursor } of readers) {
+  for (const { name, said, cursor } of listeners) {
     if (cursor !== log.length) broken.push(`${name} stands at ${cursor}, and the log ends at ${log.length}`);
     const misheard = log.filter(({ message }, index) => said[index] !== message).length;
     if (misheard > 0) broken.push(`${name} heard ${misheard} messages that are others in the log`);
   }
-  const acked = senders.reduce((sum, sender) => sum + sender.acked.length, 0);
-  const gaps = readers.reduce((sum, reader) => sum + reader.gaps, 0);
+  const acked = speakers.reduce((sum, speaker) => sum + speaker.acked.length, 0);
+  const gaps = listeners.reduce((sum, listener) => sum + listener.gaps, 0);
   return { acked, lost, stored: log.length, doubled, gaps, broken };
 }
 

@@ -1,7 +1,10 @@
 // Who uses the server while something is done to it: senders, readers, and how long their acks take. At
 // the end it finds out what has become of all that was said.
 
+import type { ClientLimits } from "chat-hub";
+import { chanceOf } from "../../support/chance.ts";
 import type { Findings } from "../fault.ts";
+import { CoreClient } from "./core-client.ts";
 import { Latencies } from "./latency.ts";
 import type { Entry } from "./ledger.ts";
 import { audit, faultsOfFile, wholeLog } from "./ledger.ts";
@@ -13,8 +16,11 @@ import type { Server } from "./server.ts";
 export interface LoadWish extends Pick<SenderWish, "paceMs" | "patienceMs"> {
   readonly senders: number;
   readonly readers?: number;
-  /** Where they connect, if not to the server itself: a proxy in front of it. */
-  readonly url?: () => string;
+  /** Programs with the client core, that say things and hear everything. */
+  readonly cores?: number;
+  readonly coreLimits?: Partial<ClientLimits>;
+  /** Where somebody connects, if not to the server itself: a proxy in front of it. */
+  readonly url?: (name: string) => string;
   /** What the nth message of somebody is; no two may be the same. */
   readonly text?: (name: string, n: number) => string;
 }
@@ -25,6 +31,7 @@ const patienceMs = 30_000;
 export class Load implements AsyncDisposable {
   readonly senders: readonly Sender[];
   readonly readers: readonly Reader[];
+  readonly cores: readonly CoreClient[];
   readonly #server: Server;
   readonly #latencies = new Latencies();
 
@@ -35,15 +42,36 @@ export class Load implements AsyncDisposable {
       const name = `sender${index}`;
       const says = text === undefined ? undefined : (n: number) => text(name, n);
       const { patienceMs } = wish;
-      return new Sender({ name, url, latencies: this.#latencies, text: says, paceMs, patienceMs });
+      return new Sender({
+        name,
+        url: () => url(name),
+        latencies: this.#latencies,
+        text: says,
+        paceMs,
+        patienceMs,
+      });
     });
     this.readers = Array.from({ length: wish.readers ?? 1 }, (_, index) => {
-      return new Reader({ name: `reader${index}`, url, quietMs: wish.patienceMs });
+      const name = `reader${index}`;
+      return new Reader({ name, url: () => url(name), quietMs: wish.patienceMs });
+    });
+    this.cores = Array.from({ length: wish.cores ?? 0 }, (_, index) => {
+      const name = `core${index}`;
+      const [chance, limits] = [chanceOf(index), wish.coreLimits];
+      return new CoreClient({ name, url: url(name), chance, limits, paceMs, latencies: this.#latencies });
     });
   }
 
+  get speakers(): readonly (Sender | CoreClient)[] {
+    return [...this.senders, ...this.cores];
+  }
+
+  get listeners(): readonly (Reader | CoreClient)[] {
+    return [...this.readers, ...this.cores];
+  }
+
   get acked(): number {
-    return this.senders.reduce((sum, { acked }) => sum + acked.length, 0);
+    return this.speakers.reduce((sum, { acked }) => sum + acked.length, 0);
   }
 
   /** Refusals that pass, by their code, of all senders. */
@@ -83,10 +111,12 @@ export class Load implements AsyncDisposable {
    */
   async settles(): Promise<readonly Entry[]> {
     const late = setTimeout(() => this.#giveUp(), patienceMs);
-    await Promise.all(this.senders.map((sender) => sender.ends()));
+    await Promise.all(this.speakers.map((speaker) => speaker.ends()));
     clearTimeout(late);
     const log = await wholeLog(this.#server.url);
-    await Promise.all(this.readers.map((reader) => reader.reaches(log.length, patienceMs).catch(() => {})));
+    await Promise.all(
+      this.listeners.map((listener) => listener.reaches(log.length, patienceMs).catch(() => {})),
+    );
     return log;
   }
 
@@ -99,11 +129,11 @@ export class Load implements AsyncDisposable {
     const rss = this.#server.memory();
     const latency = this.#latencies.summary();
     const log = await this.settles();
-    for (const reader of this.readers) reader.leaves();
-    const found = audit(log, this.senders, this.readers);
+    for (const listener of this.listeners) listener.leaves();
+    const found = audit(log, this.speakers, this.listeners);
     const { code, err } = await this.#server.ends("SIGTERM");
     return {
-      load: `${counted(this.senders.length, "sender")}, ${counted(this.readers.length, "reader")}`,
+      load: this.#description(),
       notes: [],
       ...(latency === undefined ? {} : { latency }),
       ...(rss === undefined ? {} : { rss }),
@@ -119,12 +149,22 @@ export class Load implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    for (const each of [...this.senders, ...this.readers]) each.leaves();
+    for (const each of [...this.speakers, ...this.readers]) each.leaves();
   }
 
   /** Whoever is not acked by now never will be: what comes out of it shows in the findings. */
   #giveUp(): void {
-    for (const sender of this.senders) sender.givesUp();
+    for (const speaker of this.speakers) speaker.givesUp();
+  }
+
+  #description(): string {
+    const { senders, readers, cores } = this;
+    const counts = [
+      [senders.length, "sender"],
+      [readers.length, "reader"],
+      [cores.length, "client core"],
+    ] as const;
+    return counts.flatMap(([count, what]) => (count === 0 ? [] : [counted(count, what)])).join(", ");
   }
 }
 

@@ -1,7 +1,7 @@
-// Hears everyone from the beginning, and after every loss comes back with `since` where it stood. It
-// counts what should not be: places that it was not told, was told twice, or out of order.
+// Hears everyone from the beginning by hand: after every loss it comes back with `since` where it stood.
 
 import { WebSocket } from "ws";
+import { Listener } from "./listener.ts";
 
 export interface ReaderWish {
   readonly name: string;
@@ -27,11 +27,7 @@ interface Told {
   };
 }
 
-export class Reader {
-  readonly name: string;
-  /** What was said at each place, from 1 on; nothing for what is not a message. */
-  readonly said: (string | undefined)[] = [];
-  gaps = 0;
+export class Reader extends Listener {
   /** How often it was told that the numbering is another, and began anew. */
   resets = 0;
   /** How often it came back. */
@@ -41,34 +37,11 @@ export class Reader {
   #socket: WebSocket | undefined;
   #epoch = "";
   #timer: NodeJS.Timeout | undefined;
-  /** What waits for a place: see `reaches`. */
-  readonly #waiting = new Set<() => void>();
 
   constructor(wish: ReaderWish) {
-    this.name = wish.name;
+    super(wish.name);
     this.#wish = wish;
     this.#open();
-  }
-
-  /** The place up to which it has heard everything. */
-  get cursor(): number {
-    return this.said.length;
-  }
-
-  /** Done when it has heard everything up to this place. */
-  async reaches(seq: number, withinMs = 20_000): Promise<void> {
-    const until = performance.now() + withinMs;
-    while (this.cursor < seq) {
-      const left = until - performance.now();
-      if (left <= 0) throw new Error(`${this.name} stands at ${this.cursor}, not at ${seq}`);
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, left);
-        this.#waiting.add(() => {
-          clearTimeout(timer);
-          resolve();
-        });
-      });
-    }
   }
 
   leaves(): void {
@@ -114,23 +87,13 @@ export class Reader {
     if (reset?.includes("everyone")) return this.#beginAnew();
     if (conversation !== "everyone") return;
     if (type === "skip" && first !== undefined && last !== undefined) {
-      for (let place = first; place <= last; place += 1) this.#take(place, undefined);
-    } else if (seq !== undefined && type !== "ack") this.#take(seq, message);
-  }
-
-  #take(seq: number, message: string | undefined): void {
-    const next = this.cursor + 1;
-    if (seq !== next) this.gaps += 1;
-    if (seq < next) return;
-    this.said.length = seq - 1;
-    this.said.push(message);
-    for (const look of this.#waiting) look();
-    this.#waiting.clear();
+      for (let place = first; place <= last; place += 1) this.takes(place, undefined);
+    } else if (seq !== undefined && type !== "ack") this.takes(seq, message);
   }
 
   #beginAnew(): void {
     this.resets += 1;
-    this.said.length = 0;
+    this.forgets();
     this.#socket?.terminate();
   }
 }

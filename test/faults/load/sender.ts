@@ -24,6 +24,15 @@ export interface Acked {
   readonly duplicate: boolean;
 }
 
+/** Somebody who says things, as the ledger asks about them. */
+export interface Speaker {
+  readonly name: string;
+  /** In the order in which they were said. */
+  readonly acked: readonly Acked[];
+  /** What it was told that nobody should be told. */
+  readonly broken: readonly string[];
+}
+
 /** A connection that was lost is opened again after so long. */
 const retryMs = 100;
 /** A refusal that passes, and does not say when. */
@@ -36,7 +45,7 @@ interface Ack {
   readonly duplicate?: boolean;
 }
 
-export class Sender {
+export class Sender implements Speaker {
   readonly name: string;
   readonly acked: Acked[] = [];
   /** Refusals that pass, by their code. */

@@ -36,14 +36,14 @@ export class Lane {
   #heldBytes = 0;
   #passedBytes = 0;
   #isStopped = false;
-  /** How the source ended: with a goodbye, behind all it said; or lost, which nothing waits for. */
+  /** How the source ended: with a goodbye or without one. Either is passed on behind all it said. */
   #end: "open" | "ended" | "lost" = "open";
   /** Nothing is passed on any more: the sink was told so, or is gone. */
   #isOver = false;
   #freeAt = 0;
   #changed: () => void = () => {};
 
-  /** `lost` is called when the source broke off without a goodbye and the lane is not stopped. */
+  /** `lost` is called when the source broke off without a goodbye, and all it said was passed on. */
   constructor(source: Socket, sink: Socket, chance: Chance, lost: () => void) {
     this.#source = source;
     this.#sink = sink;
@@ -128,8 +128,7 @@ export class Lane {
       await this.#until(() => !this.#isStopped && (this.#queue.length > 0 || this.#end !== "open"));
       const [held] = this.#queue;
       if (this.#isOver) return;
-      if (this.#end === "lost") return this.#lost();
-      if (held === undefined) return this.closes();
+      if (held === undefined) return this.#end === "lost" ? this.#lost() : this.closes();
       await this.#untilTime(held.due);
       if (!this.#isStopped && !this.#springs()) await this.#pass(held);
     }

@@ -21,7 +21,7 @@ export interface ProxyOptions {
 
 const loopback = "127.0.0.1";
 
-export class TcpProxy {
+export class TcpProxy implements AsyncDisposable {
   readonly #options: ProxyOptions;
   readonly #server: Server;
   readonly #links = new Set<Link>();
@@ -87,6 +87,10 @@ export class TcpProxy {
     this.#server.close();
     this.breaks();
     await once(this.#server, "close");
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
   }
 
   #meet(client: Socket, chance: () => number): void {
