@@ -1,7 +1,6 @@
 // `npm run conformance -- URL` itself: it passes our server, on both stores, fails a server that is none,
 // and says how it is used. The same command is for any server in any language.
 
-import { spawn } from "node:child_process";
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -9,30 +8,15 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import type { WebSocket } from "ws";
 import { WebSocketServer } from "ws";
 import { play } from "../replay/play.ts";
+import type { CommandEnded } from "../support/command.js";
+import { runCommand } from "../support/command.js";
 import type { StoreName } from "../support/house.js";
 import { openHouse } from "../support/house.js";
 import { temporaryFolder } from "../support/server-process.js";
 import { readVectors } from "./vectors.ts";
 
-interface Ended {
-  readonly code: number | null;
-  readonly told: readonly string[];
-  readonly complained: string;
-}
-
-async function conformance(...args: string[]): Promise<Ended> {
-  const main = new URL("main.ts", import.meta.url).pathname;
-  const program = spawn(process.execPath, [main, ...args], { stdio: ["ignore", "pipe", "pipe"] });
-  onTestFinished(() => void program.kill());
-  let [told, complained] = ["", ""];
-  program.stdout.on("data", (chunk: Buffer) => {
-    told += chunk;
-  });
-  program.stderr.on("data", (chunk: Buffer) => {
-    complained += chunk;
-  });
-  const [code] = (await once(program, "close")) as [number | null];
-  return { code, told: told.trimEnd().split("\n"), complained };
+function conformance(...args: string[]): Promise<CommandEnded> {
+  return runCommand(new URL("main.ts", import.meta.url), args);
 }
 
 const count = readVectors().reduce((sum, { vectors }) => sum + vectors.length, 0);
