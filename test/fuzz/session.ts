@@ -62,7 +62,7 @@ export function shown(move: Move): string {
     case "say":
       return `${who} says ${cut(move.text)}`;
     case "put":
-      return `${who} puts ${move.pieces.map((piece) => cut(piece.toString("hex"))).join(" | ")}`;
+      return `${who} puts ${cut(move.pieces.map((piece) => piece.toString("hex")).join(" | "))}`;
     case "leave":
       return `${who} ${move.code === undefined ? "breaks off" : `leaves with ${move.code}`}`;
   }

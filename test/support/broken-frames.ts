@@ -10,7 +10,7 @@ export function goodbye(code: number, reason: string | Buffer = ""): Buffer {
   return frame(Buffer.concat([Buffer.from([code >> 8, code & 255]), Buffer.from(reason)]), { opcode: close });
 }
 
-export const brokenFrames: readonly (readonly [what: string, code: number, ...bytes: Buffer[]])[] = [
+export const brokenFrames: [what: string, code: number, ...bytes: Buffer[]][] = [
   ["RSV1", 1002, frame(hi, { rsv: 4 })],
   ["RSV2", 1002, frame(hi, { rsv: 2 })],
   ["RSV3", 1002, frame(hi, { rsv: 1 })],

@@ -11,15 +11,18 @@ const [text, ping, pong, more] = [1, 9, 10, 0];
 const hi = '{"message":"hi"}';
 
 describe.each(["/v1/ws?username=mallory", "/ws?username=mallory", "/ws"])("on %s", (path) => {
-  test.each(brokenFrames)("%s ends with %i, and the server goes on", async (_what, code, ...bytes) => {
-    const house = await openHouse();
-    const alice = await house.events("alice");
-    const mallory = await dialWebSocket(house.port, path);
-    mallory.writes(...bytes);
-    expect(await mallory.closeCode()).toBe(code);
-    alice.says('{"type":"send_message","id":1,"payload":{"message":"hi"}}');
-    await alice.hears({ type: "ack", id: 1 });
-  });
+  test.each<[what: string, code: number, ...bytes: Buffer[]]>(brokenFrames)(
+    "%s ends with %i, and the server goes on",
+    async (_what, code, ...bytes) => {
+      const house = await openHouse();
+      const alice = await house.events("alice");
+      const mallory = await dialWebSocket(house.port, path);
+      mallory.writes(...bytes);
+      expect(await mallory.closeCode()).toBe(code);
+      alice.says('{"type":"send_message","id":1,"payload":{"message":"hi"}}');
+      await alice.hears({ type: "ack", id: 1 });
+    },
+  );
 });
 
 test.each([

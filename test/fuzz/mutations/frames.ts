@@ -40,8 +40,9 @@ const lawful: readonly Mutate[] = [
     return good(Buffer.concat([frame(payload, { opcode: chance() < 0.5 ? ping : pong }), frame(text)]));
   },
   function dripped(text) {
-    const bytes = frame(text.subarray(0, 200));
-    return { pieces: Array.from(bytes, (byte) => Buffer.from([byte])), odd: false };
+    const bytes = frame(text);
+    const pieces = text.length > 400 ? [bytes] : Array.from(bytes, (byte) => Buffer.from([byte]));
+    return { pieces, odd: false };
   },
   function asBinary(text) {
     return good(frame(text, { opcode: binary }));

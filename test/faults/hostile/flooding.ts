@@ -1,0 +1,102 @@
+// Says the same piece again and again, as fast as it is taken, and comes back whenever it is ended: what
+// a program does that was written to annoy. It counts what it is answered.
+
+import { setTimeout as pause } from "node:timers/promises";
+import type { RawSocket } from "../../support/raw-connection.ts";
+import { reachWebSocket } from "../../support/raw-connection.ts";
+import { frame } from "../../support/raw-frames.ts";
+
+export interface Wish {
+  readonly port: number;
+  readonly path: string;
+  /** The frames of a piece; so many are said in 10 ms. */
+  readonly texts: readonly string[];
+  readonly ms: number;
+}
+
+export interface Flooded {
+  readonly frames: number;
+  /** Bytes that it could not get rid of, at the most: the server had stopped reading. */
+  readonly unsent: number;
+  readonly closed: ReadonlyMap<number, number>;
+  readonly refused: ReadonlyMap<string, number>;
+  /** Refusals that pass, and do not say when. */
+  readonly unhelpful: number;
+}
+
+const everyMs = 10;
+/** More is not put into the queue on this side. */
+const mostUnsent = 4_000_000;
+
+export async function flood({ port, path, texts, ms }: Wish): Promise<Flooded> {
+  const piece = Buffer.concat(texts.map((text) => frame(text)));
+  const answers = new Answers();
+  const until = performance.now() + ms;
+  let [frames, unsent] = [0, 0];
+  while (performance.now() < until) {
+    const flooder = await reachWebSocket(port, path);
+    const heard = answers.hear(flooder);
+    while (performance.now() < until && heard.isOpen) {
+      if (flooder.unsent < mostUnsent) {
+        flooder.writes(piece);
+        frames += texts.length;
+      }
+      unsent = Math.max(unsent, flooder.unsent);
+      await pause(everyMs);
+    }
+    flooder.breaks();
+    await heard.done;
+  }
+  const { closed, refused, unhelpful } = answers;
+  return { frames, unsent, closed, refused, unhelpful };
+}
+
+interface Hearing {
+  isOpen: boolean;
+  done: Promise<void>;
+}
+
+class Answers {
+  readonly closed = new Map<number, number>();
+  readonly refused = new Map<string, number>();
+  unhelpful = 0;
+
+  hear(flooder: RawSocket): Hearing {
+    const hearing: Hearing = { isOpen: true, done: Promise.resolve() };
+    hearing.done = this.#hearAll(flooder).finally(() => {
+      hearing.isOpen = false;
+    });
+    return hearing;
+  }
+
+  async #hearAll(flooder: RawSocket): Promise<void> {
+    for (let next = await flooder.frame(); next !== undefined; next = await flooder.frame()) {
+      if (next.opcode === 8) return count(this.closed, next.payload.readUInt16BE(0));
+      if (next.opcode === 1) this.#take(next.payload.toString());
+    }
+  }
+
+  #take(text: string): void {
+    if (!text.startsWith('{"type":"error"') && !text.startsWith('{"error"')) return;
+    const { payload, error } = JSON.parse(text) as { payload?: Refusal; error?: Refusal };
+    const { code, retryable, retry_after_ms } = (payload ?? error) as Refusal;
+    count(this.refused, code);
+    if (retryable && retry_after_ms === undefined) this.unhelpful += 1;
+  }
+}
+
+interface Refusal {
+  readonly code: string;
+  readonly retryable: boolean;
+  readonly retry_after_ms?: number;
+}
+
+function count<Key>(counts: Map<Key, number>, key: Key): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
+}
+
+export function shownCounts(counts: ReadonlyMap<string | number, number>): string {
+  return (
+    [...counts].map(([what, times]) => `${what} ${times.toLocaleString("en")} times`).join(", ") || "never"
+  );
+}
