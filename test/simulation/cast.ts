@@ -50,11 +50,19 @@ export class Cast {
     return new RawDevice(name, owner, ground, tongue, this.#rawOptions());
   }
 
+  /** It asks for no longer pages than this server gives. */
   #coreOptions(): CoreOptions {
     const { viewPageRows, limits } = this.#kind;
+    const { pageRows } = limits;
     return {
       receipts: this.#dice.percent(60),
-      limits: { viewPageRows, pageRows: limits.pageRows, backoffCapMs: 4_000 },
+      limits: {
+        viewPageRows: Math.min(viewPageRows, pageRows),
+        longestPageRows: pageRows,
+        people: pageRows,
+        pageRows,
+        backoffCapMs: 4_000,
+      },
     };
   }
 

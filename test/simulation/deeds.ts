@@ -25,6 +25,18 @@ const oddFrames = [
   '{"type":"help"}',
 ];
 
+const ofModerators: ReadonlySet<DeedName> = new Set([
+  "invite",
+  "kick",
+  "ban",
+  "unban",
+  "role",
+  "topic",
+  "history",
+  "archive",
+]);
+const inRooms: ReadonlySet<DeedName> = new Set(["sayInRoom", "join", "leave", ...ofModerators]);
+
 export class Deeds {
   readonly #dice: Dice;
   readonly #kind: Kind;
@@ -32,6 +44,8 @@ export class Deeds {
   /** Usernames of all people of this world; the rooms that they speak of. */
   readonly #people: readonly string[];
   readonly #rooms: readonly string[];
+  /** The room that this deed is about, if it is about one. */
+  #room = "#dev";
   #texts = 0;
 
   constructor(
@@ -48,20 +62,41 @@ export class Deeds {
     this.#rooms = rooms;
   }
 
-  /** Somebody does something at this device. */
-  act(device: Device): DeedName {
-    const name = this.#dice.weighted(this.#kind.deeds);
-    this.#carryOut(device, name);
+  /** Somebody does something; `undefined` if nobody can. */
+  act(devices: readonly Device[]): DeedName | undefined {
+    const running = devices.filter((device) => device.isRunning);
+    if (running.length === 0) return undefined;
+    let name = this.#dice.weighted(this.#kind.deeds);
+    this.#room = this.#rooms.length === 0 ? "#dev" : this.#dice.of(this.#rooms);
+    if (inRooms.has(name) && !this.#knowledge.exists(this.#room) && this.#dice.percent(60)) name = "create";
+    if (ofModerators.has(name) && !running.some((device) => this.#may(device, name))) name = "join";
+    this.#carryOut(this.#dice.of(this.#fit(running, name)), name);
     return name;
+  }
+
+  /** Those that may do it, mostly, and that can do it now. */
+  #fit(running: readonly Device[], name: DeedName): readonly Device[] {
+    const dice = this.#dice;
+    const fit = dice.percent(85) ? running.filter((device) => this.#may(device, name)) : running;
+    const online = dice.percent(80) ? fit.filter((device) => device.isOnline) : fit;
+    return online.length > 0 ? online : fit.length > 0 ? fit : running;
+  }
+
+  /** It may succeed, as far as roles go. */
+  #may(device: Device, name: DeedName): boolean {
+    const role = this.#knowledge.role(keyOf(device), this.#room);
+    const { kind, owner } = device;
+    if (name === "create") return owner.token !== undefined && kind !== "simple";
+    if (name === "join") return role === undefined && kind !== "simple";
+    if (ofModerators.has(name)) return role !== undefined && role !== "member" && kind !== "simple";
+    return !inRooms.has(name) || role !== undefined;
   }
 
   /** The first of all: somebody makes the rooms, and the others go there. */
   prepare(devices: readonly Device[]): void {
-    const [first, ...others] = devices;
-    for (const conversation of this.#rooms) {
-      first?.does({ type: "create", conversation, ...this.#look() });
-      for (const device of others) if (this.#dice.percent(70)) device.does({ type: "join", conversation });
-    }
+    const maker = devices.find((device) => device.owner.token !== undefined && device.kind !== "simple");
+    for (const conversation of this.#rooms)
+      maker?.does({ type: "create", conversation, visibility: "public", history: this.#history() });
   }
 
   #carryOut(device: Device, name: DeedName): void {
@@ -76,7 +111,7 @@ export class Deeds {
       case "ask":
         return device.asks(this.#question(device));
       case "look":
-        return this.#look1(device);
+        return this.#lookAround(device);
       case "repeat":
         if (device.kind !== "core") (device as RawDevice).repeats(this.#dice.percent(75) ? "same" : "other");
         return;
@@ -101,19 +136,19 @@ export class Deeds {
       case "whisper":
         return { type: "message", conversation: this.#somebody(), message: this.#text(device) };
       case "sayInRoom":
-        return { type: "message", conversation: this.#room(), message: this.#text(device) };
+        return { type: "message", conversation: this.#room, message: this.#text(device) };
       case "reply": {
-        const conversation = this.#anywhere(device);
+        const conversation = this.#told(device, false);
         const replyTo = this.#target(device, conversation, false);
         return { type: "message", conversation, message: this.#text(device), replyTo };
       }
       case "edit": {
-        const conversation = this.#anywhere(device);
+        const conversation = this.#told(device, true);
         const target = this.#target(device, conversation, true);
         return { type: "edit", conversation, target, message: this.#text(device) };
       }
       case "delete": {
-        const conversation = this.#anywhere(device);
+        const conversation = this.#told(device, true);
         return {
           type: "deletion",
           conversation,
@@ -121,12 +156,12 @@ export class Deeds {
         };
       }
       case "react": {
-        const conversation = this.#anywhere(device);
+        const conversation = this.#told(device, false);
         const target = this.#target(device, conversation, false);
         return { type: "reaction", conversation, target, emoji: dice.of(emojis), on: dice.percent(70) };
       }
       case "pin": {
-        const conversation = this.#anywhere(device);
+        const conversation = this.#told(device, false);
         const target = this.#target(device, conversation, false);
         return { type: "pin", conversation, target, on: dice.percent(75) };
       }
@@ -162,8 +197,8 @@ export class Deeds {
       | "archive",
   ): Deed {
     const dice = this.#dice;
-    const conversation = this.#room();
-    const username = this.#person();
+    const conversation = this.#room;
+    const username = this.#whom(name);
     switch (name) {
       case "create":
         return {
@@ -192,7 +227,7 @@ export class Deeds {
       case "history":
         return { type: "history", conversation, history: this.#history() };
       case "archive":
-        return { type: "archive", conversation, on: dice.percent(40) };
+        return { type: "archive", conversation, on: dice.percent(20) };
     }
   }
 
@@ -240,7 +275,7 @@ export class Deeds {
     }
   }
 
-  #look1(device: Device): void {
+  #lookAround(device: Device): void {
     if (device.kind !== "core") return;
     const core = device as CoreDevice;
     const conversation = this.#anywhere(device);
@@ -276,22 +311,42 @@ export class Deeds {
     return this.#dice.percent(50) ? "all" : "since_join";
   }
 
+  /** A conversation in which something was said, if there is one; if need be by themselves. */
+  #told(device: Device, own: boolean): string {
+    const places = [
+      "everyone",
+      ...this.#people.map((person) => `@${person.toLowerCase()}`),
+      this.#room.toLowerCase(),
+    ];
+    const told = places.filter((place) =>
+      this.#knowledge.said(keyOf(device), place).some(({ author }) => !own || author === keyOf(device)),
+    );
+    return told.length === 0 ? this.#anywhere(device) : this.#dice.of(told);
+  }
+
   #anywhere(device: Device): string {
     const where = this.#dice.weighted({ everyone: 4, private: 3, room: this.#rooms.length === 0 ? 0 : 5 });
     if (where === "everyone") return "everyone";
-    if (where === "room") return this.#room().toLowerCase();
-    return this.#somebody(device);
+    if (where === "private") return this.#somebody();
+    const room = this.#room.toLowerCase();
+    const isIn = this.#knowledge.role(keyOf(device), room) !== undefined;
+    return isIn || this.#dice.percent(10) ? room : "everyone";
   }
 
-  #room(): string {
-    return this.#rooms.length === 0 ? "#dev" : this.#dice.of(this.#rooms);
+  /** Plain members, mostly, for what is done to those; others for what is done to others. */
+  #whom(name: DeedName): string {
+    const wanted = name === "kick" || name === "role" || name === "ban" ? "member" : undefined;
+    const fit = this.#people.filter(
+      (person) => this.#knowledge.role(person.toLowerCase(), this.#room) === wanted,
+    );
+    return fit.length > 0 && this.#dice.percent(85) ? this.#dice.of(fit) : this.#person();
   }
 
   #person(): string {
     return this.#dice.percent(2) ? "nobody" : this.#dice.of(this.#people);
   }
 
-  #somebody(_device?: Device): string {
+  #somebody(): string {
     return `@${this.#person().toLowerCase()}`;
   }
 }

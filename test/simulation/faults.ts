@@ -62,14 +62,17 @@ export class Faults {
     absence: () => {
       const device = this.#someDevice((one) => one.isRunning);
       device?.leave();
-      this.#until(this.#lasts(0, 40_000), () => device?.isRunning === false && device.begin());
+      this.#until(this.#away(), () => device?.isRunning === false && device.begin());
     },
     // Somebody else waits for a name, and the name is let go of.
     rival: () => {
       const rival = this.#someDevice((one) => one.name.endsWith("/rival"));
       if (rival === undefined) return;
-      for (const device of this.#town.devices)
-        if (device.owner.username === rival.owner.username && this.#town.dice.percent(50)) device.leave();
+      for (const device of this.#town.devices) {
+        if (device.owner.username !== rival.owner.username || this.#town.dice.percent(50)) continue;
+        device.leave();
+        this.#until(this.#away(), () => !device.isRunning && device.begin());
+      }
       if (!rival.isRunning) rival.begin();
     },
     slowStore: () => {
@@ -114,6 +117,12 @@ export class Faults {
     this.#until(this.#lasts(100, 3_000), () => {
       disk.trouble = undefined;
     });
+  }
+
+  /** How long somebody stays away: long enough for a name to be lost, at times, but mostly for a few steps. */
+  #away(): number {
+    const { gapMs } = this.#town.kind;
+    return this.#town.dice.percent(25) ? this.#lasts(0, 40_000) : this.#lasts(0, 20 * gapMs);
   }
 
   #lasts(leastMs: number, mostMs: number): number {

@@ -117,8 +117,7 @@ class World {
       for (const device of town.devices) comesBack(device, dice.percent(5));
       if (dice.percent(kind.faulty)) count(`fault ${faults.strike()}`);
       else {
-        const device = dice.of(town.devices);
-        if (device.isRunning) count(`deed ${deeds.act(device)}`);
+        count(`deed ${deeds.act(town.devices) ?? "of nobody"}`);
       }
     }
     this.#step = this.#steps;

@@ -1,7 +1,16 @@
 // A device with the real client core: the shell around it, and a disk on which it keeps what was done
 // and not settled.
 
-import type { Client, ClientEffect, ClientEvent, ClientFact, Deed, Millis, Question } from "chat-hub";
+import type {
+  Client,
+  ClientEffect,
+  ClientEvent,
+  ClientFact,
+  ClientLimits,
+  Deed,
+  Millis,
+  Question,
+} from "chat-hub";
 import { createClient } from "chat-hub";
 import type { Alarm } from "../clock.ts";
 import type { Wire } from "../network/wire.ts";
@@ -13,11 +22,7 @@ import { nonceOf } from "./device.ts";
 export interface CoreOptions {
   /** Whether the shell says `read` itself. */
   readonly receipts: boolean;
-  readonly limits: {
-    readonly viewPageRows: number;
-    readonly pageRows: number;
-    readonly backoffCapMs: number;
-  };
+  readonly limits: Partial<ClientLimits>;
 }
 
 export class CoreDevice implements Device {

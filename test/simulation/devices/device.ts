@@ -54,7 +54,7 @@ export interface Device {
   wake(): void;
 }
 
-/** 16 characters or more, and never the same twice in a world. */
+/** 16 visible ASCII characters or more, and never the same twice in a world. */
 export function nonceOf(device: DeviceName, count: number): string {
-  return `${device.replace("/", "-")}-nonce-${String(count).padStart(6, "0")}`;
+  return `${encodeURIComponent(device)}-nonce-${String(count).padStart(6, "0")}`;
 }

@@ -38,9 +38,9 @@ export const deedWeights = {
   delete: 5,
   react: 8,
   pin: 4,
-  create: 4,
+  create: 2,
   join: 14,
-  leave: 5,
+  leave: 4,
   invite: 5,
   kick: 7,
   ban: 4,
@@ -135,11 +135,11 @@ function drawLimits(dice: Dice, isRated: boolean): Limits {
     yieldMs: dice.of([1_000, 10_000]),
     loginMs: dice.of([5_000, 30_000]),
     store: {
-      roomsPerUser: dice.of([1, 200]),
-      membersPerRoom: dice.of([2, 10_000]),
-      reactionsPerMessage: dice.of([1, 20]),
-      pins: dice.of([1, 50]),
-      blocks: dice.of([1, 1_000]),
+      roomsPerUser: dice.percent(15) ? 1 : 200,
+      membersPerRoom: dice.percent(15) ? 2 : 10_000,
+      reactionsPerMessage: dice.percent(30) ? 1 : 20,
+      pins: dice.percent(30) ? 1 : 50,
+      blocks: dice.percent(30) ? 1 : 1_000,
     },
     rates: isRated
       ? {
