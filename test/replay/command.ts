@@ -78,7 +78,8 @@ async function show({ file, from, to, shows }: Wish, tell: Says["tell"]): Promis
     if (played.line === 2) began = played.input.at;
     if (played.line < from) return;
     if (shows === "json") tell(asJson(played));
-    else if (shows === "lines") tell(linesOf(played, began).join("\n"));
+    // What differs is shown at the end, however little is shown.
+    else if (shows === "lines" && played.isAsRecorded) tell(linesOf(played, began).join("\n"));
   };
   const begins = (header: RecordHeader): void => {
     if (shows !== "json") for (const line of introduction(header)) tell(line);
