@@ -169,6 +169,13 @@ test("a login joins the rooms that it asks for, and is told of those that it can
   ]);
 });
 
+test("whoever joins a room while their resume looks where it begins hears it from their join on", () => {
+  const house = new HubHouse();
+  enters(house, "alice").says(create);
+  const bob = house.connects("events", { username: "bob", since: "everyone:0", rooms: "den" });
+  expect(den(bob)).toEqual(["member_joined 2"]);
+});
+
 test("what changes of a room is heard as what it is now", () => {
   const house = new HubHouse();
   const alice = enters(house, "alice");
