@@ -76,7 +76,9 @@ export class Ending {
     const { clock } = this.#town;
     const until = clock.at + forgetMs;
     const { house } = this.#town;
-    while (house?.deadline() !== undefined && clock.at < until) clock.runUntil(clock.at + 1_000);
+    const isBusy = (): boolean =>
+      house !== undefined && (house.deadline() !== undefined || house.openAsks > 0);
+    while (isBusy() && clock.at < until) clock.runUntil(clock.at + 1_000);
     this.#show({
       type: "empty",
       deadline: house?.deadline(),

@@ -1,5 +1,6 @@
 // What befalls a world. Each fault begins at a step and passes by itself after a while, or when calm comes.
 
+import type { Alarm } from "./clock.ts";
 import type { Device } from "./devices/device.ts";
 import type { FaultName } from "./drawn/kind.ts";
 import type { Break, Wire } from "./network/wire.ts";
@@ -7,6 +8,8 @@ import type { Town } from "./town.ts";
 
 export class Faults {
   readonly #town: Town;
+  /** What is to pass by itself. */
+  readonly #passing = new Set<Alarm>();
 
   constructor(town: Town) {
     this.#town = town;
@@ -21,10 +24,12 @@ export class Faults {
   /** Everything that was wrong is mended, and nothing new befalls. */
   calm(): void {
     const town = this.#town;
+    for (const alarm of this.#passing) alarm.cancel();
     town.isCalm = true;
     town.heldUntil = 0;
     town.disk.trouble = undefined;
     town.disk.slowness = 1;
+    town.disk.failsNext = false;
     for (const wire of town.wires()) {
       wire.release();
       wire.listens(true);
@@ -130,7 +135,11 @@ export class Faults {
   }
 
   #until(ms: number, passes: () => void): void {
-    this.#town.clock.after(ms, passes);
+    const alarm = this.#town.clock.after(ms, () => {
+      this.#passing.delete(alarm);
+      passes();
+    });
+    this.#passing.add(alarm);
   }
 
   #someWire(): Wire | undefined {

@@ -1,5 +1,5 @@
-// L4: when everything has come to rest, whoever is online has got to the head of each of their
-// conversations: over the wire, and in what the client core told.
+// L4: when everything has come to rest, whoever is online has heard each of their conversations up to
+// its head.
 
 import { toldBy } from "./frames.ts";
 import { isSilentOn } from "./order.ts";
@@ -8,14 +8,12 @@ import { broken } from "./rule.ts";
 import { beginningOf } from "./since.ts";
 import type { Log } from "./truth/log.ts";
 import type { Person } from "./truth/people.ts";
-import { firstDue, maybeMute } from "./truth/visible.ts";
+import { firstDue } from "./truth/visible.ts";
 import type { Wire } from "./wires.ts";
 
 export const caughtUp: RuleOf = ({ truth, wires }) => {
-  /** The last place of each log that arrived on a wire, and that a program told. */
+  /** The last place of each log that arrived on a wire. */
   const heard = new Map<Wire, Map<Log, number>>();
-  const told = new Map<string, Map<Log, number>>();
-  const cores = new Set<string>();
 
   function settled(step: Step, device: string): void {
     const wire = wires.of(device);
@@ -33,52 +31,35 @@ export const caughtUp: RuleOf = ({ truth, wires }) => {
     );
     if (missing !== undefined)
       broken("L4", step, `${device} has heard ${log.name} up to ${reached ?? "nothing"}, and not ${missing}`);
-    const last = told.get(device)?.get(log);
-    if (!cores.has(device) || last === undefined) return;
-    const untold = firstDue(log, person, [last + 1, log.head], (placed) => maybeMute(log, placed, person));
-    if (untold !== undefined)
-      broken("L4", step, `${device} was told ${log.name} up to ${last}, and not ${untold}`);
   }
 
   /** Where it would have begun, had anything been said there. */
   function beginsAfter(wire: Wire, person: Person, log: Log): number {
-    return beginningOf(truth, wire, person, nameFor(person, log), log).most - 1;
+    return Math.max(
+      ...namesFor(person, log).map((name) => beginningOf(truth, wire, person, name, log).most - 1),
+    );
   }
 
-  function nameFor(person: Person, { room, sides }: Log): string {
-    if (room !== undefined) return `#${room}`;
-    if (sides === undefined) return "everyone";
+  /** A private one may have been another's, or an earlier holder's, when they logged in. */
+  function namesFor(person: Person, { room, sides }: Log): readonly string[] {
+    if (room !== undefined) return [`#${room}`];
+    if (sides === undefined) return ["everyone"];
     const other = truth.people.get(sides[0] === person.id ? sides[1] : sides[0]);
-    return other === undefined ? "" : `@${other.key}`;
+    return [`@${other?.key}`, `@${other?.key}~${other?.holder}`];
   }
 
   function hear({ frame }: Step, wire: Wire): void {
     const place = frame && toldBy(frame);
     const log = place && wire.person && truth.find(wire.person.id, place.conversation, place.last);
-    if (place !== undefined && log !== undefined) mapIn(heard, wire).set(log, place.last);
-  }
-
-  function tell(device: string, conversation: string, seq: number): void {
-    const person = wires.of(device)?.person;
-    const log = person && truth.find(person.id, conversation, seq);
-    if (log !== undefined) mapIn(told, device).set(log, seq);
+    if (place === undefined || log === undefined) return;
+    const places = heard.get(wire) ?? new Map<Log, number>();
+    heard.set(wire, places);
+    places.set(log, place.last);
   }
 
   return (step) => {
     const { observed, wire } = step;
-    if (observed.type === "began") {
-      told.delete(observed.device);
-      if (observed.kind === "core") cores.add(observed.device);
-    }
     if (observed.type === "heard" && wire?.restores === truth.restores) hear(step, wire);
-    if (observed.type === "told" && observed.event.type === "entry")
-      tell(observed.device, observed.event.entry.conversation, observed.event.entry.seq);
     if (observed.type === "settled") for (const device of observed.online) settled(step, device);
   };
 };
-
-function mapIn<Key>(maps: Map<Key, Map<Log, number>>, key: Key): Map<Log, number> {
-  const map = maps.get(key) ?? new Map<Log, number>();
-  maps.set(key, map);
-  return map;
-}

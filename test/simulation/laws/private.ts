@@ -3,7 +3,7 @@
 // before they asked.
 
 import { entriesIn } from "./content.ts";
-import type { Payload } from "./frames.ts";
+import type { Payload, Told } from "./frames.ts";
 import { toldBy } from "./frames.ts";
 import type { RuleOf, Step } from "./rule.ts";
 import { broken } from "./rule.ts";
@@ -42,29 +42,30 @@ export const kept: RuleOf = ({ truth }) => {
       );
   }
 
-  /** What is pushed: nothing of a room after one's own exit. */
-  function pushed(step: Step, wire: Wire, person: Person, log: Log, payload: Payload): void {
+  /** What is pushed: nothing of a room after one's own exit, until one's next join. */
+  function pushed(step: Step, wire: Wire, person: Person, { conversation, first, last }: Told): void {
+    const log = truth.find(person.id, conversation, last);
+    if (log?.room === undefined) return;
     const rooms = out.get(wire) ?? new Set<Log>();
     out.set(wire, rooms);
     const stays = log.stays.get(person.id) ?? [];
-    const seq = payload.seq ?? 0;
-    if (stays.some(({ from }) => from === seq)) rooms.delete(log);
+    if (stays.some(({ from }) => first <= from && from <= last)) rooms.delete(log);
     if (rooms.has(log))
-      broken("L5", step, `${log.name}:${seq} was handed over after they were told that they are out`);
-    if (stays.some(({ exit }) => exit === seq)) rooms.add(log);
+      broken("L5", step, `${log.name}:${last} was handed over after they were told that they are out`);
+    if (stays.some(({ exit }) => exit === last)) rooms.add(log);
   }
 
   return (step) => {
     const { observed, wire, frame } = step;
     if (observed.type !== "handed" || wire?.person === undefined || frame === undefined) return;
     const { person } = wire;
-    const isPush = toldBy(frame) !== undefined;
-    const asked = isPush ? undefined : answered(wire, frame);
+    const told = toldBy(frame);
+    if (told !== undefined) pushed(step, wire, person, told);
+    const asked = told === undefined ? answered(wire, frame) : undefined;
     for (const { payload } of entriesIn(frame)) {
       const log = truth.find(person.id, payload.conversation ?? "", payload.seq ?? 0);
       if (log === undefined) continue;
       check(step, person, log, payload, asked?.moment ?? wire.opened);
-      if (isPush && log.room !== undefined) pushed(step, wire, person, log, payload);
     }
     const { conversation } = frame.payload;
     if (frame.type === "invited" && conversation !== undefined) invited(step, person, conversation);

@@ -1,5 +1,5 @@
-// L3 for people: what the client core tells of a log is each entry once, in order, none left out; over
-// all of its connections, for as long as the program runs.
+// L3 and L4 for people: what the client core tells of a log is each entry once, in order, none left out,
+// and in the end up to the head; over all of its connections, for as long as the program runs.
 
 import type { ClientEvent } from "chat-hub";
 import { toldBy } from "./frames.ts";
@@ -22,6 +22,7 @@ interface Telling {
 
 export const told: RuleOf = ({ truth, wires }) => {
   const tellings = new Map<string, Telling>();
+  const cores = new Set<string>();
 
   function tellingOf(device: string): Telling {
     const telling = tellings.get(device) ?? fresh(truth.restores);
@@ -35,18 +36,20 @@ export const told: RuleOf = ({ truth, wires }) => {
   }
 
   /** The first that is heard of a conversation is where its telling begins. */
-  function heard({ frame }: Step, { device, person }: Wire): void {
+  function heard({ frame }: Step, { device, person, wish, heads }: Wire): void {
     if (person === undefined || frame === undefined) return;
     const { reached, stale, floors } = tellingOf(device);
-    const { conversation = "", head = 0 } = frame.payload;
+    const { conversation = "", head: asOf = 0 } = frame.payload;
     const floor = floors.get(conversation);
     if (frame.type === "history" && floor !== undefined)
-      floors.set(conversation, floor === Infinity ? head : Math.max(floor, head));
+      floors.set(conversation, floor === Infinity ? asOf : Math.max(floor, asOf));
     const place = toldBy(frame);
     if (place === undefined || floor !== undefined || stale.has(conversation)) return;
     const log = truth.find(person.id, conversation, place.last);
-    if (log !== undefined && reached.get(conversation)?.log !== log)
-      reached.set(conversation, { log, seq: Math.max(place.first - 1, log.base) });
+    if (log === undefined || reached.get(conversation)?.log === log) return;
+    // Where nothing is replayed, a log begins where its welcome says that it stands.
+    const head = wish.since === undefined ? (heads.get(conversation) ?? 0) : 0;
+    reached.set(conversation, { log, seq: Math.max(place.first - 1, log.base, head) });
   }
 
   function entry(step: Step, device: string, person: Person, name: string, seq: number): void {
@@ -65,10 +68,25 @@ export const told: RuleOf = ({ truth, wires }) => {
       broken("L3", step, `${device} was not told ${name}:${missing}: after ${before.seq} came ${seq}`);
   }
 
+  /** L4: what was told reaches to the head. */
+  function settled(step: Step, device: string, person: Person): void {
+    const { reached, floors } = tellingOf(device);
+    for (const [name, { log, seq }] of reached) {
+      const missing = leftOut(log, person, Math.max(seq, floors.get(name) ?? 0), log.head + 1);
+      if (missing !== undefined)
+        broken("L4", step, `${device} was told ${name} up to ${seq}, and not ${missing}, of ${log.head}`);
+    }
+  }
+
   function listen(step: Step, device: string, person: Person, event: ClientEvent): void {
     const { reached, stale, floors } = tellingOf(device);
-    if (event.type === "entry") entry(step, device, person, event.entry.conversation, event.entry.seq);
-    else if (event.type === "gone") gone(step, device, person, event);
+    if (event.type === "entry") {
+      const { conversation: name, seq } = event.entry;
+      entry(step, device, person, name, seq);
+      // One's own exit is the last of a room: what comes after a new join begins anew.
+      const exits = reached.get(name)?.log.stays.get(person.id) ?? [];
+      if (exits.some(({ exit }) => exit === seq)) reached.delete(name);
+    } else if (event.type === "gone") gone(step, device, person, event);
     else if (event.type === "departed" || event.type === "reset") {
       stale.delete(event.conversation);
       reached.delete(event.conversation);
@@ -95,8 +113,16 @@ export const told: RuleOf = ({ truth, wires }) => {
 
   return (step) => {
     const { observed, wire } = step;
-    if (observed.type === "began") tellings.delete(observed.device);
+    if (observed.type === "began") {
+      tellings.delete(observed.device);
+      if (observed.kind === "core") cores.add(observed.device);
+    }
     if (observed.type === "heard" && wire?.restores === truth.restores) heard(step, wire);
+    if (observed.type === "settled")
+      for (const device of observed.online) {
+        const person = wires.of(device)?.person;
+        if (cores.has(device) && person !== undefined) settled(step, device, person);
+      }
     if (observed.type !== "told") return;
     // What comes over a connection from before the store was put back is of another numbering.
     const now = wires.of(observed.device);
