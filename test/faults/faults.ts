@@ -4,5 +4,7 @@ import { kill } from "./durability/kill.ts";
 import type { Fault } from "./fault.ts";
 import { flapping } from "./network/flapping.ts";
 import { lostAck } from "./network/lost-ack.ts";
+import { pieces } from "./network/pieces.ts";
+import { twoDevices } from "./network/two-devices.ts";
 
-export const faults: readonly Fault[] = [kill, flapping, lostAck];
+export const faults: readonly Fault[] = [kill, flapping, lostAck, pieces, twoDevices];

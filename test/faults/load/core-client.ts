@@ -2,7 +2,15 @@
 // after another and hears everyone from the beginning; coming back, repeating and filling gaps is the
 // core's own. What its person is told is what is held against the log.
 
-import type { Client, ClientEffect, ClientEvent, ClientFact, ClientLimits, Millis } from "chat-hub";
+import type {
+  Client,
+  ClientEffect,
+  ClientEvent,
+  ClientFact,
+  ClientLimits,
+  ConversationState,
+  Millis,
+} from "chat-hub";
 import { createClient } from "chat-hub";
 import { WebSocket } from "ws";
 import type { Chance } from "../../support/chance.ts";
@@ -11,7 +19,9 @@ import { Listener } from "./listener.ts";
 import type { Acked, Speaker } from "./sender.ts";
 
 export interface CoreWish {
-  readonly name: string;
+  readonly username: string;
+  /** Which of its person's programs it is, if there are several. */
+  readonly device?: string | undefined;
   /** `ws://127.0.0.1:8001`, or that of a proxy before it. */
   readonly url: string;
   readonly chance: Chance;
@@ -30,10 +40,13 @@ interface Said {
 }
 
 export class CoreClient extends Listener implements Speaker {
+  readonly username: string;
   readonly acked: Acked[] = [];
   readonly broken: string[] = [];
   /** How often it was online anew. */
   online = 0;
+  /** Where it was told that its person stands in everyone. */
+  standing: ConversationState | undefined;
   readonly #wish: CoreWish;
   readonly #client: Client;
   readonly #facts: ClientFact[] = [];
@@ -48,20 +61,27 @@ export class CoreClient extends Listener implements Speaker {
   #finish: () => void = () => {};
 
   constructor(wish: CoreWish) {
-    super(wish.name);
+    super(wish.device === undefined ? wish.username : `${wish.username}/${wish.device}`);
+    this.username = wish.username;
     this.#wish = wish;
     this.#done = new Promise((resolve) => {
       this.#finish = resolve;
     });
     this.#client = createClient({
       url: `${wish.url}/ws`,
-      username: wish.name,
-      token: `${wish.name}-has-a-long-secret`,
+      username: wish.username,
+      token: `${wish.username}-has-a-long-secret`,
       since: "everyone:0",
+      receipts: true,
       limits: wish.limits,
     });
     this.tell({ type: "started" });
     this.#say();
+  }
+
+  /** Everything up to this place was before its person's eyes. */
+  reads(seq: number): void {
+    this.tell({ type: "read", conversation: "everyone", seq });
   }
 
   /** Says nothing new; done when all that it has said is acked. */
@@ -174,6 +194,9 @@ export class CoreClient extends Listener implements Speaker {
       case "entry":
         if (event.entry.conversation !== "everyone") return;
         return this.takes(event.entry.seq, event.entry.kind === "message" ? event.entry.message : undefined);
+      case "standing":
+        if (event.standing.conversation === "everyone") this.standing = event.standing;
+        return;
       case "acked":
         return this.#hearAck(event);
       case "refused":

@@ -60,10 +60,10 @@ export function audit(
     places.set(message, seq);
   }
   let lost = 0;
-  for (const { name, acked } of speakers) {
+  for (const { name, username, acked } of speakers) {
     for (const { message, seq, at } of acked) {
       const entry = log[seq - 1];
-      const isThere = entry?.seq === seq && entry.message === message && entry.from === name;
+      const isThere = entry?.seq === seq && entry.message === message && entry.from === username;
       if (!isThere) lost += 1;
       else if (entry.at !== at) broken.push(`${name}: ${seq} is dated ${entry.at}, and was acked ${at}`);
     }

@@ -16,8 +16,10 @@ import type { Server } from "./server.ts";
 export interface LoadWish extends Pick<SenderWish, "paceMs" | "patienceMs"> {
   readonly senders: number;
   readonly readers?: number;
-  /** Programs with the client core, that say things and hear everything. */
+  /** People with a client core, that says things and hears everything. */
   readonly cores?: number;
+  /** The programs of each of them, if they have several: `core0/phone`, `core0/desk`. */
+  readonly devices?: readonly string[];
   readonly coreLimits?: Partial<ClientLimits>;
   /** Where somebody connects, if not to the server itself: a proxy in front of it. */
   readonly url?: (name: string) => string;
@@ -55,10 +57,14 @@ export class Load implements AsyncDisposable {
       const name = `reader${index}`;
       return new Reader({ name, url: () => url(name), quietMs: wish.patienceMs });
     });
-    this.cores = Array.from({ length: wish.cores ?? 0 }, (_, index) => {
-      const name = `core${index}`;
-      const [chance, limits] = [chanceOf(index), wish.coreLimits];
-      return new CoreClient({ name, url: url(name), chance, limits, paceMs, latencies: this.#latencies });
+    const { cores = 0, devices = [undefined], coreLimits: limits } = wish;
+    const programs = Array.from({ length: cores }, (_, index) =>
+      devices.map((device) => ({ username: `core${index}`, device })),
+    ).flat();
+    this.cores = programs.map(({ username, device }, index) => {
+      const at = url(device === undefined ? username : `${username}/${device}`);
+      const [chance, latencies] = [chanceOf(index), this.#latencies];
+      return new CoreClient({ username, device, url: at, chance, limits, paceMs, latencies });
     });
   }
 

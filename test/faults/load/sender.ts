@@ -27,6 +27,7 @@ export interface Acked {
 /** Somebody who says things, as the ledger asks about them. */
 export interface Speaker {
   readonly name: string;
+  readonly username: string;
   /** In the order in which they were said. */
   readonly acked: readonly Acked[];
   /** What it was told that nobody should be told. */
@@ -71,6 +72,10 @@ export class Sender implements Speaker {
       this.#finish = resolve;
     });
     this.#open();
+  }
+
+  get username(): string {
+    return this.name;
   }
 
   get token(): string {
