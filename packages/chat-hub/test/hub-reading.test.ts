@@ -190,3 +190,43 @@ test("a page that reaches into what is not kept any more is refused, and told wh
       });
   }
 });
+
+/** The question to the store that was asked first is answered after those that wait behind it. */
+function overtaken(house: HubHouse): void {
+  house.waiting.push(...house.waiting.splice(0, 1));
+}
+
+test("what comes while it is looked up where the unread begins is heard, though it was read elsewhere by then", () => {
+  const house = new HubHouse({ rates: undefined });
+  const alice = house.enters("events", "alice");
+  const token = "bob-has-a-long-secret";
+  const bob = house.enters("events", "bob", { token });
+  alice.says(sayToBob);
+  house.isSlow = true;
+  const late = house.connects("events", { username: "bob", token, since: "unread" });
+  house.answers();
+  house.answers();
+  alice.says(sayToBob, sayToBob);
+  overtaken(house);
+  house.answers(2);
+  bob.says('{"type":"read","payload":{"conversation":"@alice","seq":2}}');
+  overtaken(house);
+  house.answers(1);
+  house.passes(1_000);
+  overtaken(house);
+  while (house.waiting.length > 0) house.answers();
+  expect(seqs(late)).toEqual([2, 3]);
+});
+
+test("a room joined on the way in is heard from the join on, also by whoever asks what is unread", () => {
+  const house = new HubHouse({ rates: undefined });
+  const token = "alice-has-a-long-secret";
+  house.enters("events", "alice", { token }).says('{"type":"create_room","payload":{"conversation":"#dev"}}');
+  house.isSlow = true;
+  const bob = house.connects("events", { username: "bob", since: "unread", rooms: "dev" });
+  house.answers();
+  house.answers();
+  overtaken(house);
+  while (house.waiting.length > 0) house.answers();
+  expect(bob.heardTypes()).toEqual(["welcome", "member_joined", "resumed"]);
+});

@@ -22,7 +22,7 @@ export function locate(
   epoch: string | undefined,
 ): void {
   const { cursors } = resume.since;
-  // What is said from now on is not lost, wherever it turns out to start.
+  // What is said from now on is not lost, wherever it turns out to start: also what was read elsewhere by then.
   readFromNow(hub, session);
   resume.renumbered = epoch !== undefined && epoch !== hub.facts.epoch;
   if (cursors.length === 0) return locateOthers(hub, connection, session, resume, undefined);
@@ -68,11 +68,13 @@ export function locatedOthers(hub: HubState, connection: Connection, answer: Sto
   const session = sessionOf(connection);
   if (session?.resume === undefined) return;
   if (!answer.ok) return end(hub, connection, "tryLater");
-  const { resume } = session;
+  const { resume, reading } = session;
   for (const standing of answer.standings) {
-    if (resume.named.has(standing.conversation)) continue;
-    const after = resume.since.others === "all" ? (0 as Seq) : standing.read;
-    find(resume, standing, after, headOf(hub, standing));
+    const { conversation, read } = standing;
+    if (resume.named.has(conversation)) continue;
+    const after =
+      resume.since.others === "all" ? 0 : Math.min(read, reading.get(conversation)?.after ?? read);
+    find(resume, standing, after as Seq, headOf(hub, standing));
   }
   const last = answer.standings.at(-1);
   if (answer.more && last !== undefined)
