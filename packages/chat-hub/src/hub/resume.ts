@@ -91,14 +91,7 @@ function located(hub: HubState, connection: Connection, session: Session, resume
     if (place.room !== undefined && !session.user.rooms.has(place.conversation)) continue;
     const meanwhile = pushed.get(place.conversation);
     pushed.delete(place.conversation);
-    // A room that was joined since is told from the join on, though the cursor stands at it already.
-    const from = meanwhile === undefined || meanwhile.after > after ? after : meanwhile.after;
-    session.reading.set(place.conversation, {
-      place,
-      after: from,
-      head: meanwhile?.head ?? head,
-      refused: false,
-    });
+    session.reading.set(place.conversation, { place, after, head: meanwhile?.head ?? head, refused: false });
   }
   for (const [conversation, reading] of pushed) session.reading.set(conversation, reading);
   resume.found.length = 0;
