@@ -3,7 +3,7 @@
 
 import type { Input } from "chat-hub";
 import type { Outcome, RecordEnd, Recorded, RecordHeader, Replayed } from "chat-server";
-import { createReplay, isSame, readRecord } from "chat-server";
+import { createReplay, isSameOutcome, readRecord } from "chat-server";
 
 /** One input, played. */
 export interface Played extends Replayed {
@@ -55,5 +55,11 @@ export async function play(file: string, { to, begins, sees }: PlayOptions = {})
 }
 
 function playOne({ line, input, outcome }: Recorded & { type: "input" }, replayed: Replayed): Played {
-  return { ...replayed, line, input, recorded: outcome, isAsRecorded: isSame(outcome, replayed.outcome) };
+  return {
+    ...replayed,
+    line,
+    input,
+    recorded: outcome,
+    isAsRecorded: isSameOutcome(outcome, replayed.outcome),
+  };
 }

@@ -67,12 +67,24 @@ test("an input that the hub throws at is written with what it threw, and thrown 
   expect(JSON.parse(last)).toEqual({ input: received, outcome: { threw: "TypeError: no such user" } });
 });
 
-test("a record that is over costs nothing and takes nothing; nor is there one before anybody came", () => {
+test("before anybody has come nothing is written; when somebody comes, what was told before is not missing", () => {
   const record = new Lines();
   const through = recorded(hub(), record);
   through.handle({ type: "stopping", ...times });
   expect(record.text).toBe("");
+  expect(through.handle(connected)).toMatchObject([{ type: "close", closing: "restarting" }]);
+  const lines = record.text.trimEnd().split("\n");
+  expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+    { input: { type: "stopping" }, outcome: { effects: [] } },
+    { input: { type: "connected" }, outcome: { effects: ["close 1 restarting"] } },
+  ]);
+});
+
+test("a record that is over takes nothing, and the hub goes on", () => {
+  const record = new Lines();
+  const through = recorded(hub(), record);
   record.isOver = true;
   through.handle(connected);
+  expect(through.handle(received)).toMatchObject([{ type: "send" }]);
   expect(record.text).toBe("");
 });

@@ -15,24 +15,35 @@ export interface RecordWriter {
   flush(): void;
 }
 
+/** The hub, recorded: from its first connection on, so that a server which nobody reached leaves nothing. */
 export function recorded(hub: Hub, record: RecordWriter): Hub {
   const standIn = createStandIns();
-  let begun = false;
+  // What it is told before anybody comes: at most to stop. It matters once somebody comes all the same.
+  let before: string[] | undefined = [];
+  const write = (text: string): void => {
+    if (before === undefined) record.write(text);
+    else before.push(text);
+  };
+  const begin = (): void => {
+    if (before === undefined) return;
+    record.write(before.join(""));
+    before = undefined;
+  };
   return {
     deadline: () => hub.deadline(),
     handle(input) {
-      // Until somebody comes a hub is told nothing, or to stop: no record that anyone needs.
-      begun ||= input.type === "connected";
-      if (!begun || record.isOver) return hub.handle(input);
+      if (record.isOver) return hub.handle(input);
+      if (input.type === "connected") begin();
       // Before the hub is asked: an input that it throws at is the one that is wanted most.
-      record.write(`{"input":${JSON.stringify(inputWithoutSecrets(input, standIn))},"outcome":`);
+      write(`{"input":${JSON.stringify(inputWithoutSecrets(input, standIn))},"outcome":`);
       try {
         const effects = hub.handle(input);
         const outcome = outcomeOf(effectsWithoutSecrets(effects, standIn), hub.deadline());
-        record.write(`${JSON.stringify(outcome)}}\n`);
+        write(`${JSON.stringify(outcome)}}\n`);
         return effects;
       } catch (error) {
-        record.write(`${JSON.stringify(thrown(error))}}\n`);
+        write(`${JSON.stringify(thrown(error))}}\n`);
+        begin();
         record.flush();
         throw error;
       }

@@ -27,6 +27,6 @@ export function createReplay({ hub: options }: RecordHeader): (input: Input) => 
 }
 
 /** Byte for byte, as far as a digest of 72 bits can tell. */
-export function isSame(one: Outcome, other: Outcome): boolean {
+export function isSameOutcome(one: Outcome, other: Outcome): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
