@@ -1,10 +1,32 @@
 // All faults, in the order of their numbers: one file a fault, in the folder of what it is about.
 
+import { clock } from "./durability/clock.ts";
+import { diskFull } from "./durability/disk-full.ts";
+import { endUnderLoad } from "./durability/end-under-load.ts";
+import { fsync } from "./durability/fsync.ts";
 import { kill } from "./durability/kill.ts";
+import { killAtWork } from "./durability/kill-at-work.ts";
+import { secondServer } from "./durability/second-server.ts";
+import { stopped } from "./durability/stopped.ts";
+import { tornLog } from "./durability/torn-log.ts";
 import type { Fault } from "./fault.ts";
 import { flapping } from "./network/flapping.ts";
 import { lostAck } from "./network/lost-ack.ts";
 import { pieces } from "./network/pieces.ts";
 import { twoDevices } from "./network/two-devices.ts";
 
-export const faults: readonly Fault[] = [kill, flapping, lostAck, pieces, twoDevices];
+export const faults: readonly Fault[] = [
+  kill,
+  killAtWork,
+  fsync,
+  diskFull,
+  tornLog,
+  endUnderLoad,
+  stopped,
+  clock,
+  secondServer,
+  flapping,
+  lostAck,
+  pieces,
+  twoDevices,
+];

@@ -68,6 +68,11 @@ export class Visitor {
     this.#socket.send(text);
   }
 
+  /** Takes nothing more from the network, and so never answers a goodbye. */
+  stopsReading(): void {
+    this.#socket.pause();
+  }
+
   async leaves(): Promise<void> {
     this.#socket.close(1000);
     await this.closed;

@@ -2,9 +2,10 @@
 // over, and once more as it stands in the file when the server has ended.
 
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import Database from "better-sqlite3";
-import { WebSocket } from "ws";
 import type { Findings } from "../fault.ts";
+import { visit } from "../hostile/visitor.ts";
 import type { Listener } from "./listener.ts";
 import type { Speaker } from "./sender.ts";
 
@@ -15,35 +16,30 @@ export interface Entry {
   readonly message: string;
 }
 
+/** When a question that is refused does not say when to ask again. */
+const retryMs = 100;
+
 export type Audit = Pick<Findings, "acked" | "lost" | "stored" | "doubled" | "gaps" | "broken">;
 
 /** The whole log of everyone, as the protocol tells it. */
 export async function wholeLog(url: string): Promise<readonly Entry[]> {
-  const socket = new WebSocket(`${url}/ws?username=auditor`, { perMessageDeflate: false });
-  const log: Entry[] = [];
-  const ask = (): void => {
-    const payload = { conversation: "everyone", after: log.at(-1)?.seq ?? 0, limit: 1_000 };
-    socket.send(JSON.stringify({ type: "log", id: 1, payload }));
-  };
+  const auditor = await visit(url, { username: "auditor" });
   try {
-    await new Promise<void>((resolve, reject) => {
-      socket.on("error", reject);
-      socket.on("close", (code) => reject(new Error(`the auditor was closed with ${code}`)));
-      socket.on("message", (bytes) => {
-        const { type, id, payload } = JSON.parse(String(bytes));
-        if (type === "welcome") return ask();
-        if (id !== 1) return;
-        if (type === "error" && payload.retryable) return void setTimeout(ask, payload.retry_after_ms ?? 100);
-        if (type !== "log") return reject(new Error(`the log is not told: ${bytes}`));
-        for (const { payload: entry } of payload.entries) log.push(entry);
-        if (payload.more) return ask();
-        return resolve();
-      });
-    });
-    return log;
+    const log: Entry[] = [];
+    for (;;) {
+      const asked = { conversation: "everyone", after: log.at(-1)?.seq ?? 0, limit: 1_000 };
+      const { type, payload } = await auditor.ask("log", asked);
+      if (type === "error" && payload["retryable"] === true) {
+        await pause(Number(payload["retry_after_ms"] ?? retryMs));
+        continue;
+      }
+      if (type !== "log") throw new Error(`the log is not told: ${type} ${JSON.stringify(payload)}`);
+      const { entries, more } = payload as { entries: readonly { payload: Entry }[]; more: boolean };
+      log.push(...entries.map((entry) => entry.payload));
+      if (!more) return log;
+    }
   } finally {
-    socket.removeAllListeners("close");
-    socket.terminate();
+    auditor.breaks();
   }
 }
 

@@ -8,12 +8,15 @@ import { CoreClient } from "./core-client.ts";
 import { Latencies } from "./latency.ts";
 import type { Entry } from "./ledger.ts";
 import { audit, faultsOfFile, wholeLog } from "./ledger.ts";
+import type { Listener } from "./listener.ts";
 import { Reader } from "./reader.ts";
-import type { SenderWish } from "./sender.ts";
+import type { SenderWish, Speaker } from "./sender.ts";
 import { Sender } from "./sender.ts";
 import type { Server } from "./server.ts";
 
 export interface LoadWish extends Pick<SenderWish, "paceMs" | "patienceMs"> {
+  /** What their names begin with, if there are others beside them. */
+  readonly name?: string;
   readonly senders: number;
   readonly readers?: number;
   /** People with a client core, that says things and hears everything. */
@@ -30,7 +33,13 @@ export interface LoadWish extends Pick<SenderWish, "paceMs" | "patienceMs"> {
 /** How long something may take that must come. */
 const patienceMs = 30_000;
 
-export class Load implements AsyncDisposable {
+/** Who said something, and who heard it. */
+export interface Company {
+  readonly speakers: readonly Speaker[];
+  readonly listeners: readonly Listener[];
+}
+
+export class Load implements Company, AsyncDisposable {
   readonly senders: readonly Sender[];
   readonly readers: readonly Reader[];
   readonly cores: readonly CoreClient[];
@@ -38,10 +47,10 @@ export class Load implements AsyncDisposable {
   readonly #latencies = new Latencies();
 
   constructor(server: Server, wish: LoadWish) {
-    const { url = () => server.url, text, paceMs } = wish;
+    const { url = () => server.url, name: kind = "", text, paceMs } = wish;
     this.#server = server;
     this.senders = Array.from({ length: wish.senders }, (_, index) => {
-      const name = `sender${index}`;
+      const name = `${kind}sender${index}`;
       const says = text === undefined ? undefined : (n: number) => text(name, n);
       const { patienceMs } = wish;
       return new Sender({
@@ -54,7 +63,7 @@ export class Load implements AsyncDisposable {
       });
     });
     this.readers = Array.from({ length: wish.readers ?? 1 }, (_, index) => {
-      const name = `reader${index}`;
+      const name = `${kind}reader${index}`;
       return new Reader({ name, url: () => url(name), quietMs: wish.patienceMs });
     });
     const { cores = 0, devices = [undefined], coreLimits: limits } = wish;
@@ -120,23 +129,27 @@ export class Load implements AsyncDisposable {
     await Promise.all(this.speakers.map((speaker) => speaker.ends()));
     clearTimeout(late);
     const log = await wholeLog(this.#server.url);
-    await Promise.all(
-      this.listeners.map((listener) => listener.reaches(log.length, patienceMs).catch(() => {})),
-    );
+    await reach(this.listeners, log.length);
     return log;
   }
 
   /**
    * Settles, ends the server in order, and tells what has become of all that was said. To be awaited where
    * the server is held: `return await load.findings(…)`, since a bare `return` under `await using` lets go
-   * of the server first.
+   * of the server first. `others` were there too, and are held against the same log.
    */
-  async findings(told: Partial<Findings> & Pick<Findings, "injected">): Promise<Findings> {
+  async findings(
+    told: Partial<Findings> & Pick<Findings, "injected">,
+    ...others: readonly Partial<Company>[]
+  ): Promise<Findings> {
+    const speakers = [this, ...others].flatMap((each) => each.speakers ?? []);
+    const listeners = [this, ...others].flatMap((each) => each.listeners ?? []);
     const rss = this.#server.memory();
     const latency = this.#latencies.summary();
     const log = await this.settles();
-    for (const listener of this.listeners) listener.leaves();
-    const found = audit(log, this.speakers, this.listeners);
+    await reach(listeners, log.length);
+    for (const listener of listeners) listener.leaves();
+    const found = audit(log, speakers, listeners);
     const { code, err } = await this.#server.ends("SIGTERM");
     return {
       load: this.#description(),
@@ -172,6 +185,11 @@ export class Load implements AsyncDisposable {
     ] as const;
     return counts.flatMap(([count, what]) => (count === 0 ? [] : [counted(count, what)])).join(", ");
   }
+}
+
+/** Whoever does not get there is found by the audit. */
+async function reach(listeners: readonly Listener[], seq: number): Promise<void> {
+  await Promise.all(listeners.map((listener) => listener.reaches(seq, patienceMs).catch(() => {})));
 }
 
 function counted(count: number, what: string): string {

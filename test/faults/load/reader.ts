@@ -44,6 +44,12 @@ export class Reader extends Listener {
     this.#open();
   }
 
+  /** After it has left: goes on where it stood. */
+  comesBack(): void {
+    this.#isOver = false;
+    this.#open();
+  }
+
   leaves(): void {
     this.#isOver = true;
     clearTimeout(this.#timer);

@@ -2,14 +2,16 @@
 // ends with whoever started it, however that ends: no server may be left running.
 
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
+import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import type { Ended, Started, StartOptions } from "../../support/server-start.ts";
 import { startProcess } from "../../support/server-start.ts";
 import type { Memory } from "../fault.ts";
 
 const sampleMs = 50;
+const pollMs = 5;
 const pageBytes = 4096;
 
 const servers = new Set<Server>();
@@ -82,6 +84,19 @@ export class Server implements AsyncDisposable {
   async ends(signal: NodeJS.Signals): Promise<Ended> {
     this.gets(signal);
     return this.ended;
+  }
+
+  /** Done when nobody new can connect any more. */
+  async refusesToListen(): Promise<void> {
+    for (;;) {
+      const socket = connect(this.port, "127.0.0.1");
+      const isRefused = await new Promise<boolean>((resolve) => {
+        socket.once("connect", () => resolve(false)).once("error", () => resolve(true));
+      });
+      socket.destroy();
+      if (isRefused) return;
+      await pause(pollMs);
+    }
   }
 
   /** File descriptors that it has open; nothing where there is no /proc. */
