@@ -22,6 +22,7 @@ export const kill: Fault = {
     await using load = new Load(server, { senders: 20 });
     await using script = new Script(server);
     const backs: number[] = [];
+    await script.isIn();
     await load.acks(100);
     load.faultBegins();
     for (let kill = 0; kill < kills[size]; kill += 1) {

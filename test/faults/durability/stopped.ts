@@ -21,15 +21,14 @@ export const stopped: Fault = {
   async run(_, size) {
     await using server = await startServer({ flags: ["--limits", "off"] });
     await using load = new Load(server, { senders: 10, patienceMs });
-    await using script = new Script(server, "script", "--json");
+    await using script = new Script(server);
     const listener = await visit(server.url, { username: "listener" });
     let thrownOut = false;
     void listener.closed.then(() => {
       thrownOut = true;
     });
     const broken: string[] = [];
-    script.says("before");
-    await script.prints((out) => out.some((line) => line.includes('"type":"ack"')));
+    await script.isIn();
     await load.acks(100);
     load.faultBegins();
     for (const ms of stops[size]) {

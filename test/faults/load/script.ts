@@ -16,7 +16,13 @@ export class Script implements AsyncDisposable {
 
   constructor(server: Server, name = "script", ...flags: readonly string[]) {
     this.name = name;
-    this.#program = new CliProcess(["--username", name, "--url", server.url, ...flags], this.#home);
+    const args = ["--username", name, "--url", server.url, "--json", ...flags];
+    this.#program = new CliProcess(args, this.#home);
+  }
+
+  /** It is logged in: from then on it comes back by itself. */
+  isIn(): Promise<void> {
+    return this.prints((out) => out.some((line) => line.includes('"type":"welcome"')));
   }
 
   says(line: string): void {
