@@ -10,6 +10,18 @@ import { secondServer } from "./durability/second-server.ts";
 import { stopped } from "./durability/stopped.ts";
 import { tornLog } from "./durability/torn-log.ts";
 import type { Fault } from "./fault.ts";
+import { caps } from "./hostile/caps/caps.ts";
+import { messageFlood } from "./hostile/flood.ts";
+import { frames } from "./hostile/frames.ts";
+import { http } from "./hostile/http.ts";
+import { mutations } from "./hostile/mutations.ts";
+import { names } from "./hostile/names.ts";
+import { origins } from "./hostile/origins.ts";
+import { questionFloods } from "./hostile/questions.ts";
+import { rights } from "./hostile/rights.ts";
+import { sizes } from "./hostile/sizes.ts";
+import { slow } from "./hostile/slow.ts";
+import { hostileTexts } from "./hostile/texts.ts";
 import { flapping } from "./network/flapping.ts";
 import { lostAck } from "./network/lost-ack.ts";
 import { pieces } from "./network/pieces.ts";
@@ -29,4 +41,16 @@ export const faults: readonly Fault[] = [
   lostAck,
   pieces,
   twoDevices,
+  frames,
+  sizes,
+  messageFlood,
+  questionFloods,
+  slow,
+  http,
+  origins,
+  rights,
+  names,
+  hostileTexts,
+  mutations,
+  caps,
 ];

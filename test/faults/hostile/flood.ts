@@ -13,9 +13,10 @@ export const messageFlood: Fault = {
   seconds: 5,
   run: (_seed, size) =>
     whileUsersChat(size, [], async ({ port }) => {
-      const texts = Array.from({ length: 1_000 }, () => '{"message":"x"}');
+      // To oneself: what is stored of it is nobody's burden but the server's.
+      const texts = Array.from({ length: 1_000 }, () => '{"message":"x","target":"flooder"}');
       const path = "/v1/ws?username=flooder&token=flooder-has-a-long-secret";
-      const { frames, unsent, closed, refused, unhelpful } = await flood({
+      const { frames, closed, refused, unhelpful } = await flood({
         port,
         path,
         texts,
@@ -31,10 +32,7 @@ export const messageFlood: Fault = {
             ? []
             : [`the flooder was closed: ${shownCounts(closed)}`]),
         ],
-        notes: [
-          `answered ${shownCounts(refused)}, closed ${shownCounts(closed)}`,
-          `up to ${(unsent / 1024).toFixed(0)} KiB stayed with the flooder, not read`,
-        ],
+        notes: [`answered ${shownCounts(refused)}, closed ${shownCounts(closed)}`],
       };
     }),
 };

@@ -1,4 +1,4 @@
-// Says the same piece again and again, as fast as it is taken, and comes back whenever it is ended: what
+// Says one frame after another, as fast as they are taken, and comes back whenever it is ended: what
 // a program does that was written to annoy. It counts what it is answered.
 
 import { setTimeout as pause } from "node:timers/promises";
@@ -9,15 +9,13 @@ import { frame } from "../../support/raw-frames.ts";
 export interface Wish {
   readonly port: number;
   readonly path: string;
-  /** The frames of a piece; so many are said in 10 ms. */
+  /** The frames of a piece, which is said again and again: so many in 10 ms. */
   readonly texts: readonly string[];
   readonly ms: number;
 }
 
 export interface Flooded {
   readonly frames: number;
-  /** Bytes that it could not get rid of, at the most: the server had stopped reading. */
-  readonly unsent: number;
   readonly closed: ReadonlyMap<number, number>;
   readonly refused: ReadonlyMap<string, number>;
   /** Refusals that pass, and do not say when. */
@@ -32,7 +30,7 @@ export async function flood({ port, path, texts, ms }: Wish): Promise<Flooded> {
   const piece = Buffer.concat(texts.map((text) => frame(text)));
   const answers = new Answers();
   const until = performance.now() + ms;
-  let [frames, unsent] = [0, 0];
+  let frames = 0;
   while (performance.now() < until) {
     const flooder = await reachWebSocket(port, path);
     const heard = answers.hear(flooder);
@@ -41,14 +39,13 @@ export async function flood({ port, path, texts, ms }: Wish): Promise<Flooded> {
         flooder.writes(piece);
         frames += texts.length;
       }
-      unsent = Math.max(unsent, flooder.unsent);
       await pause(everyMs);
     }
     flooder.breaks();
     await heard.done;
   }
   const { closed, refused, unhelpful } = answers;
-  return { frames, unsent, closed, refused, unhelpful };
+  return { frames, closed, refused, unhelpful };
 }
 
 interface Hearing {

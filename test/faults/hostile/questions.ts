@@ -49,9 +49,12 @@ export const questionFloods: Fault = {
       await owner.does("create_room", { conversation: "#floods" });
       const all = await Promise.all(
         Object.entries(floods).map(async ([name, some]) => {
-          const texts = Array.from({ length: 200 }, (_, index) => some[index % some.length] as string);
+          const texts = Array.from({ length: 200 }, (_, index) => some[index % some.length] ?? "");
           const path = `/ws?username=${name}&token=${name}-has-a-long-secret`;
-          return { name, ...(await flood({ port: server.port, path, texts, ms: floodMs[size] })) };
+          return {
+            name,
+            ...(await flood({ port: server.port, path, texts, ms: floodMs[size] })),
+          };
         }),
       );
       const searched = await longSearches(server);
@@ -76,17 +79,18 @@ export const questionFloods: Fault = {
 };
 
 async function longSearches({ url }: Server): Promise<{ broken: string[]; notes: string[] }> {
-  const searcher = await visitKept(url, "searcher");
   const broken: string[] = [];
   const took: number[] = [];
-  for (const query of patterns) {
+  for (const [index, query] of patterns.entries()) {
+    // Each has a burst of its own: the wait of whoever is too fast is not measured.
+    const searcher = await visitKept(url, `searcher${index}`);
     const start = performance.now();
     const answer = await searcher.tries("search", { query });
     took.push(performance.now() - start);
+    searcher.breaks();
     if (answer !== "bad_query" && answer !== "malformed")
       broken.push(`a search for ${query.slice(0, 10)}… is ${answer}`);
   }
-  searcher.breaks();
   took.sort((a, b) => a - b);
   const [middle = 0, most = 0] = [took[took.length >> 1], took.at(-1)];
   if (middle > searchMs) broken.push(`a search of 60,000 bytes took ${middle.toFixed(0)} ms`);
