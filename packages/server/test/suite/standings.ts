@@ -80,6 +80,18 @@ export function standings(house: Houses): void {
       expect([first.more, next.more]).toEqual([true, false]);
     });
 
+    test("all: a room that was left since is still a place in the list", async () => {
+      const alice = await house().enters("alice", "alice-has-a-long-secret");
+      const rooms = ["#one", "#two", "#three"];
+      for (const room of rooms) await alice.makes(room);
+      const first = await alice.stands({ kind: "all", most: 2 });
+      const last = first.standings.at(-1)?.conversation ?? everyone;
+      await alice.quits("#one");
+      const next = await alice.stands({ kind: "all", most: 2, after: last });
+      expect(first.standings.at(-1)?.room?.key).toBe("one");
+      expect(next.standings.map(({ room }) => room?.key)).toEqual(["two", "three"]);
+    });
+
     test("earlier holders of a name are told apart", async () => {
       const alice = await house().enters("alice");
       for (const last of [false, true]) {

@@ -42,9 +42,10 @@ export class MemoryStandings {
 
   #after(user: User, { after, most }: Pages, logs: readonly Log[]): Stood {
     if (after === undefined) return this.#cut(this.#rows(user, logs), most);
-    const last = this.#visible.find(user, after);
-    if (typeof last === "string") return this.#stood([]);
-    const rest = logs.filter(({ id }) => id > last.id);
+    // Also one that is not theirs any more is a place in the list.
+    const last = typeof after === "number" ? after : this.#visible.meant(user, after)?.id;
+    if (last === undefined) return this.#stood([]);
+    const rest = logs.filter(({ id }) => id > last);
     return this.#cut(this.#rows(user, rest.slice(0, most + 1)), most);
   }
 

@@ -34,13 +34,14 @@ export class Visible {
 
   /** The conversation, if it is there and `viewer` may see so much of it; else why not. */
   find(viewer: User, of: Address | ConversationId, look: Look = "read"): Log | Unreadable {
-    const log = this.#locate(viewer, of);
+    const log = this.meant(viewer, of);
     if (log === undefined) return "unknown_conversation";
     const facts = { place: placeFacts(log, viewer), kept: viewer.token !== undefined };
     return (refusalOf(look, viewer.id, facts) as Unreadable | undefined) ?? log;
   }
 
-  #locate(viewer: User, of: Address | ConversationId): Log | undefined {
+  /** The conversation that `viewer` means, whether they may see it or not. */
+  meant(viewer: User, of: Address | ConversationId): Log | undefined {
     if (typeof of === "number") {
       const log = this.conversations.get(of);
       return log?.sides === undefined || viewer.cursors.has(log) ? log : undefined;
