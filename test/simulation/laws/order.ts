@@ -37,6 +37,9 @@ export const order: RuleOf = ({ truth }) => {
     );
     if (missing !== undefined)
       broken("L3", step, `${conversation}:${missing} was left out: after ${most - 1} came ${first}`);
+    if (told.type !== "skip") return;
+    const kept = firstDue(log, person, [first, last], (placed) => maybeMute(log, placed, person));
+    if (kept !== undefined) broken("L3", step, `${conversation}:${kept} was skipped, which is for them`);
   }
 
   return (step) => {

@@ -52,7 +52,7 @@ export const kept: RuleOf = ({ truth }) => {
     if (stays.some(({ from }) => first <= from && from <= last)) rooms.delete(log);
     if (rooms.has(log))
       broken("L5", step, `${log.name}:${last} was handed over after they were told that they are out`);
-    if (stays.some(({ exit }) => exit === last)) rooms.add(log);
+    if (stays.at(-1)?.exit === last) rooms.add(log);
   }
 
   return (step) => {

@@ -14,7 +14,8 @@ export interface Beginning {
 export function beginningOf(truth: Truth, wire: Wire, person: Person, name: string, log: Log): Beginning {
   const live = { least: 1, most: (wire.heads.get(name) ?? headAt(log, wire.welcomed)) + 1 };
   const { since, epoch } = wire.wish;
-  if (since === undefined) return live;
+  // What became theirs after they had come was none of theirs to go on with.
+  if (since === undefined || joinedSince(log, person, wire.opened)) return live;
   const { cursors, others } = readSince(since);
   const cursor = cursors.get(name);
   if (cursor === undefined) {
@@ -24,8 +25,8 @@ export function beginningOf(truth: Truth, wire: Wire, person: Person, name: stri
   }
   const isOfNow = truth.epoch === undefined || epoch === undefined || epoch === truth.epoch;
   const head = headAt(log, wire.opened);
-  // A cursor of another numbering, or past the head, is no cursor; nor one in what is not theirs (yet).
-  if (!isOfNow || cursor > head || joinedSince(log, person, wire.opened)) return live;
+  // A cursor of another numbering, or past the head, is no cursor.
+  if (!isOfNow || cursor > head) return live;
   // The last so many: of a head that may have grown until the hub looked.
   if (cursor < 0 || Object.is(cursor, -0))
     return { least: head + cursor + 1, most: Math.max(0, log.head + cursor) + 1 };

@@ -47,22 +47,25 @@ export function firstDue(
   return undefined;
 }
 
-/** Whether a place may have nothing to say to somebody: what is done to a message that is gone, or not theirs to see. */
+/**
+ * Whether a place may have nothing to say to somebody: one from before or after their stay, and what is
+ * done to a message that is gone, or not theirs to see.
+ */
 export function maybeMute(log: Log, placed: Placed, person: Person): boolean {
-  if (!surelySees(log, person, placed.seq)) return true;
+  if (!surelySees(log, person, placed.seq, false)) return true;
   const target = log.target(placed);
   if (target === undefined) return false;
-  return (
-    !surelySees(log, person, target.seq) ||
-    (placed.entry.type !== "deletion" && target.deletedAt !== undefined)
-  );
+  const isGone = placed.entry.type !== "deletion" && target.deletedAt !== undefined;
+  return isGone || !surelySees(log, person, target.seq, true);
 }
 
-function surelySees(log: Log, person: Person, seq: number): boolean {
+/** A room's past is surely seen where it was never hidden; surely told (`past` false) it is to nobody. */
+function surelySees(log: Log, person: Person, seq: number, past: boolean): boolean {
   if (log.sides !== undefined) return true;
   if (log.room === undefined) return seq >= person.everyoneFrom;
-  const stay = log.stays.get(person.id)?.at(-1);
-  return stay !== undefined && (seq >= stay.from || log.histories.every(({ history }) => history === "all"));
+  const stay = log.stay(person.id);
+  if (stay === undefined) return false;
+  return seq >= stay.from || (past && log.histories.every(({ history }) => history === "all"));
 }
 
 function showedPast({ histories }: Log, from: Moment, until: Moment): boolean {
