@@ -25,6 +25,7 @@ import { hostileTexts } from "./hostile/texts.ts";
 import { flapping } from "./network/flapping.ts";
 import { lostAck } from "./network/lost-ack.ts";
 import { pieces } from "./network/pieces.ts";
+import { stoppedReader } from "./network/stopped-reader.ts";
 import { twoDevices } from "./network/two-devices.ts";
 
 export const faults: readonly Fault[] = [
@@ -39,6 +40,7 @@ export const faults: readonly Fault[] = [
   secondServer,
   flapping,
   lostAck,
+  stoppedReader,
   pieces,
   twoDevices,
   frames,

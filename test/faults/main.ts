@@ -11,7 +11,7 @@ import { isGood, jsonOf, reportOf } from "./report.ts";
 
 const usage = `usage: npm run faults -- [numbers, or words of the faults to do]
   --seed N   the chance that is used; told at the beginning
-  --short    only those that npm test does, as short as there
+  --short    a few seconds of each; if none is named, only those that npm test does
   --json     one line of JSON a fault
   --write    puts what was measured into the table of README.md
   --list     tells what there is, and does nothing`;
@@ -39,7 +39,8 @@ function readWish(args: readonly string[]): Wish | undefined {
     const { short, json, write, list } = values;
     const seed = Number(values.seed);
     const chosen = faults.filter(
-      (fault) => isMeant(fault, positionals) && (!short || fault.seconds <= shortSeconds),
+      (fault) =>
+        isMeant(fault, positionals) && (!short || positionals.length > 0 || fault.seconds <= shortSeconds),
     );
     if (!Number.isSafeInteger(seed) || chosen.length === 0) return undefined;
     return { chosen, seed, size: short ? "short" : "long", json, write, list };

@@ -1,8 +1,9 @@
 // What the hostile faults have in common: ordinary users chat while it is done, nobody of them is cut
 // off, and their acks come as fast as before.
 
-import type { Findings, Latency, Size } from "../fault.ts";
+import type { Findings, Size } from "../fault.ts";
 import { Load } from "../load/load.ts";
+import { slowed } from "../load/promises.ts";
 import type { Server } from "../load/server.ts";
 import { startServer } from "../load/server.ts";
 
@@ -16,8 +17,6 @@ export interface Hostility {
 const users = { short: 20, long: 100 };
 /** People type: each says something twice a second. */
 const paceMs = 500;
-/** Their p99 may double; what is below this is noise of a shared machine, most of all where few are asked. */
-const noiseMs = { short: 1_000, long: 250 };
 
 export async function whileUsersChat(
   size: Size,
@@ -38,18 +37,7 @@ export async function whileUsersChat(
   const cutOff = load.senders.filter(({ closed }) => closed.size > 0).map(({ name }) => name);
   const found = await load.findings({ injected, notes });
   const unharmed = cutOff.length === 0 ? [] : [`users were cut off: ${cutOff}`];
-  return { ...found, broken: [...found.broken, ...broken, ...unharmed, ...delayed(found.latency, size)] };
-}
-
-function delayed(latency: Findings["latency"], size: Size): readonly string[] {
-  if (latency === undefined) return ["the latency of users was not measured"];
-  const { before, during } = latency;
-  const most = Math.max(2 * before.p99, noiseMs[size]);
-  return during.p99 <= most ? [] : [`users waited: p99 ${ms(during)} ms, and ${ms(before)} ms before`];
-}
-
-function ms({ p99 }: Latency): string {
-  return p99.toFixed(0);
+  return { ...found, broken: [...found.broken, ...broken, ...unharmed, ...slowed(found.latency, size)] };
 }
 
 /** For what is done again and again, as often as the size asks for. */

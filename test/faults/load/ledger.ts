@@ -6,6 +6,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import Database from "better-sqlite3";
 import type { Findings } from "../fault.ts";
 import { visit } from "../hostile/visitor.ts";
+import { brief } from "./brief.ts";
 import type { Listener } from "./listener.ts";
 import type { Speaker } from "./sender.ts";
 
@@ -13,6 +14,7 @@ export interface Entry {
   readonly seq: number;
   readonly at: number;
   readonly from: string;
+  /** As `brief` remembers it. */
   readonly message: string;
 }
 
@@ -35,12 +37,16 @@ export async function wholeLog(url: string): Promise<readonly Entry[]> {
       }
       if (type !== "log") throw new Error(`the log is not told: ${type} ${JSON.stringify(payload)}`);
       const { entries, more } = payload as { entries: readonly { payload: Entry }[]; more: boolean };
-      log.push(...entries.map((entry) => entry.payload));
+      log.push(...entries.map(({ payload: entry }) => remembered(entry)));
       if (!more) return log;
     }
   } finally {
     auditor.breaks();
   }
+}
+
+function remembered({ seq, at, from, message }: Entry): Entry {
+  return { seq, at, from, message: brief(message) };
 }
 
 export function audit(
@@ -86,17 +92,19 @@ export function faultsOfFile(folder: string, log: readonly Entry[]): readonly st
     const check = database.pragma("integrity_check", { simple: true });
     const rows = database
       .prepare<[], Entry>("SELECT seq, at, message FROM entries WHERE conversation = 1 ORDER BY seq")
-      .all();
-    const differing = rows.filter(
-      ({ seq, at, message }, index) =>
-        log[index]?.seq !== seq || log[index]?.at !== at || log[index]?.message !== message,
-    );
+      .iterate();
+    let count = 0;
+    let differing = 0;
+    for (const row of rows) {
+      const { seq, at, message } = remembered(row);
+      const told = log[count];
+      if (told?.seq !== seq || told.at !== at || told.message !== message) differing += 1;
+      count += 1;
+    }
     return [
       ...(check === "ok" ? [] : [`integrity_check: ${check}`]),
-      ...(rows.length === log.length ? [] : [`${rows.length} entries in the file, ${log.length} in the log`]),
-      ...(differing.length === 0
-        ? []
-        : [`${differing.length} entries are others in the file than in the log`]),
+      ...(count === log.length ? [] : [`${count} entries in the file, ${log.length} in the log`]),
+      ...(differing === 0 ? [] : [`${differing} entries are others in the file than in the log`]),
     ];
   } finally {
     database.close();

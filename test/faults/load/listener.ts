@@ -1,9 +1,11 @@
 // What somebody has heard of everyone, from the beginning. It counts what should not be: places that it
 // was not told, was told twice, or out of order.
 
+import { brief } from "./brief.ts";
+
 export abstract class Listener {
   readonly name: string;
-  /** What was said at each place, from 1 on; nothing for what is not a message. */
+  /** What was said at each place, from 1 on, as `brief` remembers it; nothing for what is not a message. */
   readonly said: (string | undefined)[] = [];
   gaps = 0;
   /** What waits for a place: see `reaches`. */
@@ -49,7 +51,7 @@ export abstract class Listener {
     if (seq !== next) this.gaps += 1;
     if (seq < next) return;
     this.said.length = seq - 1;
-    this.said.push(message);
+    this.said.push(message === undefined ? undefined : brief(message));
     for (const look of this.#waiting) look();
     this.#waiting.clear();
   }

@@ -2,6 +2,7 @@
 // refused for good. It goes by the real clock, as a person's program does.
 
 import { WebSocket } from "ws";
+import { brief } from "./brief.ts";
 import type { Latencies } from "./latency.ts";
 
 export interface SenderWish {
@@ -18,6 +19,7 @@ export interface SenderWish {
 }
 
 export interface Acked {
+  /** As `brief` remembers it. */
   readonly message: string;
   readonly seq: number;
   readonly at: number;
@@ -156,7 +158,7 @@ export class Sender implements Speaker {
       return;
     }
     latencies.note(performance.now() - this.#sent.at, this.#sent.phase);
-    this.acked.push({ message: this.#text(), seq, at, duplicate });
+    this.acked.push({ message: brief(this.#text()), seq, at, duplicate });
     this.#sent = undefined;
     this.#sayIn(paceMs);
   }

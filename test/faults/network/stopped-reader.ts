@@ -1,0 +1,65 @@
+// Fault 15: somebody stops reading while a great deal is said where they are. It is not kept for them in
+// memory, and nobody else notices; when they read on they get all of it, in order, from the log.
+
+import type { Fault } from "../fault.ts";
+import { Load } from "../load/load.ts";
+import { grown, slowed } from "../load/promises.ts";
+import { startServer } from "../load/server.ts";
+import { Lines } from "./lines.ts";
+
+const mebibyte = 1024 * 1024;
+const saidBytes = { short: 64 * mebibyte, long: 1024 * mebibyte };
+const messageBytes = 9_000;
+/** Before anything is measured, so that the server is as large as its load makes it. */
+const warmBytes = 32 * mebibyte;
+/** In all; pings go unanswered meanwhile, and bytes that are queued are waited for. */
+const patienceMs = 600_000;
+const stopped = "reader0";
+
+export const stoppedReader: Fault = {
+  number: 15,
+  name: "a reader that stops while much is said, and reads on",
+  seconds: 20,
+  async run(_seed, size) {
+    await using server = await startServer({ flags: ["--limits", "off"] });
+    await using lines = new Lines(server.port, () => {});
+    await lines.open([stopped]);
+    await using load = new Load(server, {
+      senders: 6,
+      readers: 2,
+      paceMs: 5,
+      patienceMs,
+      text: (name, n) => `${name} ${n} `.padEnd(messageBytes, "."),
+      url: (name) => (name === stopped ? lines.url(name) : server.url),
+    });
+    const [reader] = load.readers;
+    await load.acks(warmBytes / messageBytes, patienceMs);
+    for (const { down } of lines.of(stopped).links) down.stops();
+    load.faultBegins();
+    const from = reader?.cursor ?? 0;
+    await load.acks(saidBytes[size] / messageBytes, patienceMs);
+    const unheard = load.acked - (reader?.cursor ?? 0);
+    const memory = server.memory();
+    for (const { down } of lines.of(stopped).links) down.goesOn();
+    const begun = performance.now();
+    await reader?.reaches(load.acked, patienceMs);
+    const caughtUp = performance.now() - begun;
+    load.faultEnds();
+    await load.acks(1_000, patienceMs);
+    const findings = await load.findings({
+      injected: `not read while ${Math.round(saidBytes[size] / mebibyte)} MiB were said`,
+      notes: [
+        `${unheard.toLocaleString("en")} messages behind, caught up in ${(caughtUp / 1000).toFixed(1)} s`,
+      ],
+    });
+    return {
+      ...findings,
+      broken: [
+        ...findings.broken,
+        ...grown(memory),
+        ...slowed(findings.latency, size),
+        ...(reader?.returns === 0 ? [] : [`the reader was cut off, at ${from} or later`]),
+      ],
+    };
+  },
+};
