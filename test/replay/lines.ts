@@ -6,12 +6,12 @@ import type { Outcome } from "chat-server";
 import type { Played } from "./play.ts";
 
 /** `began` is the time of the first input. */
-export function linesOf({ line, input, effects, outcome }: Played, began: Millis): readonly string[] {
+export function linesOf({ line, input, effects, error }: Played, began: Millis): readonly string[] {
   const seconds = ((input.at - began) / 1_000).toFixed(3);
   return [
     `${line}  ${seconds} s  ${inputLine(input)}`,
     ...effects.map((effect) => `    → ${effectLine(effect)}`),
-    ...("threw" in outcome ? [`    → THREW ${inert(outcome.threw)}`] : []),
+    ...(error === undefined ? [] : [`    → THREW ${stackOf(error)}`]),
   ];
 }
 
@@ -23,6 +23,11 @@ export function differenceLines(played: Played, began: Millis): readonly string[
     `    as recorded: ${outcomeLine(played.recorded)}`,
     `    now:         ${outcomeLine(played.outcome)}`,
   ];
+}
+
+function stackOf(error: unknown): string {
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return text.split("\n").map(inert).join("\n    ");
 }
 
 function outcomeLine(outcome: Outcome): string {

@@ -133,6 +133,16 @@ test("where it is not as it was, the line is named, with what comes of it now: e
   expect(JSON.parse(json.told.at(-1) ?? "")).toMatchObject({ line: changed, recorded: {}, outcome: {} });
 });
 
+test("where the hub throws, what it threw is shown with its stack", async () => {
+  const file = await smallRecord();
+  edit(file, (text) => text.replace(/"ask":3,"answer":\{[^}]*\}/, '"ask":3,"answer":null'));
+  const { code, told } = await replay(file);
+  expect(code).toBe(1);
+  expect(told).toContainEqual(expect.stringMatching(/^ {4}→ THREW TypeError: /));
+  expect(told).toContainEqual(expect.stringMatching(/^ +at .*\/hub\/hub\.[jt]s/));
+  expect(told).toContainEqual(expect.stringMatching(/^ {4}now: {9}THREW TypeError: /));
+});
+
 test("--from and --to show a part, and --quiet the end only", async () => {
   const file = await smallRecord();
   const part = await replay(file, "--from", "3", "--to", "3");

@@ -16,9 +16,9 @@ export function frameWithoutSecrets(frame: string, standIn: StandIn): string {
   if (frame.trim() === "help") return frame;
   const value = parsed(frame);
   if (value === undefined) return frame.replace(/[\p{L}\p{M}\p{N}]/gu, ({ length }) => "x".repeat(length));
-  const isObject = frame.trimStart().startsWith("{");
-  if (isObject && !suspicious.test(frame)) return frame;
-  return replaced(frame, isObject ? "plain" : "secret", isLogin(value), standIn);
+  if (!frame.trimStart().startsWith("{")) return replaced(frame, "secret", standIn);
+  if (!suspicious.test(frame)) return frame;
+  return replaced(frame, isLogin(value) ? "aroundLogin" : "plain", standIn);
 }
 
 function parsed(frame: string): unknown {
@@ -29,14 +29,16 @@ function parsed(frame: string): unknown {
   }
 }
 
-function isLogin(value: unknown): boolean {
-  return (value as { readonly type?: unknown } | null)?.type === "login";
+/** With a message in it, it is a message of the simple dialect, which has no types. */
+function isLogin(frame: unknown): boolean {
+  const { type, message } = frame as Readonly<Record<string, unknown>>;
+  return type === "login" && message === undefined;
 }
 
-/** What is known of a value by where it stands. */
-type Place = "plain" | "login" | "loginPayload" | "secret";
+/** What is known of what stands somewhere. */
+type Place = "plain" | "aroundLogin" | "login" | "loginPayload" | "secret";
 
-/** An object or an array around what is looked at. */
+/** The frame, or an object or array in it. */
 interface Level {
   readonly place: Place;
   readonly isObject: boolean;
@@ -46,38 +48,42 @@ interface Level {
 
 const pieces = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s"{}[\],:]+/g;
 
-/** `frame` is JSON. Read piece by piece, since what it was parsed into has lost how it was written. */
-function replaced(frame: string, outermost: "plain" | "secret", login: boolean, standIn: StandIn): string {
+/** `frame` is JSON. It is read piece by piece, since what it was parsed into has lost how it was written. */
+function replaced(frame: string, place: Place, standIn: StandIn): string {
+  const outermost: Level = { place, isObject: false, member: undefined };
   const levels: Level[] = [];
   return frame.replace(pieces, (piece) => {
-    const level = levels.at(-1);
-    if (piece === "{" || piece === "[") {
-      const place = level === undefined ? (login ? "login" : outermost) : placeIn(level, piece);
-      levels.push({ place, isObject: piece === "{", member: undefined });
-    } else if (piece === "}" || piece === "]") levels.pop();
-    else if (piece === ",") {
-      if (level !== undefined) level.member = undefined;
-    } else if (piece !== ":") return scalarWithout(piece, level, outermost, standIn);
-    return piece;
+    const level = levels.at(-1) ?? outermost;
+    switch (piece) {
+      case "{":
+      case "[":
+        levels.push({ place: placeIn(level, piece), isObject: piece === "{", member: undefined });
+        return piece;
+      case "}":
+      case "]":
+        levels.pop();
+        return piece;
+      case ",":
+        level.member = undefined;
+        return piece;
+      case ":":
+        return piece;
+      default:
+        return isSecret(level, piece) ? scalarStandIn(piece, standIn) : piece;
+    }
   });
 }
 
-/** A name, or a value that is neither object nor array. */
-function scalarWithout(
-  piece: string,
-  level: Level | undefined,
-  outermost: "plain" | "secret",
-  standIn: StandIn,
-): string {
-  if (level?.isObject !== true || level.member !== undefined) {
-    const place = level === undefined ? outermost : placeIn(level, undefined);
-    return place === "secret" ? scalarStandIn(piece, standIn) : piece;
-  }
+/** Of a name, which is remembered, or of a value that is neither object nor array. */
+function isSecret(level: Level, piece: string): boolean {
+  if (!level.isObject || level.member !== undefined) return placeIn(level, undefined) === "secret";
   level.member = JSON.parse(piece) as string;
-  return level.place === "secret" ? scalarStandIn(piece, standIn) : piece;
+  return level.place === "secret";
 }
 
+/** The place of a value within, by what it opens with if it is an object or an array. */
 function placeIn({ place, member = "" }: Level, opening: "{" | "[" | undefined): Place {
+  if (place === "aroundLogin") return "login";
   if (place === "secret" || secretName.test(member)) return "secret";
   if (place === "plain") return "plain";
   if (place === "login" && member === "payload" && opening === "{") return "loginPayload";

@@ -8,9 +8,11 @@ import { outcomeOf, thrown } from "./outcome.js";
 
 /** What came of one input. */
 export interface Replayed {
-  /** In full, as far as the hub got: none if it threw. */
+  /** In full; none if the hub threw. */
   readonly effects: readonly Effect[];
   readonly outcome: Outcome;
+  /** What it threw, with its stack. */
+  readonly error?: unknown;
 }
 
 /** Plays the inputs of one record, in their order. Never throws: what the hub throws is an outcome. */
@@ -21,7 +23,7 @@ export function createReplay({ hub: options }: RecordHeader): (input: Input) => 
       const effects = hub.handle(input);
       return { effects, outcome: outcomeOf(effects, hub.deadline()) };
     } catch (error) {
-      return { effects: [], outcome: thrown(error) };
+      return { effects: [], outcome: thrown(error), error };
     }
   };
 }
