@@ -212,3 +212,38 @@ test("no more conversations are remembered than the limit says, and the one sile
   for (const conversation of ["@bob", "@carol"]) it.push("new_message", message(1, { conversation }));
   expect(nextSince(it)).toBe("@bob:1,@carol:1,*:unread");
 });
+
+const rowOfBob = { conversation: "@bob", head: 3, read: 2, unread: 1, mentions: 0 };
+
+function listed(it: World): void {
+  const asked = it.sent.find(({ type }) => type === "conversations")?.id;
+  it.push("conversations", { conversations: [rowOfBob], more: false, mark: 1 }, asked);
+}
+
+test("what is overtaken by an answer that counts it is told all the same", () => {
+  const it = online();
+  listed(it);
+  it.push("new_message", message(3, { conversation: "@bob" }));
+  it.push("new_message", message(4, { conversation: "@bob" }));
+  it.push("new_message", message(4, { conversation: "@bob" }));
+  expect(lines(it)).toEqual(["@bob 3", "@bob 4"]);
+});
+
+test("after where it stands by an answer, what is missing is read from the log", () => {
+  const it = online();
+  listed(it);
+  it.push("new_message", message(5, { conversation: "@bob" }));
+  expect(lines(it)).toEqual([]);
+  expect(it.up.at(-1)).toMatchObject({ type: "log", payload: { conversation: "@bob", after: 3 } });
+});
+
+test("what a program before this one said, and nobody replays, is not unsent any more", () => {
+  const it = online();
+  const nonce = "the-nonce-of-before";
+  it.feed({ type: "done", nonce, deed: { type: "message", conversation: "@bob", message: "m2" } });
+  const id = it.sent.at(-1)?.id;
+  it.push("ack", { conversation: "@bob", seq: 2, at: 2, nonce, duplicate: true }, id);
+  expect(it.heard("unsent").at(-1)?.unsent).toHaveLength(1);
+  listed(it);
+  expect(it.heard("unsent").at(-1)?.unsent).toEqual([]);
+});

@@ -61,7 +61,7 @@ function hearHistory(
   if (asker.for === "restart") return restarted(client, asker.conversation, page);
   if (asker.for !== "page") return;
   client.views.page(asker, page);
-  // Nothing of it was pushed so far: whatever comes, comes after this page.
+  // Nothing of it was pushed so far: whatever comes, comes after this page, or was overtaken by it.
   if (!client.isResuming) client.timelines.beginAt(asker.conversation, page.head);
 }
 

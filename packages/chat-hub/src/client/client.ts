@@ -123,7 +123,8 @@ function flush(client: ClientState): void {
 
 /** How things are after all that, each once. */
 function tellChanges(client: ClientState): void {
-  const { rows, rooms, typing, views, outbox } = client;
+  const { rows, rooms, typing, views, outbox, timelines } = client;
+  for (const nonce of timelines.passedOver()) outbox.stands(nonce);
   tell(client, ...rows.changes(), ...rooms.changes(), ...typing.changes(), ...views.changes());
   const unsent = outbox.changes();
   if (unsent !== undefined) tell(client, { type: "unsent", unsent });

@@ -19,9 +19,12 @@ export interface Page {
 }
 
 export interface Timeline {
-  /** The last place that was told or passed over; `undefined` until the first. */
+  /** The last place that was told or passed over, or after which it begins; `undefined` until then. */
   cursor(): number | undefined;
-  /** Begins after this place, if it has not begun yet. */
+  /**
+   * Begins after this place, if it has not begun yet; or before it, if something from there is still on
+   * its way: an answer may overtake what is read to us from the log.
+   */
   beginAt(seq: number): void;
   /** Takes what was pushed; gives what is to be told now. */
   take(piece: Piece): readonly ClientEntry[];
@@ -42,6 +45,7 @@ export interface Timeline {
 
 export function createTimeline(mostHeld: number): Timeline {
   let cursor: number | undefined;
+  let begin: number | undefined;
   let restarting = false;
   // The highest place that was seen; while it is above the cursor, something is missing.
   let top = 0;
@@ -76,18 +80,16 @@ export function createTimeline(mostHeld: number): Timeline {
   }
 
   return {
-    cursor: () => cursor,
+    cursor: () => cursor ?? begin,
     beginAt(seq) {
-      if (cursor !== undefined || restarting) return;
-      cursor = seq;
-      top = Math.max(top, seq);
+      if (cursor === undefined && !restarting) begin ??= seq;
     },
     take(piece) {
       if (restarting) {
         hold(piece);
         return [];
       }
-      cursor ??= piece.first - 1;
+      cursor ??= Math.min(piece.first - 1, begin ?? Number.POSITIVE_INFINITY);
       if (piece.last <= cursor) return [];
       if (piece.first > cursor + 1) {
         hold(piece);
@@ -115,6 +117,7 @@ export function createTimeline(mostHeld: number): Timeline {
     restart() {
       restarting = true;
       cursor = undefined;
+      begin = undefined;
       top = 0;
       held.clear();
     },

@@ -20,6 +20,8 @@ export interface Timelines {
   passed(conversation: string, skipped: Pick<Piece, "first" | "last">): readonly ClientEvent[];
   /** A line of ours has its place; says whether its entry was told before. */
   placed(conversation: string, seq: number, nonce: string): boolean;
+  /** Lines of ours that were passed without being told: they stand in what was before. Each once. */
+  passedOver(): readonly string[];
   hasGap(conversation: string): boolean;
   /** The last place that was told or passed over, if there is one. */
   cursor(conversation: string): number | undefined;
@@ -53,6 +55,17 @@ export function createTimelines(limits: ClientLimits, self: Self): Timelines {
   // The one heard of last stands last.
   const conversations = new Map<string, Conversation>();
   let last: string | undefined;
+  let old: string[] = [];
+
+  /** Whatever of ours is still to come below the cursor does not come. */
+  function settle({ timeline, ours }: Conversation): void {
+    const cursor = timeline.cursor() ?? 0;
+    for (const [seq, nonce] of ours) {
+      if (seq > cursor) continue;
+      ours.delete(seq);
+      old.push(nonce);
+    }
+  }
 
   function find(name: string): Conversation {
     const known = conversations.get(name);
@@ -74,6 +87,7 @@ export function createTimelines(limits: ClientLimits, self: Self): Timelines {
 
   function tell(conversation: Conversation, entries: readonly ClientEntry[]): ClientEvent[] {
     for (const entry of entries) conversation.ours.delete(entry.seq);
+    settle(conversation);
     return entries.map((entry) => ({ type: "entry", entry }));
   }
 
@@ -89,7 +103,11 @@ export function createTimelines(limits: ClientLimits, self: Self): Timelines {
   }
 
   return {
-    beginAt: (name, seq) => find(name).timeline.beginAt(seq),
+    beginAt(name, seq) {
+      const conversation = find(name);
+      conversation.timeline.beginAt(seq);
+      settle(conversation);
+    },
     heard: (item) => take(item.payload.conversation, piece(item)),
     passed: (name, stretch) => take(name, skipped(stretch)),
     placed(name, seq, nonce) {
@@ -99,6 +117,11 @@ export function createTimelines(limits: ClientLimits, self: Self): Timelines {
       ours.set(seq, nonce);
       keepWithin(ours, limits.heldEntries);
       return false;
+    },
+    passedOver() {
+      const passed = old;
+      if (passed.length > 0) old = [];
+      return passed;
     },
     hasGap: (name) => find(name).timeline.hasGap(),
     cursor: (name) => conversations.get(name)?.timeline.cursor(),
