@@ -36,7 +36,7 @@ export const told: RuleOf = ({ truth, wires }) => {
   }
 
   /** The first that is heard of a conversation is where its telling begins. */
-  function heard({ frame }: Step, { device, person, wish, heads }: Wire): void {
+  function heard({ frame }: Step, { device, person }: Wire): void {
     if (person === undefined || frame === undefined) return;
     const { reached, stale, floors } = tellingOf(device);
     const { conversation = "", head: asOf = 0 } = frame.payload;
@@ -47,9 +47,7 @@ export const told: RuleOf = ({ truth, wires }) => {
     if (place === undefined || floor !== undefined || stale.has(conversation)) return;
     const log = truth.find(person.id, conversation, place.last);
     if (log === undefined || reached.get(conversation)?.log === log) return;
-    // Where nothing is replayed, a log begins where its welcome says that it stands.
-    const head = wish.since === undefined ? (heads.get(conversation) ?? 0) : 0;
-    reached.set(conversation, { log, seq: Math.max(place.first - 1, log.base, head) });
+    reached.set(conversation, { log, seq: Math.max(place.first - 1, log.base) });
   }
 
   function entry(step: Step, device: string, person: Person, name: string, seq: number): void {
