@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { StoreError } from "../dist/stores/store-error.js";
@@ -116,6 +116,30 @@ describe("the epoch", () => {
     await house.close();
     copyFileSync(backup, file);
     expect(await epochOf(directory)).not.toBe(house.store.facts.epoch);
+  });
+
+  test("is new also if the server died in the run in which the backup was made", async () => {
+    const directory = newDirectory();
+    const house = houseIn(directory);
+    const alice = await house.enters("alice");
+    await alice.writes("kept");
+    const [crashed, restored] = [newDirectory(), newDirectory()];
+    tamper(directory, (database) => database.prepare("VACUUM INTO ?").run(join(restored, "chat.db")));
+    await alice.writes("lost by the restore");
+    for (const file of ["chat.db", "chat.db-wal", "chat.mark"])
+      copyFileSync(join(directory, file), join(crashed, file));
+    copyFileSync(join(directory, "chat.mark"), join(restored, "chat.mark"));
+    expect(await epochOf(crashed)).toBe(house.store.facts.epoch);
+    expect(await epochOf(restored)).not.toBe(house.store.facts.epoch);
+    await house.close();
+  });
+
+  test("stays the same over a start with what a server before there were notes left", async () => {
+    const directory = newDirectory();
+    const epoch = await epochOf(directory);
+    const file = join(directory, "chat.mark");
+    writeFileSync(file, readFileSync(file, "utf8").slice(0, 16));
+    expect(await epochOf(directory)).toBe(epoch);
   });
 
   test("stays the same if the server died after it had marked the database, before the file", async () => {

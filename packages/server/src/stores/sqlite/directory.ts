@@ -10,7 +10,7 @@ import { everyone } from "chat-hub";
 import type { StoreOrders } from "./books.js";
 import { openBooks } from "./books.js";
 import { busyMs, connect, prepareToWrite } from "./connection.js";
-import { renewEpoch } from "./epoch.js";
+import { markFileOf, renewEpoch } from "./epoch.js";
 import { cutLog } from "./erasure.js";
 import { readMark, writeMark } from "./marks.js";
 import { cannotOpen, opening } from "./obstacles.js";
@@ -53,7 +53,7 @@ function openLocked(path: string, orders: StoreOrders, open: Database.Database[]
     const database = connect(file);
     open.push(database);
     prepare(database, file, orders);
-    return describe(database, path, file, lock);
+    return describe(database, file, lock);
   });
 }
 
@@ -82,23 +82,19 @@ function refuseForeign(database: Database.Database, file: string): void {
   if (versionOf(database) > schemaVersion) throw cannotOpen(file, "newer");
 }
 
-function describe(
-  database: Database.Database,
-  path: string,
-  file: string,
-  lock: Database.Database,
-): Directory {
-  const markFile = join(path, "chat.mark");
+function describe(database: Database.Database, file: string, lock: Database.Database): Directory {
+  const markFile = markFileOf(file);
+  const newest = (): number => count(database, "SELECT max(id) FROM entries");
   return {
     file,
-    epoch: renewEpoch(database, markFile),
+    epoch: renewEpoch(database, markFile, newest()),
     head: count(database, `SELECT max(seq) FROM entries WHERE conversation = ${everyone}`) as Seq,
-    newest: count(database, "SELECT max(id) FROM entries"),
+    newest: newest(),
     // The database stays open until here: the last one who closes it brings its whole log into it,
     // and a start would wait for that.
     close() {
       try {
-        renewEpoch(database, markFile);
+        renewEpoch(database, markFile, newest());
       } finally {
         database.close();
         lock.close();

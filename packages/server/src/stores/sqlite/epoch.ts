@@ -1,40 +1,89 @@
-// Finds out whether the database was put back to an older state. A random mark is written into it and
-// into a file beside it, at each start and each clean end. Who restores an older database brings its
-// older mark back, and the file still has the newer one: then the numbering gets another name.
+// Finds out whether the database was put back to an older state, with a file beside it. Two things tell.
+// A random mark is written into both, at each start and each clean end: who restores an older database
+// brings its older mark back, and the file still has the newer one. And the file has the id of the newest
+// entry, noted after each commit: so a backup of the very run that was cut short lacks what the file knows
+// of. Then the numbering gets another name.
 //
 // The database is marked before the file, and remembers its mark before, so a crash between the two
-// is not taken for a restore.
+// is not taken for a restore. Nor is one between a commit and its note, or the loss of a note.
 
 import { randomBytes } from "node:crypto";
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
 import type { Database } from "better-sqlite3";
 import { readMark, writeMark } from "./marks.js";
 
-/** Compares the marks, renews them, and tells the epoch. */
-export function renewEpoch(database: Database, markFile: string): string {
+/** What the file says: the mark, a space, and the id in as many digits as any may have. */
+interface Beside {
+  readonly mark: string;
+  readonly newest: number;
+}
+
+const markChars = 16;
+const newestDigits = 16;
+
+/** The file that stands beside a database. */
+export function markFileOf(databaseFile: string): string {
+  return databaseFile.replace(/\.db$/, ".mark");
+}
+
+/** Compares what both say, renews the marks, and tells the epoch. `newest`: the id of the newest entry. */
+export function renewEpoch(database: Database, markFile: string, newest: number): string {
   const known = readMark(database, "epoch");
   const place = readMark(database, "place");
   const before = readMark(database, "place_before");
   const beside = readFile(markFile);
-  const isSame = known !== undefined && beside !== undefined && (beside === place || beside === before);
+  const isMarked = beside !== undefined && (beside.mark === place || beside.mark === before);
+  const isSame = known !== undefined && isMarked && beside.newest <= newest;
   const epoch = isSame ? known : randomName();
   const next = randomName();
   database.transaction(() => {
     writeMark(database, "epoch", epoch);
-    writeMark(database, "place_before", isSame ? beside : next);
+    writeMark(database, "place_before", isSame ? beside.mark : next);
     writeMark(database, "place", next);
   })();
-  replaceFile(markFile, next);
+  replaceFile(markFile, `${next} ${digits(newest)}`);
   return epoch;
 }
 
-function randomName(): string {
-  return randomBytes(8).toString("hex");
+/** Notes beside the database what it has. It waits for no disk: what is lost of it only hides a restore. */
+export class NewestNote {
+  readonly #file: number;
+  #noted = 0;
+
+  /** @throws if there is no such file: `renewEpoch` makes it */
+  constructor(markFile: string) {
+    this.#file = openSync(markFile, "r+");
+  }
+
+  /** `newest`, or more, is committed. */
+  note(newest: number): void {
+    if (newest === this.#noted) return;
+    this.#noted = newest;
+    try {
+      writeSync(this.#file, digits(newest), markChars + 1);
+    } catch {
+      // As if it was lost.
+    }
+  }
+
+  close(): void {
+    closeSync(this.#file);
+  }
 }
 
-function readFile(path: string): string | undefined {
+function digits(newest: number): string {
+  return String(newest).padStart(newestDigits, "0");
+}
+
+function randomName(): string {
+  return randomBytes(markChars / 2).toString("hex");
+}
+
+function readFile(path: string): Beside | undefined {
   try {
-    return readFileSync(path, "utf8");
+    // Before there were notes it was the mark alone.
+    const [mark = "", newest = "0"] = readFileSync(path, "utf8").split(" ");
+    return { mark, newest: Number(newest) };
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
     throw error;
