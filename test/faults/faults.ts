@@ -6,6 +6,7 @@ import { endUnderLoad } from "./durability/end-under-load.ts";
 import { fsync } from "./durability/fsync.ts";
 import { kill } from "./durability/kill.ts";
 import { killAtWork } from "./durability/kill-at-work.ts";
+import { oldBackup } from "./durability/old-backup.ts";
 import { secondServer } from "./durability/second-server.ts";
 import { stopped } from "./durability/stopped.ts";
 import { tornLog } from "./durability/torn-log.ts";
@@ -37,6 +38,7 @@ export const faults: readonly Fault[] = [
   endUnderLoad,
   stopped,
   clock,
+  oldBackup,
   secondServer,
   flapping,
   lostAck,
