@@ -1,9 +1,11 @@
-// L6: what was sent after somebody had heard an ack has the higher place in the same conversation.
+// L6: what was sent after somebody had heard an ack has the higher place in the same conversation; and so
+// has of two commands of one connection the one that was sent later.
 
 import { toldByAck } from "./frames.ts";
 import type { RuleOf } from "./rule.ts";
 import { broken } from "./rule.ts";
 import type { Log } from "./truth/log.ts";
+import type { Wire } from "./wires.ts";
 import { answered } from "./wires.ts";
 
 /** The highest place whose ack had been heard when so many frames had been sent. */
@@ -14,6 +16,8 @@ interface Mark {
 
 export const afterAck: RuleOf = ({ truth, wires }) => {
   const marks = new Map<Log, Mark[]>();
+  /** The last command of a connection that was acked: when its first copy was sent. */
+  const last = new Map<Wire, Map<Log, Mark>>();
 
   return (step) => {
     const { observed, wire, frame } = step;
@@ -30,5 +34,11 @@ export const afterAck: RuleOf = ({ truth, wires }) => {
     const before = heard.findLast(({ turn }) => turn < sent.turn)?.seq ?? 0;
     if (place.seq <= before)
       broken("L6", step, `${log.name}:${place.seq} was sent after the ack of ${before} had been heard`);
+    const lasts = last.get(wire) ?? new Map<Log, Mark>();
+    last.set(wire, lasts);
+    const earlier = lasts.get(log);
+    if (earlier !== undefined && place.seq > earlier.seq && sent.turn < earlier.turn)
+      broken("L6", step, `${log.name}:${place.seq} was sent before ${earlier.seq}, on the same connection`);
+    lasts.set(log, { turn: sent.first, seq: place.seq });
   };
 };

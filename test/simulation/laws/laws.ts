@@ -14,6 +14,7 @@ import type { Frame } from "./frames.ts";
 import { Frames } from "./frames.ts";
 import { once } from "./once.ts";
 import { order } from "./order.ts";
+import { patience } from "./patience.ts";
 import { kept } from "./private.ts";
 import type { Court, RuleOf, Step } from "./rule.ts";
 import { told } from "./told.ts";
@@ -31,6 +32,7 @@ const rules: readonly RuleOf[] = [
   told,
   cursors,
   caughtUp,
+  patience,
 ];
 
 /** All laws of one world, over one truth. `mostBytes`: how much may be queued for a connection. */

@@ -25,6 +25,8 @@ export const order: RuleOf = ({ truth }) => {
     const before = places.get(log);
     if (before !== undefined && first <= before)
       broken("L3", step, `${conversation}:${first} was handed over after ${before}`);
+    if (isOwnLine(wire, log, log.at(last), person))
+      broken("L3", step, `${conversation}:${last} came back to the connection that said it`);
     if (last < first) broken("L3", step, `a skip of ${conversation} from ${first} to ${last}`);
     places.set(log, last);
     const { least, most } =
@@ -54,10 +56,18 @@ export const order: RuleOf = ({ truth }) => {
 export function isSilentOn(wire: Wire, log: Log, placed: Placed, person: Person): boolean {
   if (wire.dialect === "events") return false;
   const { entry } = placed;
-  const isOwn =
-    log.sides === undefined
-      ? entry.origin === wire.number
-      : entry.author === person.id && log.sides[0] !== log.sides[1];
   const isTakenOff = (entry.type === "reaction" || entry.type === "pin") && !entry.on;
-  return isOwn || isTakenOff || maybeMute(log, placed, person);
+  return isOwnLine(wire, log, placed, person) || isTakenOff || maybeMute(log, placed, person);
+}
+
+/** What is said in the simple dialect does not come back: not to its connection, nor what is private to its author. */
+function isOwnLine(
+  { dialect, number }: Wire,
+  { sides }: Log,
+  placed: Placed | undefined,
+  person: Person,
+): boolean {
+  if (dialect === "events" || placed === undefined) return false;
+  const { origin, author } = placed.entry;
+  return sides === undefined ? origin === number : author === person.id && sides[0] !== sides[1];
 }

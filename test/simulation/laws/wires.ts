@@ -14,6 +14,8 @@ export interface Sent {
   /** How many frames anybody had sent before; and how many calls the store had carried out. */
   readonly turn: number;
   readonly moment: Moment;
+  /** The turn of the first copy on this wire. */
+  readonly first: number;
 }
 
 export interface Wire {
@@ -105,9 +107,11 @@ export class Wires {
 
   #sent(wire: Wire, frame: Frame): void {
     this.#turn += 1;
-    const sent: Sent = { frame, turn: this.#turn, moment: this.#truth.moment };
+    const { nonce } = frame.payload;
+    const { first = this.#turn } = (nonce === undefined ? undefined : wire.byNonce.get(nonce)) ?? {};
+    const sent: Sent = { frame, turn: this.#turn, moment: this.#truth.moment, first };
     if (frame.id !== undefined) wire.sent.set(frame.id, sent);
-    if (frame.payload.nonce !== undefined) wire.byNonce.set(frame.payload.nonce, sent);
+    if (nonce !== undefined) wire.byNonce.set(nonce, sent);
     if (frame.type === "login" && wire.person === undefined) wire.wish = frame.payload;
   }
 
