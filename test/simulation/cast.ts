@@ -75,6 +75,7 @@ export class Cast {
       frameLogin: dice.percent(50),
       rooms: this.#kind.rooms > 0 && dice.percent(30) ? "dev" : undefined,
       receipts: dice.percent(50),
+      wrong: dice.percent(15) ? dice.of(["name", "since", "tooEarly"]) : undefined,
     };
   }
 }

@@ -1,6 +1,9 @@
 // The only time there is in a world. It stands still while something happens, and then goes to whatever
 // is due next; of two things due at once, the one that was set first comes first.
 
+/** Nothing good goes on for so many alarms at one moment. */
+const mostAtOnce = 100_000;
+
 /** 14:30:25 UTC, when every world begins. */
 const beginning = 1_795_357_825_000;
 
@@ -42,10 +45,16 @@ export class Clock {
     };
   }
 
-  /** Everything that is due up to then happens, and then it is then. */
+  /**
+   * Everything that is due up to then happens, and then it is then.
+   * @throws if time stands still
+   */
   runUntil(until: number): void {
+    let atOnce = 0;
     for (let next = this.#heap[0]; next !== undefined && next.due <= until; next = this.#heap[0]) {
       this.#pop();
+      atOnce = next.due > this.at ? 0 : atOnce + 1;
+      if (atOnce > mostAtOnce) throw new Error(`time stands still at ${this.at} ms`);
       this.at = next.due;
       next.ring?.();
     }

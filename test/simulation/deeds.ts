@@ -1,9 +1,9 @@
 // What people do: who, what, where, drawn so that much of it can succeed, much of it races with
 // something else, and some of it must be refused.
 
-import type { Deed, HistorySetting, Question, Role, Status } from "chat-hub";
+import type { Deed, HistorySetting, Role, Status } from "chat-hub";
 import type { CoreDevice } from "./devices/core-device.ts";
-import type { Device } from "./devices/device.ts";
+import type { Asking, Device } from "./devices/device.ts";
 import type { RawDevice } from "./devices/raw-device.ts";
 import type { Dice } from "./drawn/dice.ts";
 import type { DeedName, Kind } from "./drawn/kind.ts";
@@ -118,6 +118,9 @@ export class Deeds {
       case "odd":
         if (device.kind !== "core") (device as RawDevice).says(this.#dice.of(oddFrames));
         return;
+      case "flood":
+        if (device.kind !== "core") for (let left = 40; left > 0; left -= 1) device.does(this.#say(device));
+        return;
       default: {
         const deed = this.#deed(device, name);
         if (deed !== undefined) device.does(deed);
@@ -127,12 +130,12 @@ export class Deeds {
 
   #deed(
     device: Device,
-    name: Exclude<DeedName, "type" | "read" | "ask" | "look" | "repeat" | "odd">,
+    name: Exclude<DeedName, "type" | "read" | "ask" | "look" | "repeat" | "odd" | "flood">,
   ): Deed | undefined {
     const dice = this.#dice;
     switch (name) {
       case "say":
-        return { type: "message", conversation: "everyone", message: this.#text(device) };
+        return this.#say(device);
       case "whisper":
         return { type: "message", conversation: this.#somebody(), message: this.#text(device) };
       case "sayInRoom":
@@ -180,6 +183,10 @@ export class Deeds {
       default:
         return this.#roomDeed(name);
     }
+  }
+
+  #say(device: Device): Deed {
+    return { type: "message", conversation: "everyone", message: this.#text(device) };
   }
 
   #roomDeed(
@@ -231,9 +238,7 @@ export class Deeds {
     }
   }
 
-  #question(
-    device: Device,
-  ): Question | { readonly type: "log"; readonly conversation: string; readonly after: number } {
+  #question(device: Device): Asking {
     const dice = this.#dice;
     const conversation = this.#anywhere(device);
     const message_seq = this.#target(device, conversation, false) as number;

@@ -18,7 +18,7 @@ export interface TownOptions {
   readonly seed: number;
   readonly kind: Kind;
   readonly show: (sight: Sight) => void;
-  readonly count: (what: string) => void;
+  readonly count: (what: string, times?: number) => void;
   readonly record: Recorder | undefined;
 }
 
@@ -29,7 +29,7 @@ export class Town {
   readonly devices: readonly Device[];
   /** For whatever befalls the town. */
   readonly dice: Dice;
-  readonly count: (what: string) => void;
+  readonly count: (what: string, times?: number) => void;
   readonly #options: TownOptions;
   readonly #show: (sight: Sight) => void;
   readonly #medium: Medium;
@@ -60,8 +60,8 @@ export class Town {
     this.#options = options;
     this.#network = diceOf(seed, "network");
     const { pipeBytes, limits, nameHoldMs, everyoneHistory, store } = kind;
-    this.#medium = { clock, show, pipeBytes, congestedBytes: limits.congestedBytes };
-    this.disk = new Disk(clock, diceOf(seed, "disk"), show, {
+    this.#medium = { clock, show, count, pipeBytes, congestedBytes: limits.congestedBytes };
+    this.disk = new Disk(clock, diceOf(seed, "disk"), show, count, {
       nameHoldMs,
       limits: limits.store,
       everyoneHistory,

@@ -93,7 +93,7 @@ class World {
     const dice = diceOf(this.#seed, "steps");
     const kind = drawKind(diceOf(this.#seed, "kind"), this.#options.faults);
     const show = (sight: Sight): void => this.#show(sight);
-    const count = (what: string): void => this.#tally.count(what);
+    const count = (what: string, times?: number): void => this.#tally.count(what, times);
     const record = this.#options.replays === true ? followed : this.#options.record;
     const town = new Town(this.#clock, { seed: this.#seed, kind, show, count, record });
     const faults = new Faults(town);

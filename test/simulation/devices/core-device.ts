@@ -1,22 +1,13 @@
 // A device with the real client core: the shell around it, and a disk on which it keeps what was done
 // and not settled.
 
-import type {
-  Client,
-  ClientEffect,
-  ClientEvent,
-  ClientFact,
-  ClientLimits,
-  Deed,
-  Millis,
-  Question,
-} from "chat-hub";
+import type { Client, ClientEffect, ClientEvent, ClientFact, ClientLimits, Deed, Millis } from "chat-hub";
 import { createClient } from "chat-hub";
 import type { Alarm } from "../clock.ts";
 import type { Wire } from "../network/wire.ts";
 import type { DeviceName } from "../observed.ts";
 import { LawBroken } from "../observed.ts";
-import type { Device, Ground, Owner } from "./device.ts";
+import type { Asking, Device, Ground, Owner } from "./device.ts";
 import { nonceOf } from "./device.ts";
 
 export interface CoreOptions {
@@ -113,9 +104,7 @@ export class CoreDevice implements Device {
     return nonceOf(this.name, this.#nonces);
   }
 
-  asks(
-    question: Question | { readonly type: "log"; readonly conversation: string; readonly after: number },
-  ): void {
+  asks(question: Asking): void {
     // The core reads logs by itself.
     if (question.type === "log") return;
     this.#asks += 1;

@@ -15,6 +15,11 @@ export interface Owner {
   readonly token: string | undefined;
 }
 
+/** A question as a person asks it; raw clients also read logs by hand. */
+export type Asking =
+  | Question
+  | { readonly type: "log"; readonly conversation: string; readonly after: number };
+
 /** What a device has around it. */
 export interface Ground {
   readonly clock: Clock;
@@ -45,9 +50,7 @@ export interface Device {
   /** The person leaves, and says goodbye. */
   leave(): void;
   does(deed: Deed): void;
-  asks(
-    question: Question | { readonly type: "log"; readonly conversation: string; readonly after: number },
-  ): void;
+  asks(question: Asking): void;
   types(conversation: string, on: boolean): void;
   reads(conversation: string, seq: number): void;
   /** The network is back: no need to wait for the next try. */

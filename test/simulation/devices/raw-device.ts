@@ -1,11 +1,11 @@
 // A device with a client of a page of code, as people write one against PROTOCOL.md: it gives each send
 // a nonce (mostly), sends it again until it is answered, and comes back with a `since` of its own making.
 
-import type { Deed, Question } from "chat-hub";
+import type { Deed } from "chat-hub";
 import type { Alarm } from "../clock.ts";
 import type { Wire } from "../network/wire.ts";
 import type { DeviceName } from "../observed.ts";
-import type { Device, Ground, Owner } from "./device.ts";
+import type { Asking, Device, Ground, Owner } from "./device.ts";
 import { nonceOf } from "./device.ts";
 import type { Heard, Tongue } from "./tongue.ts";
 
@@ -20,6 +20,8 @@ export interface RawOptions {
   /** Rooms that it asks to join on the way in. */
   readonly rooms: string | undefined;
   readonly receipts: boolean;
+  /** What is wrong with its first login. */
+  readonly wrong: "name" | "since" | "tooEarly" | undefined;
 }
 
 interface Sent {
@@ -57,6 +59,7 @@ export class RawDevice implements Device {
   #asked = 0;
   #heardAt = 0;
   #next: Alarm | undefined;
+  #wrong: RawOptions["wrong"];
 
   constructor(name: DeviceName, owner: Owner, ground: Ground, tongue: Tongue, options: RawOptions) {
     this.name = name;
@@ -65,6 +68,7 @@ export class RawDevice implements Device {
     this.#ground = ground;
     this.#tongue = tongue;
     this.#options = options;
+    this.#wrong = options.wrong;
   }
 
   get unsettled(): number {
@@ -112,9 +116,7 @@ export class RawDevice implements Device {
     this.#say({ ...last, deed });
   }
 
-  asks(
-    question: Question | { readonly type: "log"; readonly conversation: string; readonly after: number },
-  ): void {
+  asks(question: Asking): void {
     if (!this.isOnline || this.kind === "simple") return;
     this.#asked += 1;
     const { type, ...payload } = question;
@@ -143,8 +145,10 @@ export class RawDevice implements Device {
 
   opened(): void {
     this.#heardAt = this.#ground.clock.at;
-    if (this.#options.frameLogin && this.kind === "events")
+    if (this.#options.frameLogin && this.kind === "events") {
+      if (this.#options.wrong === "tooEarly") this.wire?.says('{"type":"users","id":"too early"}');
       this.wire?.says(JSON.stringify({ type: "login", id: 0, payload: this.#login() }));
+    }
     // Nobody welcomes a simple client: it is in, or it is told that it is not.
     if (this.kind === "simple") this.#enter();
     this.#watch();
@@ -258,12 +262,14 @@ export class RawDevice implements Device {
   #login(): Readonly<Record<string, string | boolean | undefined>> {
     const { username, token } = this.owner;
     const { rooms, receipts } = this.#options;
+    const wrong = this.#wrong;
+    this.#wrong = undefined;
     const since = this.#asksSince() ? this.#since() : undefined;
     return {
-      username,
+      username: wrong === "name" ? `${username}.` : username,
       token,
       rooms,
-      since,
+      since: wrong === "since" ? "everywhere" : since,
       epoch: since === undefined ? undefined : this.#epoch,
       receipts: receipts || undefined,
     };

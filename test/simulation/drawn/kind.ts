@@ -59,6 +59,7 @@ export const deedWeights = {
   look: 8,
   repeat: 5,
   odd: 2,
+  flood: 1,
 } as const;
 export type DeedName = keyof typeof deedWeights;
 
@@ -95,7 +96,7 @@ export function drawKind(dice: Dice, only: readonly FaultName[] | undefined): Ki
     nameHoldMs: dice.of([5_000, 60_000, 7 * 24 * 3_600_000]),
     everyoneHistory: dice.percent(70) ? "all" : "since_join",
     latency: dice.of([
-      { leastMs: 0, mostMs: 0, burstMs: 1 },
+      { leastMs: 1, mostMs: 1, burstMs: 1 },
       { leastMs: 1, mostMs: 5, burstMs: 1 },
       { leastMs: 5, mostMs: 80, burstMs: 1 },
       { leastMs: 1, mostMs: 400, burstMs: 100 },
@@ -106,7 +107,7 @@ export function drawKind(dice: Dice, only: readonly FaultName[] | undefined): Ki
     atOnce: dice.of([0, 20, 50]),
     faulty: dice.of([5, 12, 25]),
     faults: drawFaults(dice, only),
-    deeds: drawDeeds(dice),
+    deeds: drawDeeds(dice, isRated),
     longest: dice.of([20, 200, 1_500]),
     viewPageRows: dice.between(2, 8),
   };
@@ -118,11 +119,12 @@ function drawLimits(dice: Dice, isRated: boolean): Limits {
     ...defaultLimits,
     pageRows,
     pageDefaultRows: pageRows,
+    messageChars: dice.of([600, 10_000]),
     pageBytes: dice.of([300, 4_096, 48 * 1_024]),
     resumeRows: dice.of([1, 2, 1_000]),
     welcomeConversations: dice.of([1, 2, 50]),
     inboxFrames: dice.of([1, 3, 16]),
-    congestedBytes: dice.of([200, 1_000, 8_000, 1_000_000]),
+    congestedBytes: dice.of([1_000, 3_000, 8_000, 1_000_000]),
     appendBacklogBytes: dice.of([100, 2_000, 4_000_000]),
     devicesPerUser: 4,
     mentions: 2,
@@ -164,11 +166,13 @@ function drawFaults(dice: Dice, only: readonly FaultName[] | undefined): Record<
   return faults;
 }
 
-function drawDeeds(dice: Dice): Record<DeedName, number> {
+function drawDeeds(dice: Dice, isRated: boolean): Record<DeedName, number> {
   const deeds: Record<DeedName, number> = { ...deedWeights };
   for (const name of Object.keys(deeds) as DeedName[]) {
     const times = dice.of([0, 1, 1, 3]);
     if (name !== "say" || times > 0) deeds[name] *= times;
   }
+  // Where nothing is too fast a flood is only more of the same.
+  if (!isRated) deeds.flood = 0;
   return deeds;
 }

@@ -67,15 +67,23 @@ export class Disk {
   readonly #clock: Clock;
   readonly #dice: Dice;
   readonly #show: (sight: Sight) => void;
+  readonly count: (what: string, times?: number) => void;
   readonly #options: DiskOptions;
   #truth: Truth;
   #committed: Committed[] = [];
   #epochs = 1;
 
-  constructor(clock: Clock, dice: Dice, show: (sight: Sight) => void, options: DiskOptions) {
+  constructor(
+    clock: Clock,
+    dice: Dice,
+    show: (sight: Sight) => void,
+    count: (what: string, times?: number) => void,
+    options: DiskOptions,
+  ) {
     this.#clock = clock;
     this.#dice = dice;
     this.#show = show;
+    this.count = count;
     this.#options = options;
     this.#truth = new Truth(options);
   }
@@ -115,6 +123,7 @@ export class Disk {
   }
 
   read(call: StoreCall): StoreAnswer {
+    this.count(`store ${call.type}`);
     return this.#truth.carryOut(call);
   }
 }
@@ -177,6 +186,8 @@ class Worker implements Session {
   #groups = 0;
   #answeredGroups = 0;
   #answeredAt = 0;
+  /** Calls that are committed and not answered. */
+  #untold = 0;
   /** Reads that saw more than was answered. */
   readonly #held: { readonly ask: AskId; readonly answer: StoreAnswer; readonly group: number }[] = [];
   readonly #open = new Set<AskId>();
@@ -208,6 +219,8 @@ class Worker implements Session {
 
   abandon(): void {
     this.#isDead = true;
+    this.#disk.count("commits that nobody was told of", this.#untold);
+    this.#disk.count("calls that were not committed", this.#queue.length);
   }
 
   #takes(): number {
@@ -236,6 +249,7 @@ class Worker implements Session {
             : ({ ok: false, code: trouble } as const),
       }));
       this.#groups += 1;
+      this.#untold += answers.filter(({ answer }) => answer.ok).length;
       this.#answerInOrder(answers);
       this.#commit();
     });
@@ -254,8 +268,9 @@ class Worker implements Session {
     const due = Math.max(this.#answeredAt, this.#clock.at + this.#takes());
     this.#answeredAt = due;
     this.#after(due - this.#clock.at, () => {
-      for (const { ask, answer } of answers) this.#answer(ask, answer);
       this.#answeredGroups += 1;
+      this.#untold -= answers.filter(({ answer }) => answer.ok).length;
+      for (const { ask, answer } of answers) this.#answer(ask, answer);
       for (let index = 0; index < this.#held.length; ) {
         const held = this.#held[index];
         if (held === undefined || held.group > this.#answeredGroups) index += 1;
@@ -273,8 +288,10 @@ class Worker implements Session {
       const answer = refused ? ({ ok: false, code: "unavailable" } as const) : this.#disk.read(call);
       const group = this.#groups;
       this.#after(this.#takes(), () => {
-        if (group <= this.#answeredGroups) this.#answer(ask, answer);
-        else this.#held.push({ ask, answer, group });
+        if (group < this.#groups) this.#disk.count("reads that were old when they were answered");
+        if (group <= this.#answeredGroups) return this.#answer(ask, answer);
+        this.#disk.count("reads that waited for an append's answer");
+        this.#held.push({ ask, answer, group });
       });
     });
   }

@@ -55,16 +55,16 @@ export class Lane<Parcel> {
     this.#await();
   }
 
-  /** Whether the other end takes what has arrived. */
+  /** Whether the other end takes what has arrived; what arrived together with what it took last comes still. */
   read(isRead: boolean): void {
     this.#isRead = isRead;
     this.#await();
   }
 
-  /** What was under way is lost, and whatever is put in from now on. */
-  cut(): void {
+  /** What was under way is lost, and whatever is put in from now on. Says how much that was. */
+  cut(): number {
     this.#isCut = true;
-    this.#parcels.length = 0;
+    return this.#parcels.splice(0).length;
   }
 
   #await(): void {
@@ -77,8 +77,9 @@ export class Lane<Parcel> {
   }
 
   #deliver(): void {
+    if (!this.#isRead) return;
     const { at } = this.#clock;
-    for (let next = this.#parcels[0]; next !== undefined && this.#isRead; next = this.#parcels[0]) {
+    for (let next = this.#parcels[0]; next !== undefined; next = this.#parcels[0]) {
       if (next.due > at || this.#heldUntil > at) return this.#await();
       this.#parcels.shift();
       this.bytes -= next.bytes;

@@ -30,6 +30,7 @@ export interface HubEnd {
 export interface Medium {
   readonly clock: Clock;
   readonly show: (sight: Sight) => void;
+  readonly count: (what: string, times: number) => void;
   /** Bytes that the machines in between take off the hub's hands. */
   readonly pipeBytes: number;
   /** More than so many bytes queued at the hub's side are too many. */
@@ -183,9 +184,9 @@ export class Wire {
   breaks({ deviceMs, hubMs }: Break): void {
     this.#isCut = true;
     if (this.#hubIs === "unknown") this.#hubIs = "gone";
-    this.#up.cut();
-    this.#down.cut();
-    const { clock } = this.#medium;
+    const { clock, count } = this.#medium;
+    count("lost on the way up", this.#up.cut());
+    count("lost on the way down", this.#down.cut());
     if (deviceMs !== undefined) clock.after(deviceMs, () => this.#deviceLearns(1006));
     if (hubMs !== undefined) clock.after(hubMs, () => this.#hubLearns(false));
   }
