@@ -91,7 +91,8 @@ export class CoreDevice implements Device {
     this.#hangUp();
   }
 
-  does(deed: Deed): void {
+  does(typed: Deed): void {
+    const deed = asNamed(typed);
     this.#nonces += 1;
     const nonce = nonceOf(this.name, this.#nonces);
     this.#ground.show({ type: "did", device: this.name, nonce, deed });
@@ -248,4 +249,10 @@ export class CoreDevice implements Device {
       this.#feed({ type: "elapsed" });
     });
   }
+}
+
+/** A shell names a conversation as the server does; only who makes a room spells it. */
+function asNamed(deed: Deed): Deed {
+  if (!("conversation" in deed) || deed.type === "create") return deed;
+  return { ...deed, conversation: deed.conversation.toLowerCase() };
 }

@@ -14,8 +14,10 @@ export interface Beginning {
 export function beginningOf(truth: Truth, wire: Wire, person: Person, name: string, log: Log): Beginning {
   const live = { least: 1, most: (wire.heads.get(name) ?? headAt(log, wire.welcomed)) + 1 };
   const { since, epoch } = wire.wish;
-  // What became theirs after they had come was none of theirs to go on with.
-  if (since === undefined || joinedSince(log, person, wire.opened)) return live;
+  if (since === undefined) return live;
+  // What became theirs after they had come, perhaps once more, was none of theirs to go on with.
+  const join = log.stays.get(person.id)?.findLast((stay) => stay.since > wire.opened);
+  if (join !== undefined) return { least: 1, most: join.from };
   const { cursors, others } = readSince(since);
   const cursor = cursors.get(name);
   if (cursor === undefined) {
@@ -31,10 +33,6 @@ export function beginningOf(truth: Truth, wire: Wire, person: Person, name: stri
   if (cursor < 0 || Object.is(cursor, -0))
     return { least: head + cursor + 1, most: Math.max(0, log.head + cursor) + 1 };
   return { least: cursor + 1, most: cursor + 1 };
-}
-
-function joinedSince(log: Log, person: Person, moment: Moment): boolean {
-  return log.stays.get(person.id)?.some(({ since }) => since > moment) === true;
 }
 
 function headAt(log: Log, moment: Moment): number {

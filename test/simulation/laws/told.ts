@@ -12,12 +12,19 @@ import type { Wire } from "./wires.ts";
 
 /** What a program has told of its logs, by their names as it sees them. */
 interface Telling {
-  readonly reached: Map<string, { readonly log: Log; readonly seq: number }>;
+  readonly reached: Map<string, Reached>;
   /** Told before the store was put back: a reset must come first. */
   readonly stale: Set<string>;
   /** After a reset the messages of a page are told, and every entry only above its head. */
   readonly floors: Map<string, number>;
   restores: number;
+}
+
+/** Up to where a log was told; or, before anything is, after which place its telling has to begin. */
+interface Reached {
+  readonly log: Log;
+  readonly seq: number;
+  readonly isBegun: boolean;
 }
 
 export const told: RuleOf = ({ truth, wires }) => {
@@ -47,7 +54,7 @@ export const told: RuleOf = ({ truth, wires }) => {
     if (place === undefined || floor !== undefined || stale.has(conversation)) return;
     const log = truth.find(person.id, conversation, place.last);
     if (log === undefined || reached.get(conversation)?.log === log) return;
-    reached.set(conversation, { log, seq: Math.max(place.first - 1, log.base) });
+    reached.set(conversation, { log, seq: Math.max(place.first - 1, log.base), isBegun: false });
   }
 
   function entry(step: Step, device: string, person: Person, name: string, seq: number): void {
@@ -58,9 +65,10 @@ export const told: RuleOf = ({ truth, wires }) => {
     if (stale.has(name))
       broken("L3", step, `${device} was told ${name}:${seq} of another numbering, without a reset before it`);
     const before = reached.get(name);
-    reached.set(name, { log, seq });
+    reached.set(name, { log, seq, isBegun: true });
     if (before === undefined || before.log !== log) return;
-    if (seq <= before.seq) broken("L3", step, `${device} was told ${name}:${seq} after ${before.seq}`);
+    if (before.isBegun && seq <= before.seq)
+      broken("L3", step, `${device} was told ${name}:${seq} after ${before.seq}`);
     const missing = leftOut(log, person, Math.max(before.seq, floors.get(name) ?? 0), seq);
     if (missing !== undefined)
       broken("L3", step, `${device} was not told ${name}:${missing}: after ${before.seq} came ${seq}`);
@@ -106,7 +114,7 @@ export const told: RuleOf = ({ truth, wires }) => {
     const missing = leftOut(log, person, after, before);
     if (missing !== undefined && truth.isIn(person, log))
       broken("L3", step, `${device} gave up ${name}:${missing}, which is there`);
-    tellingOf(device).reached.set(name, { log, seq: before - 1 });
+    tellingOf(device).reached.set(name, { log, seq: before - 1, isBegun: true });
   }
 
   return (step) => {
