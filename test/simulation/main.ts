@@ -1,95 +1,13 @@
-// `npm run simulate`: lives worlds of drawn seeds under the laws. Exit code 0 if all laws hold, 1 if one is
-// broken, 2 for usage.
+// `npm run simulate`: worlds of drawn seeds under the laws, with `--plant NAME` in a product that has a bug.
+// Exit code 0 if all laws hold, 1 if one is broken, 2 for usage.
 
-import { parseArgs } from "node:util";
-import { laws } from "./laws/laws.ts";
-import { simulateMany } from "./many.ts";
-import { lineOf } from "./report/line.ts";
-import { commandOf, countsOf, storyOf } from "./report/summary.ts";
-import type { Counts } from "./report/tally.ts";
-import type { WorldResult } from "./world.ts";
-import { defaultSteps, simulate } from "./world.ts";
+import { plant } from "./planted/plant.ts";
 
-const usage = `usage: npm run simulate -- [--seed N] [--seeds COUNT] [--steps N]
-  --seed N       the world to live; without it, worlds from a seed by chance on
-  --seeds COUNT  so many, of this seed and the next ones (1 with --seed, else 1000)
-  --steps N      how often somebody does something or something befalls (${defaultSteps})
-  --trace        tells everything that is seen, line by line
-  --json         one line of JSON a world`;
-
-interface Wish {
-  readonly seed: number;
-  readonly seeds: number;
-  readonly steps: number;
-  readonly trace: boolean;
-  readonly json: boolean;
+const args = process.argv.slice(2);
+const place = args.indexOf("--plant");
+if (place >= 0) {
+  const [, name = ""] = args.splice(place, 2);
+  console.log(`planted: ${plant(name).what}`);
 }
-
-/** Nothing if it can't be read. */
-function readWish(args: readonly string[]): Wish | undefined {
-  const options = {
-    seed: { type: "string" },
-    seeds: { type: "string" },
-    steps: { type: "string", default: String(defaultSteps) },
-    trace: { type: "boolean", default: false },
-    json: { type: "boolean", default: false },
-  } as const;
-  try {
-    const { values } = parseArgs({ args: [...args], options });
-    const { trace, json } = values;
-    const seed = Number(values.seed ?? Math.floor(Math.random() * 2 ** 31));
-    const seeds = Number(values.seeds ?? (values.seed === undefined ? 1_000 : 1));
-    const steps = Number(values.steps);
-    if (![seed, seeds, steps].every(Number.isSafeInteger) || seeds < 1 || steps < 1) return undefined;
-    return { seed, seeds, steps, trace, json };
-  } catch {
-    return undefined;
-  }
-}
-
-function tellOne({ seed, steps, trace, json }: Wish): boolean {
-  const watch = trace ? { watch: (it: Parameters<typeof lineOf>[0]) => console.log(lineOf(it)) } : {};
-  const result = simulate(seed, { steps, laws, ...watch });
-  if (json) console.log(jsonOf(result));
-  else {
-    console.log(countsOf(result.counts));
-    console.log(`${steps} steps, ${Math.round(result.lastedMs / 1_000)} virtual seconds`);
-    console.log(storyOf(result));
-  }
-  return result.broken === undefined;
-}
-
-function tellMany({ seed, seeds, steps, json }: Wish): boolean {
-  const began = performance.now();
-  const told = seeds / 10;
-  const { worlds, counts, broken } = simulateMany(seed, seeds, { steps }, (result) => {
-    const lived = result.seed - seed + 1;
-    if (json) console.log(jsonOf(result));
-    else if (Math.floor(lived / told) > Math.floor((lived - 1) / told)) console.log(`${lived} worlds`);
-  });
-  if (json) return broken === undefined;
-  console.log(countsOf(counts));
-  const tookMs = performance.now() - began;
-  console.log(`${worlds} worlds from seed ${seed}, ${(tookMs / worlds).toFixed(1)} ms each`);
-  console.log(broken === undefined ? "the laws hold" : storyOf(broken));
-  return broken === undefined;
-}
-
-function jsonOf(result: WorldResult): string {
-  const { seed, steps, lastedMs, broken } = result;
-  const { law, why, step, at } = broken ?? {};
-  const found = broken === undefined ? {} : { broken: { law, why, step, at }, again: commandOf(result) };
-  return JSON.stringify({ seed, steps, lastedMs, counts: plain(result.counts), ...found });
-}
-
-function plain(counts: Counts): Readonly<Record<string, number>> {
-  return Object.fromEntries(counts);
-}
-
-const wish = readWish(process.argv.slice(2));
-if (wish === undefined) {
-  console.error(usage);
-  process.exitCode = 2;
-} else {
-  process.exitCode = (wish.seeds === 1 ? tellOne(wish) : tellMany(wish)) ? 0 : 1;
-}
+const { simulateAs } = await import("./command.ts");
+process.exitCode = simulateAs(args);

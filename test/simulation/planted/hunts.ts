@@ -1,0 +1,35 @@
+// Hunts many bugs, two at a time, each in a process of its own.
+
+import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import type { Bug } from "./bugs.ts";
+import type { Hunted } from "./hunt.ts";
+
+const run = promisify(execFile);
+const program = fileURLToPath(new URL("hunt.ts", import.meta.url));
+const atOnce = 2;
+
+/**
+ * In the order of the bugs; `seen` is told of each as it comes.
+ * @param most worlds that are lived for each
+ */
+export async function huntAll(
+  bugs: readonly Bug[],
+  most: number,
+  seen: (hunted: Hunted) => void = () => {},
+): Promise<readonly Hunted[]> {
+  const left = [...bugs.entries()];
+  const hunted: Hunted[] = [];
+  async function hunt(): Promise<void> {
+    for (let next = left.shift(); next !== undefined; next = left.shift()) {
+      const [index, { name }] = next;
+      const { stdout } = await run(process.execPath, [program, name, String(most)]);
+      const one = JSON.parse(stdout) as Hunted;
+      hunted[index] = one;
+      seen(one);
+    }
+  }
+  await Promise.all(Array.from({ length: atOnce }, hunt));
+  return hunted;
+}
