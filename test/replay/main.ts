@@ -3,6 +3,8 @@
 
 import { replay } from "./command.ts";
 
+// `| head` has seen enough.
+process.stdout.on("error", () => process.exit(0));
 process.exitCode = await replay(process.argv.slice(2), {
   tell: (line) => console.log(line),
   complain: (line) => console.error(line),

@@ -61,23 +61,29 @@ async function* readLines(file: string, lines: AsyncIterable<Line>): AsyncGenera
 }
 
 function readLine(file: string, text: string, line: number): Recorded {
-  const told = parsed(text);
-  if (told?.input !== undefined && told.outcome !== undefined)
-    return { type: "input", line, input: told.input, outcome: told.outcome };
-  if (told?.end !== undefined) return { type: "end", line, why: told.end };
+  const { input, outcome, end } = parsed(text);
+  if (isInput(input) && isOutcome(outcome)) return { type: "input", line, input, outcome };
+  if (end === "closed" || end === "full") return { type: "end", line, why: end };
   throw new RecordError(`can't read ${file}: line ${line} is no line of a record`);
 }
 
-interface Written {
-  readonly input?: Input;
-  readonly outcome?: Outcome;
-  readonly end?: RecordEnd;
+type Parsed = Readonly<Record<string, unknown>>;
+
+function parsed(text: string): Parsed {
+  try {
+    return JSON.parse(text) ?? {};
+  } catch {
+    return {};
+  }
 }
 
-function parsed(text: string): Written | null | undefined {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+/** As far as a hub can be told it; that it is what a server told one, nobody can see. */
+function isInput(value: unknown): value is Input {
+  const { type, at, wall } = (value ?? {}) as Parsed;
+  return typeof type === "string" && typeof at === "number" && typeof wall === "number";
+}
+
+function isOutcome(value: unknown): value is Outcome {
+  const { effects, digest, threw } = (value ?? {}) as Parsed;
+  return typeof threw === "string" || (Array.isArray(effects) && typeof digest === "string");
 }
