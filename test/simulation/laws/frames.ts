@@ -39,6 +39,7 @@ export interface Payload {
   readonly unchanged?: boolean;
   readonly code?: string;
   readonly retryable?: boolean;
+  readonly limits?: { readonly ping_ms: number };
   readonly token?: string;
   readonly since?: string;
   readonly epoch?: string;
