@@ -7,7 +7,7 @@ import { toldByAck } from "./frames.ts";
 import type { RuleOf, Step } from "./rule.ts";
 import { broken } from "./rule.ts";
 import { unlike } from "./same-act.ts";
-import type { Placed } from "./truth/log.ts";
+import type { Log, Placed } from "./truth/log.ts";
 import type { Person } from "./truth/people.ts";
 import type { Truth } from "./truth/truth.ts";
 import type { Sent, Wire } from "./wires.ts";
@@ -21,21 +21,24 @@ export const acked: RuleOf = ({ truth }) => {
   function ack(step: Step, wire: Wire, person: Person, frame: Frame): void {
     const { conversation, seq, at, nonce, duplicate } = frame.payload;
     if (conversation === undefined || seq === undefined) return;
-    const sent = answered(wire, frame);
-    if (sent === undefined) broken("L1", step, `an ack that answers nothing: ${place(frame)}`);
+    const copies = answered(wire, frame);
+    const [first] = copies;
+    if (first === undefined) broken("L1", step, `an ack that answers nothing: ${place(frame)}`);
     const log = truth.find(person.id, conversation, seq);
     if (log === undefined || seq > log.head)
       broken("L1", step, `${place(frame)} was acked, but the log ends at ${log?.head ?? "nothing"}`);
-    if (toldByAck(frame, sent.frame.type) === undefined) return;
+    if (toldByAck(frame, first.frame.type) === undefined) return;
     const placed = log.at(seq);
     if (placed === undefined) broken("L1", step, `${place(frame)} was acked, and nothing stands there`);
     const { entry } = placed;
     if (entry.author !== person.id)
       broken("L1", step, `${place(frame)} was acked, and user ${entry.author} wrote what stands there`);
     if (entry.at !== at) broken("L1", step, `${place(frame)} was acked at ${at}, and written at ${entry.at}`);
-    const fault = unlike(sent.frame, placed, person);
-    if (fault !== undefined)
+    const sent = copies.find((copy) => unlike(copy.frame, placed, person) === undefined);
+    if (sent === undefined) {
+      const fault = unlike(first.frame, placed, person);
       broken("L1", step, `${place(frame)} was acked, and stands there otherwise: ${fault}`);
+    }
     if (nonce !== undefined && truth.written(person.id, nonce)?.placed !== placed)
       broken("L1", step, `${place(frame)} was acked for the nonce ${nonce}, which does not stand there`);
     if (duplicate === true) return;
@@ -47,9 +50,10 @@ export const acked: RuleOf = ({ truth }) => {
 
   /** A refusal for good, of something that was stored before this copy of it was sent. */
   function refused(step: Step, wire: Wire, person: Person, frame: Frame): void {
-    const sent = answered(wire, frame);
-    const nonce = sent?.frame.payload.nonce;
-    if (sent === undefined || nonce === undefined || frame.payload.retryable !== false) return;
+    const copies = answered(wire, frame);
+    const [first] = copies;
+    const nonce = first?.frame.payload.nonce;
+    if (first === undefined || nonce === undefined || frame.payload.retryable !== false) return;
     const found = truth.written(person.id, nonce);
     const { code } = frame.payload;
     if (found === undefined) {
@@ -59,11 +63,11 @@ export const acked: RuleOf = ({ truth }) => {
     }
     const { placed, log } = found;
     const where = `${log.name}:${placed.seq}`;
-    const wasThere = placed.written <= sent.moment || placed.entry.origin === wire.number;
+    const wasThere = placed.written <= first.moment || placed.entry.origin === wire.number;
     if (code === "nonce_reused") {
-      const isSame =
-        unlike(sent.frame, placed, person) === undefined && goesTo(truth, sent, found.log, person);
-      if (isSame)
+      const isSame = (copy: Sent): boolean =>
+        unlike(copy.frame, placed, person) === undefined && goesTo(truth, copy, log, person);
+      if (copies.every(isSame))
         broken("L1", step, `the nonce ${nonce} is refused as used for something else: it is ${where}`);
     } else if (wasThere)
       broken("L1", step, `the nonce ${nonce} is refused for good (${code}), and stored at ${where}`);
@@ -83,11 +87,10 @@ export const acked: RuleOf = ({ truth }) => {
 };
 
 /** Whether a command was for the conversation in which its nonce is found. */
-function goesTo(truth: Truth, { frame }: Sent, log: object, person: Person): boolean {
+function goesTo(truth: Truth, { frame }: Sent, log: Log, person: Person): boolean {
   const { to, conversation = to === undefined ? "everyone" : `@${to.replace(/^@/, "")}` } = frame.payload;
   const name = conversation === "everyone" || /^[@#]/.test(conversation) ? conversation : `#${conversation}`;
-  const { head } = log as { readonly head: number };
-  return truth.find(person.id, name.toLowerCase(), head) === log;
+  return truth.find(person.id, name.toLowerCase(), log.head) === log;
 }
 
 function settled(step: Step, device: string, unsent: readonly Unsent[]): void {

@@ -22,7 +22,10 @@ export const afterAck: RuleOf = ({ truth, wires }) => {
   return (step) => {
     const { observed, wire, frame } = step;
     if (wire?.person === undefined || frame === undefined || wire.restores !== truth.restores) return;
-    const sent = answered(wire, frame);
+    // Which copy of a command was obeyed is not known: the first for the one law, the last for the other.
+    const copies = answered(wire, frame);
+    const [sent] = copies;
+    const newest = copies.at(-1) ?? sent;
     const place = toldByAck(frame, sent?.frame.type);
     const log = place && truth.find(wire.person.id, place.conversation, place.seq);
     if (place === undefined || log === undefined) return;
@@ -30,14 +33,20 @@ export const afterAck: RuleOf = ({ truth, wires }) => {
     marks.set(log, heard);
     if (observed.type === "heard" && place.seq > (heard.at(-1)?.seq ?? 0))
       heard.push({ turn: wires.turn, seq: place.seq });
-    if (observed.type !== "handed" || sent === undefined || frame.payload.duplicate === true) return;
+    if (
+      observed.type !== "handed" ||
+      sent === undefined ||
+      newest === undefined ||
+      frame.payload.duplicate === true
+    )
+      return;
     const before = heard.findLast(({ turn }) => turn < sent.turn)?.seq ?? 0;
     if (place.seq <= before)
       broken("L6", step, `${log.name}:${place.seq} was sent after the ack of ${before} had been heard`);
     const lasts = last.get(wire) ?? new Map<Log, Mark>();
     last.set(wire, lasts);
     const earlier = lasts.get(log);
-    if (earlier !== undefined && place.seq > earlier.seq && sent.turn < earlier.turn)
+    if (earlier !== undefined && place.seq > earlier.seq && newest.turn < earlier.turn)
       broken("L6", step, `${log.name}:${place.seq} was sent before ${earlier.seq}, on the same connection`);
     lasts.set(log, { turn: sent.first, seq: place.seq });
   };

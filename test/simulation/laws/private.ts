@@ -61,7 +61,7 @@ export const kept: RuleOf = ({ truth }) => {
     const { person } = wire;
     const told = toldBy(frame);
     if (told !== undefined) pushed(step, wire, person, told);
-    const asked = told === undefined ? answered(wire, frame) : undefined;
+    const [asked] = told === undefined ? answered(wire, frame) : [];
     for (const { payload } of entriesIn(frame)) {
       const log = truth.find(person.id, payload.conversation ?? "", payload.seq ?? 0);
       if (log === undefined) continue;

@@ -15,9 +15,13 @@ export function beginningOf(truth: Truth, wire: Wire, person: Person, name: stri
   const live = { least: 1, most: (wire.heads.get(name) ?? headAt(log, wire.welcomed)) + 1 };
   const { since, epoch } = wire.wish;
   if (since === undefined) return live;
-  // What became theirs after they had come, perhaps once more, was none of theirs to go on with.
+  // What became theirs after they had come, perhaps once more, was none of theirs to go on with; or the
+  // hub looked where they stand after that, and their cursors stand at their join.
   const join = log.stays.get(person.id)?.findLast((stay) => stay.since > wire.opened);
-  if (join !== undefined) return { least: 1, most: join.from };
+  if (join !== undefined) {
+    const isKnown = join.since <= wire.welcomed;
+    return { least: 1, most: isKnown ? (log.cursors.get(person.id)?.read ?? 0) + 1 : join.from };
+  }
   const { cursors, others } = readSince(since);
   const cursor = cursors.get(name);
   if (cursor === undefined) {

@@ -37,8 +37,9 @@ export interface Wire {
   welcomed: Moment;
   /** Of the conversations that the welcome names: where each stood. */
   readonly heads: Map<string, number>;
-  readonly sent: Map<string | number, Sent>;
-  readonly byNonce: Map<string, Sent>;
+  /** By id and by nonce; careless clients use one twice. */
+  readonly sent: Map<string | number, Sent[]>;
+  readonly byNonce: Map<string, Sent[]>;
   isOpen: boolean;
 }
 
@@ -108,25 +109,32 @@ export class Wires {
   #sent(wire: Wire, frame: Frame): void {
     this.#turn += 1;
     const { nonce } = frame.payload;
-    const { first = this.#turn } = (nonce === undefined ? undefined : wire.byNonce.get(nonce)) ?? {};
+    const [{ turn: first } = { turn: this.#turn }] = wire.byNonce.get(nonce ?? "") ?? [];
     const sent: Sent = { frame, turn: this.#turn, moment: this.#truth.moment, first };
-    if (frame.id !== undefined) wire.sent.set(frame.id, sent);
-    if (nonce !== undefined) wire.byNonce.set(nonce, sent);
+    if (frame.id !== undefined) note(wire.sent, frame.id, sent);
+    if (nonce !== undefined) note(wire.byNonce, nonce, sent);
     if (frame.type === "login" && wire.person === undefined) wire.wish = frame.payload;
   }
 
   /** In the events dialect a `welcome` lets them in; in the simple one whatever comes that is no refusal. */
   #greet(wire: Wire, { type, id, payload }: Frame): void {
     if (wire.dialect === "events" ? type !== "welcome" : type === "error") return;
-    if (type === "welcome" && id !== undefined) wire.wish = wire.sent.get(id)?.frame.payload ?? wire.wish;
+    if (type === "welcome" && id !== undefined)
+      wire.wish = wire.sent.get(id)?.at(-1)?.frame.payload ?? wire.wish;
     wire.person = this.#truth.people.cameAs(wire.wish.username ?? "", wire.wish.token);
     wire.welcomed = this.#truth.moment;
     for (const { conversation, head } of payload.conversations ?? []) wire.heads.set(conversation, head);
   }
 }
 
-/** The command that a frame on this wire answers. */
-export function answered(wire: Wire, { id, payload }: Frame): Sent | undefined {
-  if (id !== undefined) return wire.sent.get(id);
-  return payload.nonce === undefined ? undefined : wire.byNonce.get(payload.nonce);
+/** The commands that a frame on this wire may answer, the first first. */
+export function answered(wire: Wire, { id, payload }: Frame): readonly Sent[] {
+  const sent = id === undefined ? wire.byNonce.get(payload.nonce ?? "") : wire.sent.get(id);
+  return sent ?? [];
+}
+
+function note<Key>(map: Map<Key, Sent[]>, key: Key, sent: Sent): void {
+  const known = map.get(key);
+  if (known === undefined) map.set(key, [sent]);
+  else known.push(sent);
 }
