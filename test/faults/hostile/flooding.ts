@@ -12,10 +12,13 @@ export interface Wish {
   /** The frames of a piece, which is said again and again: so many in 10 ms. */
   readonly texts: readonly string[];
   readonly ms: number;
+  /** It goes on for longer, until it was ended so often. */
+  readonly closings?: number;
 }
 
 export interface Flooded {
   readonly frames: number;
+  readonly ms: number;
   readonly closed: ReadonlyMap<number, number>;
   readonly refused: ReadonlyMap<string, number>;
   /** Refusals that pass, and do not say when. */
@@ -23,18 +26,24 @@ export interface Flooded {
 }
 
 const everyMs = 10;
+/** How long it goes on at the most, if it is not ended. */
+const mostMs = 30_000;
 /** More is not put into the queue on this side. */
 const mostUnsent = 4_000_000;
 
-export async function flood({ port, path, texts, ms }: Wish): Promise<Flooded> {
+export async function flood({ port, path, texts, ms, closings = 0 }: Wish): Promise<Flooded> {
   const piece = Buffer.concat(texts.map((text) => frame(text)));
   const answers = new Answers();
-  const until = performance.now() + ms;
+  const begun = performance.now();
+  const goesOn = (): boolean => {
+    const gone = performance.now() - begun;
+    return gone < ms || (answers.endings < closings && gone < mostMs);
+  };
   let frames = 0;
-  while (performance.now() < until) {
+  while (goesOn()) {
     const flooder = await reachWebSocket(port, path);
     const heard = answers.hear(flooder);
-    while (performance.now() < until && heard.isOpen) {
+    while (goesOn() && heard.isOpen) {
       if (flooder.unsent < mostUnsent) {
         flooder.writes(piece);
         frames += texts.length;
@@ -45,7 +54,7 @@ export async function flood({ port, path, texts, ms }: Wish): Promise<Flooded> {
     await heard.done;
   }
   const { closed, refused, unhelpful } = answers;
-  return { frames, closed, refused, unhelpful };
+  return { frames, ms: performance.now() - begun, closed, refused, unhelpful };
 }
 
 interface Hearing {
@@ -57,6 +66,10 @@ class Answers {
   readonly closed = new Map<number, number>();
   readonly refused = new Map<string, number>();
   unhelpful = 0;
+
+  get endings(): number {
+    return [...this.closed.values()].reduce((sum, times) => sum + times, 0);
+  }
 
   hear(flooder: RawSocket): Hearing {
     const hearing: Hearing = { isOpen: true, done: Promise.resolve() };
