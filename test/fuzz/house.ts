@@ -61,8 +61,8 @@ export interface Found {
   readonly mutations: number;
   readonly broken: readonly Broken[];
   readonly witnesses: Testimony;
-  /** If the server died: what it said, and the cases that may have been under way. */
-  readonly died: { readonly err: string; readonly during: readonly number[] } | undefined;
+  /** If the server died: what it said. Then the broken cases are those that were under way. */
+  readonly died: string | undefined;
   readonly held: readonly Held[];
 }
 
@@ -91,7 +91,7 @@ export async function fuzz(house: House, wish: Wish): Promise<Found> {
     if (wish.looks > 0 && isUp) held.push(await look(server, draw.mutations));
     wish.told?.(`${name}: ${draw.mutations.toLocaleString("en")} mutations`);
   }
-  const died = isUp ? undefined : { err: server.err, during: draw.last(2 * atOnce) };
+  const died = isUp ? undefined : server.err.trim();
   const { cases, mutations } = draw;
   return { house: name, cases, mutations, broken, witnesses: await witnesses.end(), died, held };
 }
@@ -120,11 +120,6 @@ class Draw {
     this.mutations += drawn.mutations;
     this.cases += 1;
     return drawn;
-  }
-
-  last(count: number): readonly number[] {
-    const all = Array.from({ length: this.#index + 1 }, (_, index) => index);
-    return all.filter((index) => houseOf(index) === this.#house).slice(-count);
   }
 }
 

@@ -4,8 +4,8 @@
 import { parseArgs } from "node:util";
 import { carryOut } from "./campaign.ts";
 import { fuzz, houses, patienceMs } from "./house.ts";
-import { playAlone } from "./only.ts";
-import { brokenIn, linesOf } from "./report.ts";
+import { culpritOf, playAlone } from "./only.ts";
+import { againWith, brokenIn, linesOf } from "./report.ts";
 import { shown } from "./session.ts";
 import { caseOf } from "./sources/cases.ts";
 
@@ -70,6 +70,14 @@ async function ours({ seed, count }: Wish): Promise<number> {
   const mutations = all.reduce((sum, found) => sum + found.mutations, 0);
   const broken = all.flatMap((found) => brokenIn(found, seed));
   for (const line of [...all.flatMap(linesOf), ...broken]) console.log(line);
+  for (const { died, broken } of all) {
+    if (died === undefined) continue;
+    const culprit = await culpritOf(
+      seed,
+      broken.map(({ index }) => index),
+    );
+    console.log(culprit === undefined ? "none of them does it alone" : `again: ${againWith(seed, culprit)}`);
+  }
   const told = `${mutations.toLocaleString("en")} mutations in ${seconds.toFixed(0)} s`;
   console.log(`${told}, ${broken.length} broken`);
   return broken.length === 0 ? 0 : 1;

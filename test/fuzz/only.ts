@@ -27,6 +27,14 @@ export async function playAlone(seed: number, index: number, url: string | undef
   return { moves: await shrink(moves, async (fewer) => (await asked(fewer)) !== undefined), broken };
 }
 
+/** The first of these cases that breaks a server of its own; nothing if none does. */
+export async function culpritOf(seed: number, indexes: readonly number[]): Promise<number | undefined> {
+  for (const index of indexes) {
+    if ((await onItsOwn(caseOf(seed, index).moves, index)) !== undefined) return index;
+  }
+  return undefined;
+}
+
 async function onItsOwn(moves: readonly Move[], index: number): Promise<string | undefined> {
   await using server = await startServer({ flags: houseOf(index).flags });
   let died: string | undefined;

@@ -8,20 +8,22 @@ const growthBytes = 24 * 1024 * 1024;
 /** Everything that did not hold, one line each. */
 export function brokenIn(found: Found, seed: number): readonly string[] {
   const { house, broken, witnesses, died, held } = found;
-  const again = (index: number): string => `npm run fuzz -- --seed ${seed} --only ${index}`;
   if (died !== undefined) {
-    const { err, during } = died;
-    return [
-      `${house}: the server died: ${err.trim().slice(-2_000)}`,
-      `one of: ${during.map(again).join("\n")}`,
-    ];
+    const during = broken.map(({ index }) => index);
+    return [`${house}: the server died: ${died.slice(-2_000)}\n  while these went on: ${during.join(", ")}`];
   }
   const growth = growthOf(held);
   return [
-    ...broken.map(({ index, what }) => `${house}: ${what.slice(0, 1_000)}\n  again: ${again(index)}`),
+    ...broken.map(
+      ({ index, what }) => `${house}: ${what.slice(0, 1_000)}\n  again: ${againWith(seed, index)}`,
+    ),
     ...witnesses.broken.map((line) => `${house}: of the witnesses: ${line}`),
     ...(growth > growthBytes ? [`${house}: the heap grew by ${mib(growth)} MiB`] : []),
   ];
+}
+
+export function againWith(seed: number, index: number): string {
+  return `npm run fuzz -- --seed ${seed} --only ${index}`;
 }
 
 export function linesOf({ house, cases, mutations, witnesses, held }: Found): readonly string[] {
