@@ -101,7 +101,7 @@ export function drawKind(dice: Dice, only: readonly FaultName[] | undefined): Ki
       { leastMs: 5, mostMs: 80, burstMs: 1 },
       { leastMs: 1, mostMs: 400, burstMs: 100 },
     ]),
-    pipeBytes: dice.of([0, 500, 3_000, 1_000_000]),
+    pipeBytes: dice.of([300, 1_000, 3_000, 1_000_000]),
     store: { slowestMs: dice.of([0, 2, 20, 200]), groupCalls: dice.of([1, 3, 1_000]) },
     gapMs: dice.of([5, 50, 300, 1_500]),
     atOnce: dice.of([0, 20, 50]),
