@@ -23,6 +23,7 @@ import { rights } from "./hostile/rights.ts";
 import { sizes } from "./hostile/sizes.ts";
 import { slow } from "./hostile/slow.ts";
 import { hostileTexts } from "./hostile/texts.ts";
+import { longBacklog } from "./network/backlog.ts";
 import { flapping } from "./network/flapping.ts";
 import { lostAck } from "./network/lost-ack.ts";
 import { pieces } from "./network/pieces.ts";
@@ -45,6 +46,7 @@ export const faults: readonly Fault[] = [
   stoppedReader,
   pieces,
   twoDevices,
+  longBacklog,
   frames,
   sizes,
   messageFlood,

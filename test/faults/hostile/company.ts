@@ -3,7 +3,7 @@
 
 import type { Findings, Size } from "../fault.ts";
 import { Load } from "../load/load.ts";
-import { slowed } from "../load/promises.ts";
+import { noiseMs, slowed } from "../load/promises.ts";
 import type { Server } from "../load/server.ts";
 import { startServer } from "../load/server.ts";
 
@@ -37,7 +37,10 @@ export async function whileUsersChat(
   const cutOff = load.senders.filter(({ closed }) => closed.size > 0).map(({ name }) => name);
   const found = await load.findings({ injected, notes });
   const unharmed = cutOff.length === 0 ? [] : [`users were cut off: ${cutOff}`];
-  return { ...found, broken: [...found.broken, ...broken, ...unharmed, ...slowed(found.latency, size)] };
+  return {
+    ...found,
+    broken: [...found.broken, ...broken, ...unharmed, ...slowed(found.latency, noiseMs[size])],
+  };
 }
 
 /** For what is done again and again, as often as the size asks for. */

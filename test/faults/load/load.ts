@@ -68,7 +68,7 @@ export class Load implements Company, AsyncDisposable {
     });
     const { cores = 0, devices = [undefined], coreLimits: limits } = wish;
     const programs = Array.from({ length: cores }, (_, index) =>
-      devices.map((device) => ({ username: `core${index}`, device })),
+      devices.map((device) => ({ username: `${kind}core${index}`, device })),
     ).flat();
     this.cores = programs.map(({ username, device }, index) => {
       const at = url(device === undefined ? username : `${username}/${device}`);

@@ -1,16 +1,16 @@
 // What everybody else may notice of a fault, at the most: acks that take twice as long, and 64 MiB.
 
-import type { Findings, Latency, Size } from "../fault.ts";
+import type { Findings, Latency } from "../fault.ts";
 
-/** Acks that are quicker than this are never slow: a shared machine is noisy, most of all where few are asked. */
-const noiseMs = { short: 1_000, long: 250 };
+/** Acks that are quicker than this are quick anyway: a shared machine is noisy, most of all where few are asked. */
+export const noiseMs = { short: 1_000, long: 250 };
 const moreBytes = 64 * 1024 * 1024;
 
-/** What is broken if acks took more than twice as long while the fault lasted. */
-export function slowed(latency: Findings["latency"], size: Size): readonly string[] {
+/** What is broken if acks took more than twice as long while the fault lasted, and longer than `quickMs`. */
+export function slowed(latency: Findings["latency"], quickMs: number): readonly string[] {
   if (latency === undefined) return ["the latency of users was not measured"];
   const { before, during } = latency;
-  const most = Math.max(2 * before.p99, noiseMs[size]);
+  const most = Math.max(2 * before.p99, quickMs);
   return during.p99 <= most ? [] : [`users waited: p99 ${ms(during)} ms, and ${ms(before)} ms before`];
 }
 

@@ -3,7 +3,7 @@
 
 import type { Fault } from "../fault.ts";
 import { Load } from "../load/load.ts";
-import { grown, slowed } from "../load/promises.ts";
+import { grown, noiseMs, slowed } from "../load/promises.ts";
 import { startServer } from "../load/server.ts";
 import { Lines } from "./lines.ts";
 
@@ -57,7 +57,7 @@ export const stoppedReader: Fault = {
       broken: [
         ...findings.broken,
         ...grown(memory),
-        ...slowed(findings.latency, size),
+        ...slowed(findings.latency, noiseMs[size]),
         ...(reader?.returns === 0 ? [] : [`the reader was cut off, at ${from} or later`]),
       ],
     };
