@@ -166,6 +166,24 @@ test("whoever has gone is written to no more, and nothing is kept for them", () 
   expect([gone.writes, gone.parts]).toEqual([[], undefined]);
 });
 
+test("a topic that nobody listens to any more is not kept, however many there were", () => {
+  const fanOut = new FanOut();
+  const [leaves, breaks] = [new Listener(), new Listener()];
+  for (let n = 0; n < 100; n += 1) {
+    const topic = `room ${n}` as Topic;
+    fanOut.publish(topic, "nobody is here yet", undefined);
+    for (const each of [leaves, breaks]) fanOut.subscribe(each, topic);
+    fanOut.publish(topic, `${n}`, undefined);
+    fanOut.unsubscribe(leaves, topic);
+  }
+  expect(fanOut.topics).toBe(100);
+  fanOut.flush();
+  fanOut.forget(breaks);
+  expect(fanOut.topics).toBe(0);
+  const all = Buffer.concat(Array.from({ length: 100 }, (_, n) => frame(`${n}`)));
+  for (const each of [leaves, breaks]) expect(Buffer.concat(each.writes)).toEqual(all);
+});
+
 test("without a flush the turn ends by itself", async () => {
   const fanOut = new FanOut();
   const listener = new Listener();

@@ -51,6 +51,11 @@ export class FanOut {
   readonly #parted = new Set<Outlet>();
   #due: NodeJS.Immediate | undefined;
 
+  /** Topics that somebody listens to. */
+  get topics(): number {
+    return this.#topics.size;
+  }
+
   subscribe(outlet: Outlet, topic: Topic): void {
     const gathering = this.#topic(topic);
     if (gathering.members.has(outlet)) return;
@@ -60,14 +65,15 @@ export class FanOut {
   }
 
   unsubscribe(outlet: Outlet, topic: Topic): void {
-    const gathering = this.#topic(topic);
-    if (!gathering.members.has(outlet)) return;
+    const gathering = this.#topics.get(topic);
+    if (gathering === undefined || !gathering.members.has(outlet)) return;
     if (gathering.spool.bytes > 0) this.#catchUp(outlet, gathering);
-    gathering.members.delete(outlet);
+    this.#leave(outlet, topic, gathering);
   }
 
   publish(topic: Topic, payload: string, except: Outlet | undefined): void {
-    const gathering = this.#topic(topic);
+    const gathering = this.#topics.get(topic);
+    if (gathering === undefined) return;
     const leftOut = except !== undefined && gathering.members.has(except) ? except : undefined;
     if (leftOut !== undefined) this.#catchUp(leftOut, gathering);
     gathering.spool.push(payload);
@@ -96,7 +102,7 @@ export class FanOut {
   forget(outlet: Outlet): void {
     this.#parted.delete(outlet);
     outlet.parts = undefined;
-    for (const gathering of this.#topics.values()) gathering.members.delete(outlet);
+    for (const [topic, gathering] of this.#topics) this.#leave(outlet, topic, gathering);
   }
 
   /** Writes everything that was gathered. Nothing is left for the end of the turn. */
@@ -136,6 +142,12 @@ export class FanOut {
       this.#topics.set(topic, gathering);
     }
     return gathering;
+  }
+
+  /** A topic that nobody listens to any more is gone; what was gathered goes to those who have parts of it. */
+  #leave(outlet: Outlet, topic: Topic, gathering: Gathering): void {
+    gathering.members.delete(outlet);
+    if (gathering.members.size === 0) this.#topics.delete(topic);
   }
 
   #partsOf(outlet: Outlet): Parts {
