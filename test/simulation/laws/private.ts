@@ -64,12 +64,26 @@ export const kept: RuleOf = ({ truth }) => {
     const [asked] = told === undefined ? answered(wire, frame) : [];
     for (const { payload } of entriesIn(frame)) {
       const log = truth.find(person.id, payload.conversation ?? "", payload.seq ?? 0);
-      if (log === undefined) continue;
-      check(step, person, log, payload, asked?.moment ?? wire.opened);
+      if (log === undefined) foreign(step, payload);
+      else check(step, person, log, payload, asked?.moment ?? wire.opened);
     }
     const { conversation } = frame.payload;
     if (frame.type === "invited" && conversation !== undefined) invited(step, person, conversation);
   };
+
+  /** What is in no log of theirs may be in others' (if it is in none at all, that breaks L3). */
+  function foreign(step: Step, { conversation, seq = 0, at, message }: Payload): void {
+    for (const log of truth.logs) {
+      const { entry } = log.at(seq) ?? {};
+      if (
+        log.sides !== undefined &&
+        entry?.type === "message" &&
+        entry.at === at &&
+        entry.message === message
+      )
+        broken("L5", step, `${conversation}:${seq} was handed over: it is ${log.name}`);
+    }
+  }
 
   function invited(step: Step, person: Person, name: string): void {
     const log = truth.find(person.id, name, 1);
