@@ -176,6 +176,15 @@ test("whoever joins a room while their resume looks where it begins hears it fro
   expect(den(bob)).toEqual(["member_joined 2"]);
 });
 
+test("a room that is joined during a resume is not among what it ignores", () => {
+  const house = new HubHouse();
+  enters(house, "alice").says(create);
+  const bob = house.connects("events", { username: "bob", since: "den:0,everyone:0", rooms: "den" });
+  const heard = bob.heard();
+  expect(heard.at(-1)).toEqual({ type: "resumed", payload: { epoch: "first", replayed: 1 } });
+  expect(heard.at(-2)).toMatchObject({ type: "member_joined", payload: { seq: 2 } });
+});
+
 test("what changes of a room is heard as what it is now", () => {
   const house = new HubHouse();
   const alice = enters(house, "alice");

@@ -92,7 +92,7 @@ export function pump(hub: HubState, connection: Connection, session: Session): v
     if (audience !== undefined) listen(hub, connection, audience);
   }
   if (session.presenceTold !== hub.presence.version) tellPresence(hub, connection, session);
-  if (session.resume !== undefined) tellResumed(hub, connection, session.resume);
+  if (session.resume !== undefined) tellResumed(hub, connection, session, session.resume);
   session.resume = undefined;
 }
 
@@ -163,7 +163,13 @@ function tellSkip(hub: HubState, connection: Connection, place: Place, { from, t
   send(hub, connection, connection.dialect.encode({ type: "skip", payload }));
 }
 
-function tellResumed(hub: HubState, connection: Connection, { replayed, ignored, reset }: Resume): void {
+function tellResumed(hub: HubState, connection: Connection, { user }: Session, resume: Resume): void {
+  const { replayed, reset } = resume;
+  // A room may have been joined since it was looked for.
+  const rooms = new Set([...user.rooms.values()].map(({ place }) => place.room?.key));
+  const ignored = resume.ignored
+    .filter(({ of }) => of.kind !== "room" || !rooms.has(of.key))
+    .map(({ text }) => text);
   const payload = {
     epoch: hub.facts.epoch,
     replayed,

@@ -36,10 +36,10 @@ export function locatedNamed(hub: HubState, connection: Connection, answer: Stoo
   if (!answer.ok) return end(hub, connection, "tryLater");
   const { resume } = session;
   const standings = new Map(answer.standings.map((standing) => [standing.index, standing]));
-  for (const [index, { text, from }] of resume.since.cursors.entries()) {
+  for (const [index, { text, of, from }] of resume.since.cursors.entries()) {
     const standing = standings.get(index);
     if (standing === undefined) {
-      resume.ignored.push(text);
+      resume.ignored.push({ text, of });
       continue;
     }
     resume.named.add(standing.conversation);

@@ -165,7 +165,7 @@ export interface Resume {
   /** Named in `since`, by conversation. */
   readonly named: Set<ConversationId>;
   replayed: number;
-  readonly ignored: string[];
+  readonly ignored: Pick<Since["cursors"][number], "text" | "of">[];
   readonly reset: string[];
 }
 
