@@ -247,3 +247,30 @@ test("what a program before this one said, and nobody replays, is not unsent any
   listed(it);
   expect(it.heard("unsent").at(-1)?.unsent).toEqual([]);
 });
+
+test("nor what it said in a room that is none of ours any more", () => {
+  const said = (it: World): void => {
+    const nonce = "the-nonce-of-before";
+    it.feed({ type: "done", nonce, deed: { type: "message", conversation: "#dev", message: "m2" } });
+    it.push("ack", { conversation: "#dev", seq: 2, at: 2, nonce, duplicate: true }, it.sent.at(-1)?.id);
+  };
+  const [before, after] = [online(), online()];
+  said(before);
+  expect(before.heard("unsent").at(-1)?.unsent).toHaveLength(1);
+  listed(before);
+  listed(after);
+  said(after);
+  for (const it of [before, after]) expect(it.heard("unsent").at(-1)?.unsent).toEqual([]);
+});
+
+test("a list that was made before we left a room does not bring it back", () => {
+  const it = online();
+  const asked = it.sent.find(({ type }) => type === "conversations")?.id;
+  it.feed({ type: "done", nonce: "the-nonce-of-leaving", deed: { type: "leave", conversation: "#dev" } });
+  it.push("ack", { conversation: "#dev", seq: 5, at: 5 }, it.sent.at(-1)?.id);
+  const dev = { conversation: "#dev", head: 4, read: 4, unread: 0, mentions: 0, role: "member" };
+  it.push("conversations", { conversations: [dev], more: false, mark: 1 }, asked);
+  expect(it.heard("standing").some(({ standing }) => standing.conversation === "#dev")).toBe(false);
+  it.push("unread", { ...dev, head: 6 });
+  expect(it.heard("standing").at(-1)?.standing).toMatchObject({ conversation: "#dev", head: 6 });
+});

@@ -1,5 +1,6 @@
 // What the server says, one frame at a time.
 
+import type { AckPayload } from "../dialects/frames/session.js";
 import { unreachable } from "../words/result.js";
 import { hearNo, hearReply } from "./answers.js";
 import { later } from "./backoff.js";
@@ -134,14 +135,15 @@ function hearAck(client: ClientState, { id, payload: ack }: Frame<"ack">): void 
   if (told) client.outbox.stands(nonce);
   tell(client, { type: "acked", nonce, deed, ack, told });
   // One that was done on an earlier connection may be undone since: its lists say how it stands.
-  if (ack.duplicate !== true) settled(client, deed, conversation);
+  if (ack.duplicate !== true) settled(client, deed, ack);
+  else settleOld(client, nonce, conversation);
 }
 
 /** What was chosen here is so: only other devices are told of it by a push of its own. */
-function settled(client: ClientState, deed: Deed, conversation: string | undefined): void {
+function settled(client: ClientState, deed: Deed, { conversation, seq, unchanged }: AckPayload): void {
   switch (deed.type) {
     case "leave":
-      return depart(client, conversation ?? deed.conversation, "left");
+      return depart(client, conversation ?? deed.conversation, "left", unchanged === true ? undefined : seq);
     case "block":
       return hearBlocked(client, deed.username.replace(/^@/, ""), deed.on);
     case "mute":
@@ -155,6 +157,11 @@ function settled(client: ClientState, deed: Deed, conversation: string | undefin
     default:
       return;
   }
+}
+
+/** What was said in a room of which we are no member any more does not come from there. */
+function settleOld({ rows, listed, outbox }: ClientState, nonce: string, conversation = ""): void {
+  if (listed !== undefined && conversation.startsWith("#") && !rows.has(conversation)) outbox.stands(nonce);
 }
 
 function hearError(client: ClientState, { id, payload: error }: Frame<"error">): void {

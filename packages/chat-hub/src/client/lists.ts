@@ -47,6 +47,7 @@ export function hearConversations(client: ClientState, asker: ListAsker, page: C
   if (more && after !== undefined) ask(client, { ...asker, after, mark });
   else {
     client.listed = mark;
+    client.outbox.keepsRooms((name) => client.rows.has(name));
     tell(client, { type: "listed" });
   }
 }

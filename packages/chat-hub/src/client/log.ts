@@ -41,7 +41,7 @@ function count(client: ClientState, entry: ClientEntry): void {
   const { rows, rooms, typing, outbox } = client;
   if (entry.kind !== "other" && entry.nonce !== undefined) outbox.stands(entry.nonce);
   const why = departureOf(client, entry);
-  if (why !== undefined) return depart(client, entry.conversation, why);
+  if (why !== undefined) return depart(client, entry.conversation, why, entry.seq);
   rows.heard(entry);
   rooms.heard(entry);
   if (entry.kind === "member_joined" && entry.own) askForRooms(client, { joined: entry.conversation });
@@ -55,8 +55,13 @@ function departureOf({ self }: ClientState, entry: ClientEntry): Departure | und
 }
 
 /** It is none of ours any more. */
-export function depart(client: ClientState, conversation: string, why: Departure): void {
-  client.rows.depart(conversation, why);
+export function depart(
+  client: ClientState,
+  conversation: string,
+  why: Departure,
+  exit: number | undefined,
+): void {
+  client.rows.depart(conversation, why, exit);
   client.rooms.departed(conversation);
   client.views.drop(conversation);
   client.timelines.forget(conversation);

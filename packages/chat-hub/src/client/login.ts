@@ -46,7 +46,7 @@ type Maybe<Payload> = { readonly [Field in keyof Payload]?: Payload[Field] | und
 
 export function hearResumed(client: ClientState, payload: ResumedPayload): void {
   client.isResuming = false;
-  for (const conversation of payload.ignored ?? []) depart(client, nameOf(conversation), "gone");
+  for (const conversation of payload.ignored ?? []) depart(client, nameOf(conversation), "gone", undefined);
   for (const conversation of payload.reset ?? []) restart(client, nameOf(conversation));
   if (payload.reset !== undefined) listAll(client);
   beginAtHeads(client);

@@ -43,6 +43,8 @@ export interface Outbox {
   stands(nonce: string): void;
   /** Nothing more comes of this conversation: what has its place there stands in a log of old. */
   departed(conversation: string): void;
+  /** These rooms are all of ours: of others nothing comes either. */
+  keepsRooms(isOurs: (room: string) => boolean): void;
   /** The connection is gone: what was under way is sent again on the next one. */
   lost(): void;
   /** When `next` may have something that it has not now. */
@@ -168,6 +170,7 @@ export function createOutbox(limits: ClientLimits, nextId: () => number): Outbox
     },
     stands: items.stands,
     departed: items.departed,
+    keepsRooms: items.keepsRooms,
     lost() {
       for (const nonce of underWay) items.waitAgain(nonce);
       sent.clear();

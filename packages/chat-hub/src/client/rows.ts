@@ -6,16 +6,18 @@ import type { Row } from "./row.js";
 import { createRow } from "./row.js";
 import type { Self } from "./self.js";
 import type { ClientEvent, Departure } from "./told.js";
+import { keepWithin } from "./unsettled.js";
 
 export interface Rows {
-  /** How the server says it stands. */
+  /** How the server says it stands; of a room that we have left since it looked, that is nothing. */
   stand(row: ConversationRow): void;
   heard(entry: ClientEntry): void;
   /** We have read so far, here. */
   read(conversation: string, seq: number): void;
   mute(conversation: string, on: boolean): void;
   spell(conversation: string, spelling: string): void;
-  depart(conversation: string, why: Departure): void;
+  /** `exit`: the place of what put us out, if it is known. */
+  depart(conversation: string, why: Departure, exit: number | undefined): void;
   /** These are all that have anything unread. */
   onlyUnread(conversations: ReadonlySet<string>): void;
   /** Another numbering: the server will say how it stands. */
@@ -29,6 +31,7 @@ export interface Rows {
 export function createRows(self: Self, most: number, mostCounted: number): Rows {
   const rows = new Map<string, Row>();
   const changed = new Set<string>();
+  const exits = new Map<string, number>();
   let departed: ClientEvent[] = [];
 
   function find(conversation: string, before: number): Row {
@@ -67,7 +70,10 @@ export function createRows(self: Self, most: number, mostCounted: number): Rows 
   }
 
   return {
-    stand: (told) => find(told.conversation, 0).stand(told),
+    stand(told) {
+      const { conversation, head, role } = told;
+      if (role === undefined || head >= (exits.get(conversation) ?? 0)) find(conversation, 0).stand(told);
+    },
     heard(entry) {
       const { conversation, seq } = entry;
       const row = find(conversation, seq - 1);
@@ -92,7 +98,9 @@ export function createRows(self: Self, most: number, mostCounted: number): Rows 
       row.spelling = spelling;
       changed.add(conversation);
     },
-    depart(conversation, why) {
+    depart(conversation, why, exit) {
+      if (exit !== undefined) exits.set(conversation, exit);
+      keepWithin(exits, most);
       if (!rows.has(conversation)) return;
       forget(conversation);
       departed.push({ type: "departed", conversation, why });
@@ -105,6 +113,7 @@ export function createRows(self: Self, most: number, mostCounted: number): Rows 
       }
     },
     reset(conversation) {
+      exits.delete(conversation);
       const row = rows.get(conversation);
       if (row === undefined) return;
       const { spelling, muted, role } = row;

@@ -27,6 +27,8 @@ export interface Unsettled {
   retract(nonce: string): void;
   stands(nonce: string): void;
   departed(conversation: string): void;
+  /** These rooms are all of ours: of others nothing comes. */
+  keepsRooms(isOurs: (room: string) => boolean): void;
   /** Where a message of ours stands; of the last so many. */
   placeOf(nonce: string): number | undefined;
   failureOf(nonce: string): Refusal | undefined;
@@ -102,6 +104,12 @@ export function createUnsettled(mostFailed: number, mostPlaces: number): Unsettl
     departed(conversation) {
       for (const { nonce, deed } of placed.values()) {
         if (deed.type === "message" && deed.conversation === conversation) take(placed, nonce);
+      }
+    },
+    keepsRooms(isOurs) {
+      for (const { nonce, deed } of placed.values()) {
+        if (deed.type !== "message" || !deed.conversation.startsWith("#")) continue;
+        if (!isOurs(deed.conversation)) take(placed, nonce);
       }
     },
     placeOf: (nonce) => places.get(nonce),
