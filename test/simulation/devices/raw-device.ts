@@ -28,6 +28,8 @@ interface Sent {
   readonly deed: Deed;
   readonly id: number | undefined;
   readonly nonce: string | undefined;
+  /** It was said on this connection. */
+  isSaid: boolean;
   /** How often it was said on a connection that answered other things. */
   repeated: number;
 }
@@ -37,6 +39,8 @@ const quietMs = 20_000;
 /** A send without an answer is repeated; one without an id is not told of its refusal, and is given up. */
 const repeatMs = 8_000;
 const mostRepeats = 3;
+/** What waits is said no faster than it is answered: so many at a time. */
+const mostUnderWay = 3;
 
 export class RawDevice implements Device {
   readonly kind: "events" | "simple";
@@ -103,6 +107,7 @@ export class RawDevice implements Device {
       deed,
       id: dice.percent(ids) ? this.#count : undefined,
       nonce: dice.percent(nonces) ? nonceOf(this.name, this.#count) : undefined,
+      isSaid: false,
       repeated: 0,
     });
   }
@@ -204,10 +209,10 @@ export class RawDevice implements Device {
     if (sent !== undefined) {
       if (!retryable) this.#settle(id, undefined);
       else
-        this.#ground.clock.after(
-          afterMs,
-          () => this.isOnline && this.#pending.includes(sent) && this.#say(sent),
-        );
+        this.#ground.clock.after(afterMs, () => {
+          sent.isSaid = false;
+          this.#sayWaiting();
+        });
       return;
     }
     if (this.isOnline || this.kind === "simple" || (id ?? 0) !== 0) return;
@@ -223,7 +228,9 @@ export class RawDevice implements Device {
     const place = this.#pending.findIndex((one) =>
       nonce === undefined ? id !== undefined && one.id === id : one.nonce === nonce,
     );
-    if (place >= 0) [this.#last] = this.#pending.splice(place, 1);
+    if (place < 0) return;
+    [this.#last] = this.#pending.splice(place, 1);
+    this.#sayWaiting();
   }
 
   #send(sent: Sent): void {
@@ -232,7 +239,19 @@ export class RawDevice implements Device {
     if (this.isOnline) this.#say(sent);
   }
 
+  #sayWaiting(): void {
+    if (!this.isOnline) return;
+    let underWay = this.#pending.filter(({ isSaid }) => isSaid).length;
+    for (const sent of [...this.#pending]) {
+      if (underWay >= mostUnderWay) return;
+      if (sent.isSaid) continue;
+      underWay += 1;
+      this.#say(sent);
+    }
+  }
+
   #say(sent: Sent): void {
+    sent.isSaid = true;
     const frame = this.#tongue.say(sent.deed, sent.id, sent.nonce);
     if (frame !== undefined) this.wire?.says(frame);
     else this.#pending = this.#pending.filter((one) => one !== sent);
@@ -240,7 +259,7 @@ export class RawDevice implements Device {
 
   #enter(): void {
     this.isOnline = true;
-    for (const sent of [...this.#pending]) this.#say(sent);
+    this.#sayWaiting();
   }
 
   #open(): void {
@@ -321,6 +340,7 @@ export class RawDevice implements Device {
     this.wire = undefined;
     this.isOnline = false;
     this.#pending = this.#pending.filter(({ nonce }) => nonce !== undefined);
+    for (const sent of this.#pending) sent.isSaid = false;
   }
 
   #comeBack(ms: number): void {

@@ -1,5 +1,6 @@
 // One observation as a line for people: when, who, what.
 
+import type { Unsent } from "chat-hub";
 import { unreachable } from "chat-hub";
 import type { Observed } from "../observed.ts";
 
@@ -41,7 +42,7 @@ function wordsOf(it: Observed): string {
     case "did":
       return `${it.device} does ${plain(it.deed)} as ${it.nonce}`;
     case "told":
-      return `${it.device} is told ${plain(it.event)}`;
+      return `${it.device} is told ${it.event.type === "unsent" ? unsent(it.event.unsent) : plain(it.event)}`;
     case "threw":
       return `${it.where} threw ${it.error instanceof Error ? it.error.stack : String(it.error)}`;
     case "calm":
@@ -53,6 +54,11 @@ function wordsOf(it: Observed): string {
     default:
       return unreachable(it);
   }
+}
+
+function unsent(items: readonly Unsent[]): string {
+  const states = items.map(({ nonce, state }) => `${nonce} ${state.type}`);
+  return `what is unsent: ${cut(states.join(", ") || "nothing")}`;
 }
 
 function wire(it: { readonly device: string; readonly wire: number }): string {
