@@ -50,7 +50,11 @@ export interface Payload {
   readonly entries?: readonly { readonly type: string; readonly payload: Payload }[];
   readonly messages?: readonly Payload[];
   readonly hits?: readonly { readonly message: Payload }[];
-  readonly conversations?: readonly { readonly conversation: string; readonly head: number }[];
+  readonly conversations?: readonly {
+    readonly conversation: string;
+    readonly head: number;
+    readonly read?: number;
+  }[];
 }
 
 /** A place of a log as a frame tells it: an entry, or a stretch that has nothing to say. */

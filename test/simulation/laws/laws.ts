@@ -16,6 +16,7 @@ import { once } from "./once.ts";
 import { order } from "./order.ts";
 import { patience } from "./patience.ts";
 import { kept } from "./private.ts";
+import { proved } from "./proved.ts";
 import type { Court, RuleOf, Step } from "./rule.ts";
 import { told } from "./told.ts";
 import { Truth } from "./truth/truth.ts";
@@ -31,6 +32,7 @@ const rules: readonly RuleOf[] = [
   order,
   told,
   cursors,
+  proved,
   caughtUp,
   patience,
 ];

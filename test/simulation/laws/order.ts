@@ -55,9 +55,14 @@ export const order: RuleOf = ({ truth }) => {
 /** Whether an entry may make no frame on this connection. */
 export function isSilentOn(wire: Wire, log: Log, placed: Placed, person: Person): boolean {
   if (wire.dialect === "events") return false;
+  return isOwnLine(wire, log, placed, person) || isWordless(log, placed, person);
+}
+
+/** Whether the simple dialect may have no line for it. */
+export function isWordless(log: Log, placed: Placed, person: Person): boolean {
   const { entry } = placed;
   const isTakenOff = (entry.type === "reaction" || entry.type === "pin") && !entry.on;
-  return isOwnLine(wire, log, placed, person) || isTakenOff || maybeMute(log, placed, person);
+  return isTakenOff || maybeMute(log, placed, person);
 }
 
 /** What is said in the simple dialect does not come back: not to its connection, nor what is private to its author. */

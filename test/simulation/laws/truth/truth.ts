@@ -47,6 +47,11 @@ export class Truth {
     return this.#logs.values();
   }
 
+  /** By the store's own number. */
+  log(id: number): Log | undefined {
+    return this.#logs.get(id);
+  }
+
   /** What an author has written with this nonce. */
   written(author: number, nonce: string): Found | undefined {
     return this.#nonces.get(`${author} ${nonce}`);
