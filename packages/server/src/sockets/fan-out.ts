@@ -3,7 +3,7 @@
 // each topic is encoded once into one Buffer, and that same Buffer is written to every member: one
 // write per member and turn, however many messages. Whoever gets less than all of it (the connection
 // that is left out, one that came or went in this turn, one with frames of its own) is given its
-// parts by offsets. Order per connection is the order of the calls, as long as it is in one topic, as
+// parts by offsets: short ones as one write, long ones each as they are. Order per connection is the order of the calls, as long as it is in one topic, as
 // each is today: of several it would get the frames of a turn topic by topic.
 
 import type { Topic } from "chat-hub";
@@ -24,11 +24,12 @@ export interface Outlet {
 
 interface Parts {
   /** In order: frames of its own, or a stretch of a topic's. */
-  readonly list: (Own | Stretch)[];
+  readonly list: Part[];
   /** Up to where it has been given each topic. */
   readonly taken: Map<Gathering, number>;
 }
 
+type Part = Own | Stretch;
 type Own = Spool;
 interface Stretch {
   readonly of: Gathering;
@@ -121,10 +122,9 @@ export class FanOut {
       }
     }
     for (const outlet of this.#parted) {
-      const parts = outlet.parts as Parts;
+      const { list } = outlet.parts as Parts;
       outlet.parts = undefined;
-      const bytes = assemble(parts);
-      if (bytes.length > 0) outlet.sink.write(bytes);
+      writeParts(outlet.sink, list);
     }
     for (const gathering of this.#gathered) gathering.bytes = Buffer.alloc(0);
     this.#gathered.clear();
@@ -175,12 +175,34 @@ function finish({ list, taken }: Parts, gathering: Gathering): void {
   if (gathering.bytes.length > from) list.push({ of: gathering, from, to: gathering.bytes.length });
 }
 
-/** A single stretch stays a view of the shared Buffer; several parts become one write. */
-function assemble({ list }: Parts): Buffer {
-  const [only, second] = list;
-  if (only !== undefined && second === undefined && !(only instanceof Spool)) {
-    return only.of.bytes.subarray(only.from, only.to);
+/**
+ * A stretch this long is not copied to stand beside frames of one's own: where hundreds are acked in one
+ * busy turn, each would keep a copy of all that was said in it.
+ */
+const sharedBytes = 16 * 1024;
+
+/** What lies between long stretches becomes one write. */
+function writeParts(sink: Sink, list: readonly Part[]): void {
+  let first = 0;
+  for (const [index, part] of list.entries()) {
+    if (part instanceof Spool || part.to - part.from < sharedBytes) continue;
+    writeTogether(sink, list.slice(first, index));
+    writeTogether(sink, [part]);
+    first = index + 1;
   }
+  writeTogether(sink, list.slice(first));
+}
+
+/** A single stretch stays a view of the shared Buffer. */
+function writeTogether(sink: Sink, list: readonly Part[]): void {
+  const [only, second] = list;
+  if (only === undefined) return;
+  const isView = second === undefined && !(only instanceof Spool);
+  const bytes = isView ? only.of.bytes.subarray(only.from, only.to) : copied(list);
+  if (bytes.length > 0) sink.write(bytes);
+}
+
+function copied(list: readonly Part[]): Buffer {
   let length = 0;
   for (const part of list) length += part instanceof Spool ? part.bytes : part.to - part.from;
   const bytes = Buffer.allocUnsafe(length);
