@@ -7,6 +7,7 @@ import { fsync } from "./durability/fsync.ts";
 import { kill } from "./durability/kill.ts";
 import { killAtWork } from "./durability/kill-at-work.ts";
 import { oldBackup } from "./durability/old-backup.ts";
+import { overload } from "./durability/overload.ts";
 import { secondServer } from "./durability/second-server.ts";
 import { stopped } from "./durability/stopped.ts";
 import { tornLog } from "./durability/torn-log.ts";
@@ -39,6 +40,7 @@ export const faults: readonly Fault[] = [
   endUnderLoad,
   stopped,
   clock,
+  overload,
   oldBackup,
   secondServer,
   flapping,
