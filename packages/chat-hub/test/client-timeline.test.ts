@@ -149,6 +149,19 @@ test("a conversation that the server has set back is told anew, from its newest 
   expect(lines(it)).toEqual(["everyone 1", "everyone 4", "everyone 5", "everyone 6"]);
 });
 
+test("what was acked while the newest page of a log that was set back was under way stands in that page", () => {
+  const it = online({ since: "everyone:0" });
+  it.push("resumed", { epoch: "first", replayed: 0, reset: ["everyone"] });
+  const asked = it.up.findLast(({ type }) => type === "history");
+  it.say("m2");
+  it.push("ack", { conversation: "everyone", seq: 2, at: 2 }, it.up.at(-1)?.id);
+  expect(it.heard("unsent").at(-1)?.unsent).toHaveLength(1);
+  const messages = [message(1), message(2, { from: "alice" })];
+  it.push("history", { conversation: "everyone", messages, first: 1, head: 2, more: false }, asked?.id);
+  expect(lines(it)).toEqual(["everyone 1", "everyone 2"]);
+  expect(it.heard("unsent").at(-1)?.unsent).toEqual([]);
+});
+
 test("another epoch sets back every conversation, and later logins go on in the new one", () => {
   const it = online();
   it.push("new_message", message(1));

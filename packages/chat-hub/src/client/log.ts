@@ -38,14 +38,19 @@ function follow(client: ClientState, conversation: string, events: readonly Clie
 }
 
 function count(client: ClientState, entry: ClientEntry): void {
-  const { rows, rooms, typing, outbox } = client;
-  if (entry.kind !== "other" && entry.nonce !== undefined) outbox.stands(entry.nonce);
+  const { rows, rooms, typing } = client;
+  stands(client, entry);
   const why = departureOf(client, entry);
   if (why !== undefined) return depart(client, entry.conversation, why, entry.seq);
   rows.heard(entry);
   rooms.heard(entry);
   if (entry.kind === "member_joined" && entry.own) askForRooms(client, { joined: entry.conversation });
   if (entry.kind === "message") typing.heard(entry.conversation, entry.from, false, client.at);
+}
+
+/** What was said here is a line of its log now. */
+function stands({ outbox }: ClientState, entry: ClientEntry): void {
+  if (entry.kind !== "other" && entry.nonce !== undefined) outbox.stands(entry.nonce);
 }
 
 function departureOf({ self }: ClientState, entry: ClientEntry): Departure | undefined {
@@ -84,8 +89,10 @@ export function restart(client: ClientState, conversation: string): void {
 export function restarted(client: ClientState, conversation: string, page: HistoryPayload | undefined): void {
   for (const event of client.timelines.restarted(conversation, page)) {
     tell(client, event);
+    if (event.type !== "entry") continue;
     // Its views ask for pages of their own, and the server counts what is in them.
-    if (event.type === "entry" && event.entry.seq > (page?.head ?? 0)) count(client, event.entry);
+    if (event.entry.seq > (page?.head ?? 0)) count(client, event.entry);
+    else stands(client, event.entry);
   }
   mend(client, conversation);
 }
