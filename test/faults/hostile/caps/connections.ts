@@ -12,10 +12,44 @@ const { rates, ...limits } = defaultLimits;
 
 /** @returns how many caps were tried */
 export async function tryLogins(url: string, expect: Expect): Promise<number> {
+  for (const each of fields) await loginField(url, each, expect);
   await loginRooms(url, expect);
   await loginTries(url, expect);
   await frameBytes(url, expect);
-  return 3;
+  return fields.length + 3;
+}
+
+/** What a login may say of itself: as long as may be, one more, and the refusal of that. */
+const fields: readonly (readonly [cap: string, most: object, over: object, code: string])[] = [
+  // Letters of four bytes: `nameBytes` is met at the same time.
+  ["nameChars", named("𝼀", limits.nameChars), named("𝼀", limits.nameChars + 1), "bad_name"],
+  ["tokenChars", kept(limits.tokenChars[1]), kept(limits.tokenChars[1] + 1), "malformed"],
+  ["sinceFrameBytes", from(limits.sinceFrameBytes), from(limits.sinceFrameBytes + 1), "bad_since"],
+];
+
+function named(char: string, count: number): object {
+  return { username: char.repeat(count) };
+}
+
+function kept(count: number): object {
+  return { username: "kept", token: "t".repeat(count) };
+}
+
+/** Cursors of ten bytes each with their comma, and a last one that fills it up. */
+function from(bytes: number): object {
+  const cursors = numbered(bytes / 10 - 1).map((n) => `r${String(n).padStart(5, "0")}:01,`);
+  return { username: "from", since: `${cursors.join("")}last:`.padEnd(bytes, "1") };
+}
+
+async function loginField(
+  url: string,
+  [cap, most, over, code]: (typeof fields)[number],
+  expect: Expect,
+): Promise<void> {
+  const guest = await visit(url);
+  expect(`${cap}, one more`, await guest.tries("login", over), code);
+  expect(cap, await guest.tries("login", most), "welcome");
+  guest.breaks();
 }
 
 async function loginRooms(url: string, expect: Expect): Promise<void> {
