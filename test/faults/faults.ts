@@ -25,6 +25,7 @@ import { sizes } from "./hostile/sizes.ts";
 import { slow } from "./hostile/slow.ts";
 import { hostileTexts } from "./hostile/texts.ts";
 import { longBacklog } from "./network/backlog.ts";
+import { crowd } from "./network/crowd.ts";
 import { flapping } from "./network/flapping.ts";
 import { lostAck } from "./network/lost-ack.ts";
 import { pieces } from "./network/pieces.ts";
@@ -47,6 +48,7 @@ export const faults: readonly Fault[] = [
   lostAck,
   stoppedReader,
   pieces,
+  crowd,
   twoDevices,
   longBacklog,
   frames,
