@@ -155,7 +155,8 @@ export class Server implements AsyncDisposable {
   }
 
   #removeFolder(): void {
-    if (this.#wish.folder === undefined) rmSync(this.folder, { recursive: true, force: true });
+    if (this.#wish.folder !== undefined) return;
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 20 });
   }
 }
 
