@@ -38,7 +38,7 @@ export const told: RuleOf = ({ truth, wires }) => {
     telling.restores = truth.restores;
     for (const name of telling.reached.keys()) telling.stale.add(name);
     telling.reached.clear();
-    telling.floors.clear();
+    for (const name of telling.floors.keys()) telling.floors.set(name, Infinity);
     return telling;
   }
 
