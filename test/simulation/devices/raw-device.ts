@@ -316,17 +316,18 @@ export class RawDevice implements Device {
       if (silentMs > 2 * quietMs && (this.kind === "events" || this.#pending.length > 0))
         return this.#giveUp();
       if (silentMs > quietMs && this.kind === "events") wire.says('{"type":"ping"}');
-      const [oldest] = this.#pending;
-      if (oldest !== undefined && this.isOnline) this.#repeat(oldest);
+      for (const sent of this.isOnline ? [...this.#pending] : []) if (sent.isSaid) this.#repeat(sent);
+      this.#sayWaiting();
       this.#watch();
     });
   }
 
+  /** Without an id nobody tells of a refusal, and without a nonce nothing can be said again: those are given up. */
   #repeat(sent: Sent): void {
-    if (sent.nonce === undefined) return;
     sent.repeated += 1;
-    if (sent.id !== undefined || sent.repeated <= mostRepeats) this.#say(sent);
-    else this.#pending = this.#pending.filter((one) => one !== sent);
+    if (sent.nonce !== undefined) this.#say(sent);
+    if (sent.nonce !== undefined && sent.id !== undefined) return;
+    if (sent.repeated >= mostRepeats) this.#pending = this.#pending.filter((one) => one !== sent);
   }
 
   #giveUp(): void {
