@@ -31,6 +31,8 @@ export class Ending {
     const { devices } = this.#town;
     this.#show({ type: "calm" });
     this.#faults.calm();
+    // What calm has set going takes a moment to be seen.
+    this.#town.quietSince = this.#town.clock.at;
     for (const device of devices) if (!device.isRunning && !device.name.endsWith("/rival")) device.begin();
     this.#rest();
     const online = devices.filter((device) => device.isOnline).map(({ name }) => name);
