@@ -4,7 +4,7 @@
 import { WebSocket } from "ws";
 import { play } from "./play.ts";
 import type { Case } from "./sources/cases.ts";
-import { Verdict } from "./verdict.ts";
+import type { Verdict } from "./verdict.ts";
 import type { Wiring } from "./wire.ts";
 
 export interface Campaign {
@@ -12,6 +12,7 @@ export interface Campaign {
   readonly url: string;
   readonly atOnce: number;
   readonly patienceMs: number;
+  readonly verdict: Verdict;
   /** Nothing if there are no more. */
   readonly next: () => Case | undefined;
 }
@@ -39,9 +40,13 @@ export async function carryOut(campaign: Campaign): Promise<readonly Broken[]> {
   return broken;
 }
 
-export function wiringTo({ url, patienceMs }: Pick<Campaign, "url" | "patienceMs">): Wiring {
+export function wiringTo({
+  url,
+  patienceMs,
+  verdict,
+}: Pick<Campaign, "url" | "patienceMs" | "verdict">): Wiring {
   const { hostname, port } = new URL(url);
-  return { host: hostname, port: Number(port), verdict: new Verdict(), patienceMs };
+  return { host: hostname, port: Number(port), verdict, patienceMs };
 }
 
 /**

@@ -12,9 +12,10 @@ test.concurrent.each(houses)(
   "$name: whatever is said, the answers are those of the documents",
   async (house) => {
     const seed = Math.floor(Math.random() * 2 ** 31);
-    const found = await fuzz(house, { seed, count: 8_000, looks: 0 });
+    // Few at a time: each must be over soon.
+    const found = await fuzz({ ...house, atOnce: 12 }, { seed, count: 20_000, looks: 0, mostMs: 4_000 });
     expect(brokenIn(found, seed)).toEqual([]);
-    expect(found.mutations).toBeGreaterThanOrEqual((8_000 * house.share) / 20);
+    expect(found.mutations).toBeGreaterThan(100);
     expect(found.witnesses.acked).toBeGreaterThan(0);
   },
 );

@@ -8,6 +8,7 @@ import { carryOut, quiet } from "./campaign.ts";
 import { heapOf, inspected, residentOf } from "./heap.ts";
 import type { Case } from "./sources/cases.ts";
 import { caseOf } from "./sources/cases.ts";
+import { Verdict } from "./verdict.ts";
 import type { Testimony } from "./witness.ts";
 import { Witnesses } from "./witness.ts";
 
@@ -20,13 +21,22 @@ export interface House {
   readonly atOnce: number;
   /** Between two messages of the witnesses. */
   readonly paceMs: number;
+  /** What it keeps is in its heap, which grows with it. */
+  readonly keepsInHeap?: true;
 }
 
 const unlimited = ["--limits", "off"] as const;
 
 export const houses: readonly House[] = [
   { name: "sqlite", flags: unlimited, share: 12, atOnce: 64, paceMs: 20 },
-  { name: "memory", flags: [...unlimited, "--store", "memory"], share: 5, atOnce: 32, paceMs: 20 },
+  {
+    name: "memory",
+    flags: [...unlimited, "--store", "memory"],
+    share: 5,
+    atOnce: 32,
+    paceMs: 20,
+    keepsInHeap: true,
+  },
   { name: "limits on", flags: [], share: 3, atOnce: 48, paceMs: 200 },
 ];
 
@@ -46,6 +56,8 @@ export interface Wish {
   readonly count: number;
   /** How often the heap is looked at, when everybody has gone: that takes as long as the grace. */
   readonly looks: number;
+  /** After so long no more cases begin. */
+  readonly mostMs?: number;
   readonly told?: (line: string) => void;
 }
 
@@ -56,10 +68,12 @@ export interface Held {
 }
 
 export interface Found {
-  readonly house: string;
+  readonly house: House;
   readonly cases: number;
   readonly mutations: number;
   readonly broken: readonly Broken[];
+  /** The types and the codes of refusals that were heard. */
+  readonly kinds: ReadonlySet<string>;
   readonly witnesses: Testimony;
   /** If the server died: what it said. Then the broken cases are those that were under way. */
   readonly died: string | undefined;
@@ -73,7 +87,7 @@ const quietMs = 60_000;
 
 export async function fuzz(house: House, wish: Wish): Promise<Found> {
   await using server = await startServer({ flags: house.flags, nodeFlags: inspected });
-  const witnesses = new Witnesses(server.url, "0", house.paceMs, patienceMs);
+  const witnesses = new Witnesses(server.url, house.paceMs, patienceMs);
   await witnesses.begin();
   const { atOnce, name } = house;
   let isUp = true;
@@ -81,19 +95,22 @@ export async function fuzz(house: House, wish: Wish): Promise<Found> {
     isUp = false;
   });
   const draw = new Draw(house, wish);
+  const verdict = new Verdict();
   const broken: Broken[] = [];
   const held: Held[] = [];
   const rounds = Math.max(1, wish.looks);
+  const until = performance.now() + (wish.mostMs ?? Number.POSITIVE_INFINITY);
   for (let round = 1; round <= rounds && broken.length === 0 && isUp; round += 1) {
     draw.until = (draw.whole * round) / rounds;
-    const next = (): Case | undefined => (isUp ? draw.next() : undefined);
-    broken.push(...(await carryOut({ url: server.url, atOnce, patienceMs, next })));
+    const next = (): Case | undefined => (isUp && performance.now() < until ? draw.next() : undefined);
+    broken.push(...(await carryOut({ url: server.url, atOnce, patienceMs, verdict, next })));
     if (wish.looks > 0 && isUp) held.push(await look(server, draw.mutations));
     wish.told?.(`${name}: ${draw.mutations.toLocaleString("en")} mutations`);
   }
   const died = isUp ? undefined : server.err.trim();
   const { cases, mutations } = draw;
-  return { house: name, cases, mutations, broken, witnesses: await witnesses.end(), died, held };
+  const testimony = await witnesses.end();
+  return { house, cases, mutations, broken, kinds: verdict.kinds, witnesses: testimony, died, held };
 }
 
 /** Draws the cases of one house, one after another, until it has had its part of the mutations. */
@@ -115,7 +132,7 @@ class Draw {
   next(): Case | undefined {
     if (this.mutations >= this.until) return undefined;
     do this.#index += 1;
-    while (houseOf(this.#index) !== this.#house);
+    while (houseOf(this.#index).name !== this.#house.name);
     const drawn = caseOf(this.#seed, this.#index);
     this.mutations += drawn.mutations;
     this.cases += 1;

@@ -8,6 +8,7 @@ import { culpritOf, playAlone } from "./only.ts";
 import { againWith, brokenIn, linesOf } from "./report.ts";
 import { shown } from "./session.ts";
 import { caseOf } from "./sources/cases.ts";
+import { Verdict } from "./verdict.ts";
 
 const usage = `usage: npm run fuzz -- [options]
   --seed N      the chance that is used; told at the beginning
@@ -91,7 +92,7 @@ async function theirs({ seed, count }: Wish, url: string): Promise<number> {
     mutations += drawn.mutations;
     return drawn;
   };
-  const broken = await carryOut({ url, atOnce: 32, patienceMs, next });
+  const broken = await carryOut({ url, atOnce: 32, patienceMs, verdict: new Verdict(), next });
   for (const { index, what } of broken) {
     console.log(`${what}\n  again: npm run fuzz -- --seed ${seed} --only ${index} --server ${url}`);
   }

@@ -7,6 +7,7 @@ import { play } from "./play.ts";
 import type { Move } from "./session.ts";
 import { shrink } from "./shrink.ts";
 import { caseOf } from "./sources/cases.ts";
+import { Verdict } from "./verdict.ts";
 
 export interface Alone {
   readonly moves: readonly Move[];
@@ -21,7 +22,9 @@ const patienceMs = 3_000;
 export async function playAlone(seed: number, index: number, url: string | undefined): Promise<Alone> {
   const { moves } = caseOf(seed, index);
   const asked = (some: readonly Move[]): Promise<string | undefined> =>
-    url === undefined ? onItsOwn(some, index) : play(some, wiringTo({ url, patienceMs }));
+    url === undefined
+      ? onItsOwn(some, index)
+      : play(some, wiringTo({ url, patienceMs, verdict: new Verdict() }));
   const broken = await asked(moves);
   if (broken === undefined) return { moves, broken };
   return { moves: await shrink(moves, async (fewer) => (await asked(fewer)) !== undefined), broken };
@@ -41,6 +44,6 @@ async function onItsOwn(moves: readonly Move[], index: number): Promise<string |
   void server.ended.then(({ err }) => {
     died = `the server died: ${err.trim()}`;
   });
-  const broken = await play(moves, wiringTo({ url: server.url, patienceMs }));
+  const broken = await play(moves, wiringTo({ url: server.url, patienceMs, verdict: new Verdict() }));
   return died ?? broken;
 }

@@ -1,18 +1,20 @@
 // What came of a run: whether all held, and lines for people with the command that shows it again.
 
+import { pushes, refusals } from "chat-hub";
 import type { Found, Held } from "./house.ts";
 
 /** What a heap may have more at the end than after the first part of a run, when all its caches are full. */
-const growthBytes = 24 * 1024 * 1024;
+const growthBytes = 8 * 1024 * 1024;
 
 /** Everything that did not hold, one line each. */
 export function brokenIn(found: Found, seed: number): readonly string[] {
-  const { house, broken, witnesses, died, held } = found;
+  const { broken, witnesses, died, held } = found;
+  const { name: house, keepsInHeap = false } = found.house;
   if (died !== undefined) {
     const during = broken.map(({ index }) => index);
     return [`${house}: the server died: ${died.slice(-2_000)}\n  while these went on: ${during.join(", ")}`];
   }
-  const growth = growthOf(held);
+  const growth = keepsInHeap ? 0 : growthOf(held);
   return [
     ...broken.map(
       ({ index, what }) => `${house}: ${what.slice(0, 1_000)}\n  again: ${againWith(seed, index)}`,
@@ -26,10 +28,14 @@ export function againWith(seed: number, index: number): string {
   return `npm run fuzz -- --seed ${seed} --only ${index}`;
 }
 
-export function linesOf({ house, cases, mutations, witnesses, held }: Found): readonly string[] {
+export function linesOf({ house, cases, mutations, kinds, witnesses, held }: Found): readonly string[] {
   const { acked, p50, p99 } = witnesses;
+  const [answers, codes] = [Object.keys(pushes), Object.keys(refusals)];
+  const heard = (of: readonly string[]): string =>
+    `${of.filter((kind) => kinds.has(kind)).length} of ${of.length}`;
   return [
-    `${house}: ${counted(mutations)} mutations in ${counted(cases)} sessions`,
+    `${house.name}: ${counted(mutations)} mutations in ${counted(cases)} sessions`,
+    `  heard: ${heard(answers)} pushes and answers, ${heard(codes)} refusals`,
     `  beside: ${counted(acked)} messages of the witnesses, acked in ${p50.toFixed(1)} ms, 99 % in ${p99.toFixed(0)} ms`,
     ...held.map(
       ({ mutations, heap, resident = 0 }) =>

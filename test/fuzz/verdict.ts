@@ -20,6 +20,8 @@ interface Heard {
 
 /** Judges texts; one that many connections hear is judged once. */
 export class Verdict {
+  /** The types and the codes of refusals that were heard: how far into the server a run has come. */
+  readonly kinds = new Set<string>();
   #known = new Set<string>();
 
   /** What is wrong with a text that was heard; nothing if it may be. */
@@ -28,22 +30,24 @@ export class Verdict {
     if (this.#known.has(key)) return undefined;
     if (this.#known.size > 1_000) this.#known = new Set();
     this.#known.add(key);
-    return faultOf(dialect, text);
+    const frame = read(text);
+    if (frame === undefined) return `what was heard is no JSON: ${text}`;
+    const code = frame.error?.code ?? (frame.type === "error" ? frame.payload?.code : undefined);
+    const kind = code ?? frame.type;
+    if (kind !== undefined) this.kinds.add(kind);
+    const unlike = schemaFault(dialect, text);
+    if (unlike !== undefined) return `the schema has it otherwise: ${unlike}`;
+    if (code !== undefined && !codes.has(code)) return `no table has the refusal ${code}: ${text}`;
+    return inside.test(text) ? `the answer shows the inside of the server: ${text}` : undefined;
   }
 }
 
-function faultOf(dialect: "simple" | "events", text: string): string | undefined {
-  let frame: Heard;
+function read(text: string): Heard | undefined {
   try {
-    frame = JSON.parse(text) as Heard;
+    return JSON.parse(text) as Heard;
   } catch {
-    return `what was heard is no JSON: ${text}`;
+    return undefined;
   }
-  const unlike = schemaFault(dialect, text);
-  if (unlike !== undefined) return `the schema has it otherwise: ${unlike}`;
-  const code = frame.error?.code ?? (frame.type === "error" ? frame.payload?.code : undefined);
-  if (code !== undefined && !codes.has(code)) return `no table has the refusal ${code}: ${text}`;
-  return inside.test(text) ? `the answer shows the inside of the server: ${text}` : undefined;
 }
 
 /** What is wrong with the answer to an upgrade. */

@@ -29,7 +29,6 @@ interface Told {
 
 export class Witnesses {
   readonly #url: string;
-  readonly #run: string;
   readonly #paceMs: number;
   readonly #patienceMs: number;
   readonly #broken: string[] = [];
@@ -41,10 +40,9 @@ export class Witnesses {
   #chatting: Promise<void> = Promise.resolve();
   #sockets: readonly WebSocket[] = [];
 
-  /** `run` makes their names differ from those of another run against the same server. */
-  constructor(url: string, run: string, paceMs: number, patienceMs: number) {
+  /** `paceMs`: between two messages; `patienceMs`: how long an ack may take. */
+  constructor(url: string, paceMs: number, patienceMs: number) {
     this.#url = url;
-    this.#run = run;
     this.#paceMs = paceMs;
     this.#patienceMs = patienceMs;
   }
@@ -67,7 +65,7 @@ export class Witnesses {
   }
 
   async #enter(name: string): Promise<WebSocket> {
-    const who = `username=${name}-${this.#run}&token=${name}-has-a-long-secret`;
+    const who = `username=${name}&token=${name}-has-a-long-secret`;
     const socket = new WebSocket(`${this.#url}/ws?${who}`, { perMessageDeflate: false });
     socket.on("message", (bytes) => this.#hear(name, socket, JSON.parse(String(bytes)) as Told));
     socket.on("close", (code) => {
@@ -80,7 +78,7 @@ export class Witnesses {
   async #chat(says: WebSocket): Promise<void> {
     for (let id = 1; !this.#isOver && this.#broken.length === 0; id += 1) {
       const start = performance.now();
-      const payload = { message: `${id}`, to: `${witnesses.hears}-${this.#run}` };
+      const payload = { message: `${id}`, to: witnesses.hears };
       says.send(JSON.stringify({ type: "private_message", id, payload }));
       if (!(await this.#ack(id))) {
         this.#broken.push(`message ${id} was not acked within ${this.#patienceMs} ms`);
@@ -106,7 +104,7 @@ export class Witnesses {
     if (type === "ack") return this.#acked(Number(id));
     if (type === "error") return void this.#broken.push(`${name} was refused: ${JSON.stringify(payload)}`);
     if (payload?.conversation === "everyone") return this.#follow(name, socket, type, payload);
-    const isOurs = payload?.from === `${witnesses.says}-${this.#run}` && name === witnesses.hears;
+    const isOurs = payload?.from === witnesses.says && name === witnesses.hears;
     if (type !== "new_message" || !isOurs) return;
     this.#heard += 1;
     if (payload.message !== String(this.#heard))

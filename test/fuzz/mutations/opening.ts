@@ -102,8 +102,12 @@ const requests: readonly Mutate[] = [
   },
 ];
 
+/** A head that is longer may be refused for that: so long is what Node reads. */
+const longHead = 16_000;
+
 export function mutateOpening(open: Open, chance: Chance, pool: Pool): Open {
-  const odd = chance() < 0.4;
-  const mutate = oneOf(chance, odd ? requests : parameters) as Mutate;
-  return { ...open, head: mutate(open.head, chance, pool), odd: odd || open.odd };
+  const isOdd = chance() < 0.4;
+  const mutate = oneOf(chance, isOdd ? requests : parameters) as Mutate;
+  const head = mutate(open.head, chance, pool);
+  return { ...open, head, odd: isOdd || open.odd || head.length > longHead };
 }
