@@ -27,6 +27,7 @@ import { hostileTexts } from "./hostile/texts.ts";
 import { longBacklog } from "./network/backlog.ts";
 import { crowd } from "./network/crowd.ts";
 import { flapping } from "./network/flapping.ts";
+import { halfOpen } from "./network/half-open.ts";
 import { lostAck } from "./network/lost-ack.ts";
 import { pieces } from "./network/pieces.ts";
 import { stoppedReader } from "./network/stopped-reader.ts";
@@ -44,6 +45,7 @@ export const faults: readonly Fault[] = [
   overload,
   oldBackup,
   secondServer,
+  halfOpen,
   flapping,
   lostAck,
   stoppedReader,

@@ -20,6 +20,8 @@ process.once("exit", () => {
 });
 
 export interface ServerWish extends StartOptions {
+  /** Where it is reached, if not at 127.0.0.1. */
+  readonly host?: string;
   /** Where it keeps its messages; its own, and gone at the end, if none is given. */
   readonly folder?: string;
 }
@@ -43,7 +45,7 @@ export class Server implements AsyncDisposable {
   }
 
   get url(): string {
-    return `ws://127.0.0.1:${this.port}`;
+    return `ws://${this.#wish.host ?? "127.0.0.1"}:${this.port}`;
   }
 
   get pid(): number {
