@@ -176,6 +176,28 @@ test("whoever joins a room while their resume looks where it begins hears it fro
   expect(den(bob)).toEqual(["member_joined 2"]);
 });
 
+test("who is put out while it is looked up where their resume begins is told that it ignores the room", () => {
+  for (const [since, ignored] of [
+    ["den:2", "den"],
+    ["everyone:0", "#den"],
+  ] as const) {
+    const house = new HubHouse();
+    const [alice, bob] = [enters(house, "alice"), enters(house, "bob")];
+    alice.says(create);
+    bob.says(join);
+    bob.closes(true);
+    house.isSlow = true;
+    const back = house.connects("events", { username: "bob", token: token.bob, since });
+    house.answers(2);
+    house.looks(0);
+    alice.says(kickBob);
+    house.waiting.reverse();
+    while (house.waiting.length > 0) house.answers();
+    const payload = { epoch: "first", replayed: 0, ignored: [ignored] };
+    expect(back.heard().at(-1)).toEqual({ type: "resumed", payload });
+  }
+});
+
 test("a room that is joined during a resume is not among what it ignores", () => {
   const house = new HubHouse();
   enters(house, "alice").says(create);

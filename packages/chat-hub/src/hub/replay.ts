@@ -167,9 +167,8 @@ function tellResumed(hub: HubState, connection: Connection, { user }: Session, r
   const { replayed, reset } = resume;
   // A room may have been joined since it was looked for.
   const rooms = new Set([...user.rooms.values()].map(({ place }) => place.room?.key));
-  const ignored = resume.ignored
-    .filter(({ of }) => of.kind !== "room" || !rooms.has(of.key))
-    .map(({ text }) => text);
+  const notTheirs = resume.ignored.filter(({ of }) => of.kind !== "room" || !rooms.has(of.key));
+  const ignored = [...new Set(notTheirs.map(({ text }) => text))];
   const payload = {
     epoch: hub.facts.epoch,
     replayed,

@@ -7,7 +7,7 @@ import type { Audience } from "./audience.js";
 import { attend, hears, listen, sessionsOf, stopListening, unattend } from "./audience.js";
 import { encodeEntry } from "./line.js";
 import { pump } from "./replay.js";
-import type { Connection, HubState, Session, User } from "./state.js";
+import type { Connection, HubState, Resume, Session, User } from "./state.js";
 import { send } from "./state.js";
 
 type JoinEntry = Extract<Entry, { readonly type: "join" }>;
@@ -46,6 +46,7 @@ function tellExit(
 ): void {
   const reading = session.reading.get(place.conversation);
   session.reading.delete(place.conversation);
+  if (session.resume !== undefined && !session.begun) ignore(session.resume, place);
   if (reading === undefined || !session.begun) return;
   if (reading.after < entry.seq - 1) {
     const payload = { conversation: conversationName(place), first: reading.after + 1, last: entry.seq - 1 };
@@ -53,4 +54,12 @@ function tellExit(
   }
   send(hub, connection, encodeEntry(connection, session.user, place, entry));
   pump(hub, connection, session);
+}
+
+/** They were put out before it was found where their resume begins: of this room it tells nothing. */
+function ignore({ since, ignored }: Resume, place: Place): void {
+  if (place.room === undefined) return;
+  const of = { kind: "room", key: place.room.key } as const;
+  const named = since.cursors.find((cursor) => cursor.of.kind === "room" && cursor.of.key === of.key);
+  ignored.push({ text: named?.text ?? conversationName(place), of });
 }
