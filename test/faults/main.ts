@@ -80,9 +80,11 @@ async function main(args: readonly string[]): Promise<number> {
   if (!wish.json) console.log(`seed ${wish.seed}`);
   const outcomes: Outcome[] = [];
   for (const fault of wish.chosen) {
+    const from = performance.now();
     const outcome = await outcomeOf(fault, wish);
     outcomes.push(outcome);
-    console.log((wish.json ? jsonOf : reportOf)(outcome, wish.seed));
+    const doing = { seed: wish.seed, ms: Math.round(performance.now() - from) };
+    console.log((wish.json ? jsonOf : reportOf)(outcome, doing));
   }
   const bad = outcomes.filter((outcome) => !isGood(outcome)).length;
   const skipped = outcomes.filter(({ type }) => type === "skipped").length;

@@ -10,14 +10,21 @@ export type Outcome =
   /** It could not be done to its end. */
   | { readonly type: "failed"; readonly fault: Fault; readonly error: string };
 
+/** Of the doing itself. */
+export interface Doing {
+  readonly seed: number;
+  readonly ms: number;
+}
+
 export function isGood(outcome: Outcome): boolean {
   return outcome.type === "skipped" || (outcome.type === "found" && holds(outcome.findings));
 }
 
 /** One block of lines for people. */
-export function reportOf(outcome: Outcome, seed: number): string {
+export function reportOf(outcome: Outcome, { seed, ms }: Doing): string {
   const { number, name } = outcome.fault;
-  const head = `${isGood(outcome) ? "ok    " : "NOT OK"}  ${number}  ${name}`;
+  const took = `(${(ms / 1_000).toFixed(1)} s)`;
+  const head = `${isGood(outcome) ? "ok    " : "NOT OK"}  ${number}  ${name} ${took}`;
   switch (outcome.type) {
     case "skipped":
       return `skip    ${number}  ${name}\n        ${outcome.reason}`;
@@ -32,10 +39,10 @@ export function reportOf(outcome: Outcome, seed: number): string {
 }
 
 /** The same for programs. */
-export function jsonOf(outcome: Outcome, seed: number): string {
+export function jsonOf(outcome: Outcome, { seed, ms }: Doing): string {
   const { number, name } = outcome.fault;
   const { fault: _, ...rest } = outcome;
-  return JSON.stringify({ number, name, seed, ok: isGood(outcome), ...rest });
+  return JSON.stringify({ number, name, seed, ms, ok: isGood(outcome), ...rest });
 }
 
 function againWith(number: number, seed: number): string {

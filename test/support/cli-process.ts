@@ -73,8 +73,8 @@ export class CliProcess {
   }
 
   /** It has printed what is waited for. */
-  async prints(isEnough: (out: readonly string[]) => boolean): Promise<void> {
-    const end = performance.now() + patienceMs;
+  async prints(isEnough: (out: readonly string[]) => boolean, withinMs = patienceMs): Promise<void> {
+    const end = performance.now() + withinMs;
     while (!isEnough(lines(this.#out))) {
       if (performance.now() > end) throw new Error(`it printed only:\n${this.#out}\n${this.#err}`);
       await setTimeout(5);

@@ -35,7 +35,8 @@ export async function migrationFaults(
   for (let kill = 0; kill < kills; kill += 1) {
     makeOld(server.folder);
     await launchUntilOpen(server);
-    await pause(chance() * takesMs);
+    // Some come after it.
+    await pause(chance() * takesMs * 1.5);
     await server.ends("SIGKILL");
     if (inDatabase(server.folder, versionOf) === 1) undone += 1;
     await server.start();

@@ -24,8 +24,9 @@ export const oldBackup: Fault = {
     copyInto(server.folder, backup);
 
     // What is said from here to the restore is gone with it: nobody holds it against the log.
-    await using forgotten = new Load(server, { name: "forgotten", senders: 5, readers: 3 });
     await using watcher = new Script(server, "watcher", "--follow");
+    await watcher.isIn();
+    await using forgotten = new Load(server, { name: "forgotten", senders: 5, readers: 3 });
     await forgotten.acks(200);
     const log = await forgotten.settles();
     await watcher.prints((out) => out.some((line) => line.includes(log.at(-1)?.message ?? "")));

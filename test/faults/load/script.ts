@@ -8,6 +8,9 @@ import { CliProcess } from "../../support/cli-process.ts";
 import type { Entry } from "./ledger.ts";
 import type { Server } from "./server.ts";
 
+/** It comes back when it likes, which is later the longer the server was away. */
+const patienceMs = 30_000;
+
 export class Script implements AsyncDisposable {
   readonly name: string;
   readonly lines: string[] = [];
@@ -32,7 +35,7 @@ export class Script implements AsyncDisposable {
 
   /** It has printed what is waited for. */
   prints(isEnough: (out: readonly string[]) => boolean): Promise<void> {
-    return this.#program.prints(isEnough);
+    return this.#program.prints(isEnough, patienceMs);
   }
 
   /** Its input ends, and it when every line is acked; tells what did not hold. */
