@@ -2,6 +2,7 @@
 // proves nothing. The frames are literal.
 
 import { describe, expect, test } from "vitest";
+import type { Sight } from "../observed.js";
 import { LawBroken } from "../observed.js";
 import { ack, dev, everyone, line, push, Script, withBob } from "./script.js";
 
@@ -366,15 +367,48 @@ describe("cursors only grow", () => {
     type: "receipt",
     payload: { conversation: "@bob", username: "bob", delivered, read },
   });
-  const moved = (): Script => {
-    const moves = [{ user: 2, conversation: 3, from: 1, delivered: 2, read: 1 }];
-    return live()
+  const advance = (user: number, conversation: number, to: number, read: number): Sight => {
+    const moves = [{ user, conversation, from: 1, delivered: to, read }];
+    return { type: "committed", call: { type: "advance", moves } as never, answer: { ok: true } as never };
+  };
+  const toBob = (seq: number, message: string): object =>
+    line("alice", "@alice", seq, message, { to: "bob" });
+  const moved = (): Script =>
+    live()
+      .opens("bob/1", 20, { username: "bob", token: "the-token-of-bob" })
+      .hands(20, { type: "welcome", payload: { username: "bob" } })
       .says(1, withBob, 1, "one")
       .says(1, withBob, 2, "two")
-      .see({ type: "committed", call: { type: "advance", moves } as never, answer: { ok: true } as never });
-  };
+      .tells(20, toBob(1, "one"))
+      .tells(20, toBob(2, "two"))
+      .see(advance(2, 3, 2, 1));
 
   test("as they are stored", () => holds(() => moved().hands(10, receipt(1, 1)).hands(10, receipt(2, 1))));
   test("back", () => broken("cursors", () => moved().hands(10, receipt(2, 1)).hands(10, receipt(1, 1))));
   test("ahead of what is stored", () => broken("cursors", () => moved().hands(10, receipt(2, 2))));
+  test("over what has not arrived", () => {
+    const heard = (): Script =>
+      live()
+        .says(2, everyone, 1, "one")
+        .says(2, everyone, 2, "two")
+        .tells(10, line("bob", "everyone", 1, "one"));
+    holds(() => heard().see(advance(1, 1, 1, 0)));
+    broken("cursors", () => heard().see(advance(1, 1, 2, 0)));
+    const read = { type: "read", payload: { conversation: "everyone", seq: 2 } };
+    holds(() =>
+      heard()
+        .sends(10, read)
+        .see(advance(1, 1, 2, 2)),
+    );
+  });
+  test("back, for whoever comes again", () => {
+    const again = (read: number): Script =>
+      live()
+        .says(2, everyone, 1, "one")
+        .tells(10, line("bob", "everyone", 1, "one"))
+        .see(advance(1, 1, 1, 1))
+        .welcomes(11, [{ conversation: "everyone", head: 1, read }]);
+    holds(() => again(1));
+    broken("cursors", () => again(0));
+  });
 });

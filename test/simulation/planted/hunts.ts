@@ -12,19 +12,28 @@ const atOnce = 2;
 
 /**
  * In the order of the bugs; `seen` is told of each as it comes.
- * @param most worlds that are lived for each
+ * @param most worlds that are lived for each at most
+ * @param likely the seed that is tried before all others
  */
 export async function huntAll(
   bugs: readonly Bug[],
   most: number,
-  seen: (hunted: Hunted) => void = () => {},
+  {
+    seen = () => {},
+    likely = () => undefined,
+  }: {
+    readonly seen?: (hunted: Hunted) => void;
+    readonly likely?: (bug: Bug) => number | undefined;
+  } = {},
 ): Promise<readonly Hunted[]> {
   const left = [...bugs.entries()];
   const hunted: Hunted[] = [];
   async function hunt(): Promise<void> {
     for (let next = left.shift(); next !== undefined; next = left.shift()) {
-      const [index, { name }] = next;
-      const { stdout } = await run(process.execPath, [program, name, String(most)]);
+      const [index, bug] = next;
+      const first = likely(bug);
+      const args = [bug.name, String(most), ...(first === undefined ? [] : [String(first)])];
+      const { stdout } = await run(process.execPath, [program, ...args]);
       const one = JSON.parse(stdout) as Hunted;
       hunted[index] = one;
       seen(one);

@@ -55,7 +55,7 @@ if (wish === undefined) {
   process.exitCode = 2;
 } else {
   const hunted = wish.bug === undefined ? bugs : bugs.filter(({ name }) => name === wish.bug);
-  const hunts = await huntAll(hunted, wish.most, tell);
+  const hunts = await huntAll(hunted, wish.most, { seen: tell });
   const broken = brokenAnyway(hunts);
   if (broken.length > 0) console.log(`without any bug the laws break in the worlds ${broken.join(", ")}`);
   if (wish.write) writeTable(hunts);
