@@ -7,10 +7,10 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { between, chanceOf } from "../../support/chance.ts";
 import type { Fault } from "../fault.ts";
-import type { Visitor } from "../hostile/visitor.ts";
-import { visit } from "../hostile/visitor.ts";
 import { Load } from "../load/load.ts";
 import { startServer } from "../load/server.ts";
+import type { Visitor } from "../load/visitor.ts";
+import { visit } from "../load/visitor.ts";
 
 const hourMs = 3_600_000;
 const rounds = { short: 1, long: 10 };

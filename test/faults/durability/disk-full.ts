@@ -7,9 +7,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Fault } from "../fault.ts";
-import { visitKept } from "../hostile/visitor.ts";
 import { Load } from "../load/load.ts";
 import { startServer } from "../load/server.ts";
+import { visitKept } from "../load/visitor.ts";
 
 const fullMs = { short: 1_000, long: 30_000 };
 const senders = 10;

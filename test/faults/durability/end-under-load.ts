@@ -5,10 +5,10 @@ import { join } from "node:path";
 import Database from "better-sqlite3";
 import { WebSocket } from "ws";
 import type { Fault } from "../fault.ts";
-import { visit } from "../hostile/visitor.ts";
 import { Load } from "../load/load.ts";
 import type { Server } from "../load/server.ts";
 import { startServer } from "../load/server.ts";
+import { visit } from "../load/visitor.ts";
 
 const listeners = { short: 200, long: 1_000 };
 const endMs = 30_000;

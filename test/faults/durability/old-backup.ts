@@ -6,10 +6,10 @@ import { renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import type { Fault } from "../fault.ts";
-import { visit } from "../hostile/visitor.ts";
 import { Load } from "../load/load.ts";
 import { Script } from "../load/script.ts";
 import { startServer } from "../load/server.ts";
+import { visit } from "../load/visitor.ts";
 
 export const oldBackup: Fault = {
   number: 10,

@@ -8,11 +8,11 @@ import type { RawSocket } from "../../support/raw-connection.ts";
 import { reachWebSocket } from "../../support/raw-connection.ts";
 import { frame } from "../../support/raw-frames.ts";
 import type { Fault } from "../fault.ts";
-import type { Visitor } from "../hostile/visitor.ts";
-import { visit } from "../hostile/visitor.ts";
 import { Load } from "../load/load.ts";
 import type { Server } from "../load/server.ts";
 import { startServer } from "../load/server.ts";
+import type { Visitor } from "../load/visitor.ts";
+import { visit } from "../load/visitor.ts";
 
 const memoryBytes = 512 * 1024 * 1024;
 /** A part of them for objects; what is read and written stands beside it. */

@@ -3,10 +3,10 @@
 
 import { setTimeout as pause } from "node:timers/promises";
 import type { Fault } from "../fault.ts";
-import { visit } from "../hostile/visitor.ts";
 import { Load } from "../load/load.ts";
 import { Script } from "../load/script.ts";
 import { startServer } from "../load/server.ts";
+import { visit } from "../load/visitor.ts";
 
 const stops = { short: [2_500], long: [20_000, 60_000] };
 /** Shorter than any stop. */

@@ -8,11 +8,11 @@ import { join } from "node:path";
 import type { Chance } from "../../support/chance.ts";
 import { between, chanceOf, oneOf } from "../../support/chance.ts";
 import type { Fault } from "../fault.ts";
-import { visit } from "../hostile/visitor.ts";
 import type { Entry } from "../load/ledger.ts";
 import { wholeLog } from "../load/ledger.ts";
 import { Load } from "../load/load.ts";
 import { startServer } from "../load/server.ts";
+import { visit } from "../load/visitor.ts";
 
 const flags = ["--limits", "off"];
 const tears = { short: 3, long: 20 };

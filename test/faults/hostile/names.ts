@@ -2,8 +2,8 @@
 // names of the world are welcome, and come back as they were given.
 
 import type { Fault } from "../fault.ts";
+import { visit } from "../load/visitor.ts";
 import { timesOf, whileUsersChat } from "./company.ts";
-import { visit } from "./visitor.ts";
 
 const refused: readonly string[] = [
   ...[

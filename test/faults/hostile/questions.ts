@@ -2,9 +2,9 @@
 
 import type { Fault } from "../fault.ts";
 import type { Server } from "../load/server.ts";
+import { visitKept } from "../load/visitor.ts";
 import { whileUsersChat } from "./company.ts";
 import { flood, shownCounts } from "./flooding.ts";
-import { visitKept } from "./visitor.ts";
 
 const floodMs = { short: 1_000, long: 10_000 };
 /** What a search may take whose text is as long as a frame: half of them, on a machine with other work. */

@@ -4,9 +4,9 @@
 
 import type { Fault } from "../fault.ts";
 import type { Server } from "../load/server.ts";
+import type { Visitor } from "../load/visitor.ts";
+import { visit, visitKept } from "../load/visitor.ts";
 import { timesOf, whileUsersChat } from "./company.ts";
-import type { Visitor } from "./visitor.ts";
-import { visit, visitKept } from "./visitor.ts";
 
 /** Which of what was said they may hear: before they came, while they were there, after it was over. */
 const mayHear = {

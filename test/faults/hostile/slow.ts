@@ -6,8 +6,8 @@ import type { RawSocket } from "../../support/raw-connection.ts";
 import { reach, reachWebSocket } from "../../support/raw-connection.ts";
 import { upgradeTo } from "../../support/raw-frames.ts";
 import type { Fault } from "../fault.ts";
+import { visit } from "../load/visitor.ts";
 import { whileUsersChat } from "./company.ts";
-import { visit } from "./visitor.ts";
 
 const slowLorises = 200;
 const silent = 5_000;

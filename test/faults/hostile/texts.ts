@@ -5,9 +5,9 @@
 import { corpus } from "../../page/corpus.ts";
 import type { Fault } from "../fault.ts";
 import type { Server } from "../load/server.ts";
+import type { Visitor } from "../load/visitor.ts";
+import { visitKept } from "../load/visitor.ts";
 import { timesOf, whileUsersChat } from "./company.ts";
-import type { Visitor } from "./visitor.ts";
-import { visitKept } from "./visitor.ts";
 
 const more: readonly string[] = [
   ...[

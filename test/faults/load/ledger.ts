@@ -5,10 +5,10 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import Database from "better-sqlite3";
 import type { Findings } from "../fault.ts";
-import { visit } from "../hostile/visitor.ts";
 import { brief } from "./brief.ts";
 import type { Listener } from "./listener.ts";
 import type { Speaker } from "./sender.ts";
+import { visit } from "./visitor.ts";
 
 export interface Entry {
   readonly seq: number;

@@ -3,10 +3,10 @@
 
 import { setTimeout as pause } from "node:timers/promises";
 import type { Fault, Findings } from "../fault.ts";
-import { visit } from "../hostile/visitor.ts";
 import { Load } from "../load/load.ts";
 import type { Server } from "../load/server.ts";
 import { startServer } from "../load/server.ts";
+import { visit } from "../load/visitor.ts";
 import { TcpProxy } from "../proxy/tcp-proxy.ts";
 import { DeadLink } from "./dead-link.ts";
 
