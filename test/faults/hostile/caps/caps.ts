@@ -2,8 +2,8 @@
 // the documents, and when one is given back there is room again.
 
 import type { Fault } from "../../fault.ts";
+import { visitKept } from "../../load/visitor.ts";
 import { whileUsersChat } from "../company.ts";
-import { visitKept } from "../visitor.ts";
 import { tryConnections, tryLogins } from "./connections.ts";
 import { tryCounts } from "./counts.ts";
 import { expectInto } from "./expect.ts";

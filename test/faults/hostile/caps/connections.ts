@@ -4,8 +4,8 @@
 import { networkInterfaces } from "node:os";
 import { defaultLimits } from "chat-hub";
 import { startServer } from "../../load/server.ts";
-import type { Visitor } from "../visitor.ts";
-import { visit, visitKept } from "../visitor.ts";
+import type { Visitor } from "../../load/visitor.ts";
+import { visit, visitKept } from "../../load/visitor.ts";
 import type { Expect } from "./expect.ts";
 
 const { rates, ...limits } = defaultLimits;

@@ -1,8 +1,8 @@
 // Caps on what is kept: rooms, blocks, reactions, pins. Each is filled to the brim by one person.
 
 import { defaultLimits } from "chat-hub";
-import type { Visitor } from "../visitor.ts";
-import { visitKept } from "../visitor.ts";
+import type { Visitor } from "../../load/visitor.ts";
+import { visitKept } from "../../load/visitor.ts";
 import type { Expect } from "./expect.ts";
 
 const { store } = defaultLimits;

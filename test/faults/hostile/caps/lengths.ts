@@ -1,7 +1,7 @@
 // Caps on the fields of a frame: as long as may be, and one more.
 
 import { defaultLimits } from "chat-hub";
-import type { Visitor } from "../visitor.ts";
+import type { Visitor } from "../../load/visitor.ts";
 import type { Expect } from "./expect.ts";
 
 const limits = defaultLimits;
