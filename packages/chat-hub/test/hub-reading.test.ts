@@ -1,6 +1,7 @@
 // Live, after `since`, behind and back again: whatever way an entry takes, it is heard once and in order.
 
 import { expect, test } from "vitest";
+import type { Page } from "../src/index.js";
 import type { Wire } from "./hub-house.js";
 import { HubHouse } from "./hub-house.js";
 
@@ -229,4 +230,35 @@ test("a room joined on the way in is heard from the join on, also by whoever ask
   overtaken(house);
   while (house.waiting.length > 0) house.answers();
   expect(bob.heardTypes()).toEqual(["welcome", "member_joined", "resumed"]);
+});
+
+test("somebody with whom it only begins during a resume is not among what it ignores", () => {
+  const house = new HubHouse({ rates: undefined });
+  const alice = house.enters("events", "alice");
+  house.enters("events", "bob");
+  house.isSlow = true;
+  const carol = house.connects("events", { username: "carol", since: "@alice:3,@bob:4,*:unread" });
+  house.answers();
+  house.answers();
+  alice.says('{"type":"private_message","payload":{"message":"hi","to":"carol"}}');
+  while (house.waiting.length > 0) house.answers();
+  const [resumed] = carol.heard().filter(({ type }) => type === "resumed");
+  expect(resumed?.payload).toMatchObject({ ignored: ["@bob"] });
+});
+
+test("what is read to somebody names the other side as it is named when that is read", () => {
+  const house = new HubHouse({ rates: undefined });
+  const token = "bob-has-a-long-secret";
+  const [alice, bob] = [house.enters("events", "alice"), house.enters("events", "bob", { token })];
+  bob.isCongested();
+  alice.says(sayToBob);
+  house.isSlow = true;
+  bob.isDrained();
+  house.looks(0);
+  const [asked] = house.waiting;
+  // Meanwhile another alice has come.
+  const { peer, ...page } = asked?.seen as Page;
+  if (asked !== undefined && peer !== undefined) asked.seen = { ...page, peer: { ...peer, holder: 1 } };
+  house.answers();
+  expect(bob.heard().map(({ payload }) => payload?.["conversation"])).toEqual(["@alice", "@alice~1"]);
 });

@@ -23,7 +23,7 @@ export function beginningOf(truth: Truth, wire: Wire, person: Person, name: stri
     return { least: 1, most: isKnown ? (log.cursors.get(person.id)?.read ?? 0) + 1 : join.from };
   }
   const { cursors, others } = readSince(since);
-  const cursor = cursors.get(name);
+  const cursor = cursors.get(name) ?? formerly(cursors, name, log);
   if (cursor === undefined) {
     if (others === "head") return live;
     const after = others === "0" ? 0 : (log.cursors.get(person.id)?.read ?? 0);
@@ -37,6 +37,17 @@ export function beginningOf(truth: Truth, wire: Wire, person: Person, name: stri
   if (cursor < 0 || Object.is(cursor, -0))
     return { least: head + cursor + 1, most: Math.max(0, log.head + cursor) + 1 };
   return { least: cursor + 1, most: cursor + 1 };
+}
+
+/** The cursor of somebody who has lost their name since: it was told by the name alone. */
+function formerly(
+  cursors: ReadonlyMap<string, number>,
+  name: string,
+  { base, head }: Log,
+): number | undefined {
+  const [plain = ""] = name.split("~");
+  const cursor = plain === name ? undefined : cursors.get(plain);
+  return cursor !== undefined && base <= cursor && cursor <= head ? cursor : undefined;
 }
 
 function headAt(log: Log, moment: Moment): number {

@@ -167,6 +167,7 @@ function admit(hub: HubState, connection: Connection, wish: Login, answer: Ident
             named: new Set(),
             replayed: 0,
             ignored: [],
+            spoken: new Set(),
             reset: [],
           },
     presenceTold: hub.presence.version,

@@ -212,6 +212,7 @@ function deliverPrivately(hub: HubState, author: User, place: Place, peer: Peer,
 function deliverSide(hub: HubState, user: User, place: Place, peer: Peer, entry: Entry): void {
   const frames = new Map<DialectName, string | undefined>();
   for (const [connection, session] of sessionsOf(user)) {
+    session.resume?.spoken.add(peer.key);
     if (!isLive(connection, session, place)) {
       readLater(session, place, entry.seq);
       continue;

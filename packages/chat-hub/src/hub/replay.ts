@@ -122,15 +122,16 @@ export function replayed(
   const session = sessionOf(connection);
   if (session === undefined) return;
   session.page = undefined;
-  const { place } = reading;
   // Out of it since: they were told.
-  if (session.reading.get(place.conversation) !== reading) return pump(hub, connection, session);
+  if (session.reading.get(reading.place.conversation) !== reading) return pump(hub, connection, session);
   if (!answer.ok) {
     if (answer.code === "unavailable" || answer.code === "storage_full")
       return end(hub, connection, "tryLater");
     reading.refused = true;
     return pump(hub, connection, session);
   }
+  // Somebody else may have taken the other side's name since: it is called as it was when this was read.
+  const place: Place = answer;
   const begins = answer.entries[0]?.seq ?? answer.first;
   let skipped = { from: (reading.after + 1) as Seq, to: (begins - 1) as Seq };
   for (const entry of answer.entries) {
@@ -165,9 +166,12 @@ function tellSkip(hub: HubState, connection: Connection, place: Place, { from, t
 
 function tellResumed(hub: HubState, connection: Connection, { user }: Session, resume: Resume): void {
   const { replayed, reset } = resume;
-  // A room may have been joined since it was looked for.
+  // A room may have been joined, and something said in private, since they were looked for.
   const rooms = new Set([...user.rooms.values()].map(({ place }) => place.room?.key));
-  const notTheirs = resume.ignored.filter(({ of }) => of.kind !== "room" || !rooms.has(of.key));
+  const notTheirs = resume.ignored.filter(({ of }) => {
+    if (of.kind === "private") return of.holder !== undefined || !resume.spoken.has(of.key);
+    return of.kind !== "room" || !rooms.has(of.key);
+  });
   const ignored = [...new Set(notTheirs.map(({ text }) => text))];
   const payload = {
     epoch: hub.facts.epoch,

@@ -166,6 +166,8 @@ export interface Resume {
   readonly named: Set<ConversationId>;
   replayed: number;
   readonly ignored: Pick<Since["cursors"][number], "text" | "of">[];
+  /** With whom something was said in private since. */
+  readonly spoken: Set<NameKey>;
   readonly reset: string[];
 }
 
