@@ -27,13 +27,14 @@ export const longBacklog: Fault = {
     await using server = await startServer({ flags: ["--limits", "off"] });
     await fill(server, backlog[size]);
     await using lines = new Lines(server.port, (_, link) => link.down.sets(slow));
-    // The first who come make the heap as large as its garbage lets it be; what the next ones add is theirs.
+    // What the first who come make of the heap is not what is kept for them; the next may add nothing.
     await using first = await come(server, lines, "first-");
     await hear(first, backlog[size]);
     await first.settles();
     await using load = new Load(server, { senders: 20, readers: 0, paceMs: 50 });
     await load.acks(1_000);
     load.faultBegins();
+    const before = server.memory();
     await using late = await come(server, lines, "late-");
     const seconds = await hear(late, backlog[size]);
     const memory = server.memory();
@@ -45,7 +46,7 @@ export const longBacklog: Fault = {
     const findings = await load.findings({ injected, notes }, first, late);
     return {
       ...findings,
-      broken: [...findings.broken, ...grown(memory), ...slowed(findings.latency, usableMs)],
+      broken: [...findings.broken, ...grown(before, memory), ...slowed(findings.latency, usableMs)],
     };
   },
 };

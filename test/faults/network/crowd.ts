@@ -54,10 +54,9 @@ export const crowd: Fault = {
     load.faultEnds();
     await load.acks(20);
     const memory = server.memory();
-    const more = memory && filled && { ...memory, before: filled.peak };
     return await load.findings({
       injected: `${people[size].toLocaleString("en")} people came and were dropped ${2 * times} times`,
-      broken: [...broken, ...grown(more)],
+      broken: [...broken, ...grown(filled, memory)],
       notes: [`all were in after ${seconds.map((each) => each.toFixed(1)).join(", ")} s`],
     });
   },

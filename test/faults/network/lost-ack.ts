@@ -55,7 +55,7 @@ export const lostAck: Fault = {
       ...findings,
       broken: [
         ...findings.broken,
-        ...unmarked.map(({ message }) => `the ack of ${message} was not marked as a duplicate`),
+        ...(unmarked.length === 0 ? [] : [`${unmarked.length} acks were not marked as duplicates`]),
       ],
     };
   },

@@ -8,10 +8,10 @@ import { startServer } from "../load/server.ts";
 import { Lines } from "./lines.ts";
 
 const mebibyte = 1024 * 1024;
-const saidBytes = { short: 64 * mebibyte, long: 1024 * mebibyte };
+const saidBytes = { short: 128 * mebibyte, long: 1024 * mebibyte };
 const messageBytes = 9_000;
-/** Before anything is measured, so that the server is as large as its load makes it. */
-const warmBytes = 32 * mebibyte;
+/** Before that, as much or enough of it, while everybody reads. */
+const warmBytes = 128 * mebibyte;
 /** In all; pings go unanswered meanwhile, and bytes that are queued are waited for. */
 const patienceMs = 600_000;
 const stopped = "reader0";
@@ -36,6 +36,7 @@ export const stoppedReader: Fault = {
     await load.acks(warmBytes / messageBytes, patienceMs);
     for (const { down } of lines.of(stopped).links) down.stops();
     load.faultBegins();
+    const before = server.memory();
     const from = reader?.cursor ?? 0;
     await load.acks(saidBytes[size] / messageBytes, patienceMs);
     const unheard = load.acked - (reader?.cursor ?? 0);
@@ -56,7 +57,7 @@ export const stoppedReader: Fault = {
       ...findings,
       broken: [
         ...findings.broken,
-        ...grown(memory),
+        ...grown(before, memory),
         ...slowed(findings.latency, noiseMs[size]),
         ...(reader?.returns === 0 ? [] : [`the reader was cut off, at ${from} or later`]),
       ],
