@@ -23,7 +23,7 @@ const shim = join(import.meta.dirname, "../load/shifted-clock.ts");
 export const clock: Fault = {
   number: 8,
   name: "the wall clock jumps an hour forwards and back",
-  seconds: 5,
+  seconds: 3,
   async run(seed, size) {
     const chance = chanceOf(seed);
     const folder = mkdtempSync(join(tmpdir(), "chat-clock-"));

@@ -56,7 +56,7 @@ class SmallDisk implements Disposable {
 export const diskFull: Fault = {
   number: 4,
   name: "the disk is full",
-  seconds: 4,
+  seconds: 3,
   skip() {
     using disk = new SmallDisk();
     try {

@@ -10,7 +10,7 @@ import type { Server } from "../load/server.ts";
 import { startServer } from "../load/server.ts";
 import { visit } from "../load/visitor.ts";
 
-const listeners = { short: 200, long: 1_000 };
+const listeners = { short: 100, long: 1_000 };
 const endMs = 30_000;
 /** How soon the second signal must have done it. */
 const atOnceMs = 500;
@@ -37,7 +37,7 @@ class Listener {
 export const endUnderLoad: Fault = {
   number: 6,
   name: "SIGTERM under load",
-  seconds: 6,
+  seconds: 4,
   async run(_, size) {
     await using server = await startServer({ flags: ["--limits", "off"] });
     const people = Array.from(

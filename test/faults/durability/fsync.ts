@@ -52,7 +52,7 @@ function straceObstacle(): string | undefined {
 export const fsync: Fault = {
   number: 3,
   name: "fsync fails with EIO",
-  seconds: 5,
+  seconds: 4,
   skip: straceObstacle,
   async run(seed, size) {
     const chance = chanceOf(seed);

@@ -8,14 +8,14 @@ import { Load } from "../load/load.ts";
 import { Script } from "../load/script.ts";
 import { startServer } from "../load/server.ts";
 
-const kills = { short: 5, long: 20 };
+const kills = { short: 4, long: 20 };
 /** The first ack after a restart may take so long; in the middle, for what else a shared machine does. */
 const backMs = 1_000;
 
 export const kill: Fault = {
   number: 1,
   name: "kill -9 at moments of chance",
-  seconds: 5,
+  seconds: 4,
   async run(seed, size) {
     const chance = chanceOf(seed);
     await using server = await startServer({ flags: ["--limits", "off"] });

@@ -14,7 +14,7 @@ import { visit } from "../load/visitor.ts";
 export const oldBackup: Fault = {
   number: 10,
   name: "an older backup is put back",
-  seconds: 5,
+  seconds: 4,
   async run() {
     await using server = await startServer({ flags: ["--limits", "off"] });
     await using before = new Load(server, { senders: 5, readers: 0 });

@@ -8,16 +8,16 @@ import { Script } from "../load/script.ts";
 import { startServer } from "../load/server.ts";
 import { visit } from "../load/visitor.ts";
 
-const stops = { short: [2_500], long: [20_000, 60_000] };
-/** Shorter than any stop. */
-const patienceMs = 1_000;
+const stops = { short: [1_500], long: [20_000, 60_000] };
+/** Who has heard nothing for so long asks, and leaves after as long again: sooner than any stop ends. */
+const patienceMs = 600;
 /** The client core asks after 30 s of silence, and gives up 10 s later: so the long stop is noticed. */
 const noticedMs = 45_000;
 
 export const stopped: Fault = {
   number: 7,
   name: "SIGSTOP, and CONT later",
-  seconds: 6,
+  seconds: 4,
   async run(_, size) {
     await using server = await startServer({ flags: ["--limits", "off"] });
     await using load = new Load(server, { senders: 10, patienceMs });

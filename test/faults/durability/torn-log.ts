@@ -15,7 +15,7 @@ import { startServer } from "../load/server.ts";
 import { visit } from "../load/visitor.ts";
 
 const flags = ["--limits", "off"];
-const tears = { short: 3, long: 20 };
+const tears = { short: 2, long: 20 };
 /** None is a part of another, so that each can be found in the file. */
 const text = (name: string, n: number): string => `${name} says ${n}.`;
 /** Messages that nobody is told the ack of. */
@@ -24,7 +24,7 @@ const unacked = 30;
 export const tornLog: Fault = {
   number: 5,
   name: "the end of SQLite's log is torn, a stored bit flips",
-  seconds: 6,
+  seconds: 5,
   async run(seed, size) {
     const chance = chanceOf(seed);
     await using server = await startServer({ flags });
