@@ -74,6 +74,13 @@ export type Sight =
   | { readonly type: "hungUp"; readonly wire: WireNumber; readonly code: number }
   /** A person does something at a device of kind `core`. */
   | { readonly type: "did"; readonly device: DeviceName; readonly nonce: string; readonly deed: Deed }
+  /** A person has a conversation before their eyes at a device of kind `core`, or not any more. */
+  | {
+      readonly type: "looked";
+      readonly device: DeviceName;
+      readonly conversation: string;
+      readonly isShown: boolean;
+    }
   /** The client core tells a person something. */
   | { readonly type: "told"; readonly device: DeviceName; readonly event: ClientEvent }
   /** A core threw. */

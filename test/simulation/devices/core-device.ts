@@ -125,6 +125,8 @@ export class CoreDevice implements Device {
     how: "show" | "hide" | "start" | "holeAbove" | "holeBelow",
     jumpTo?: number,
   ): void {
+    if (how === "show" || how === "hide")
+      this.#ground.show({ type: "looked", device: this.name, conversation, isShown: how === "show" });
     if (how === "show") {
       this.shown.add(conversation);
       this.#feed({ type: "shown", conversation, jumpTo });

@@ -18,8 +18,10 @@ import { patience } from "./patience.ts";
 import { kept } from "./private.ts";
 import { proved } from "./proved.ts";
 import type { Court, RuleOf, Step } from "./rule.ts";
+import { standings } from "./standings.ts";
 import { told } from "./told.ts";
 import { Truth } from "./truth/truth.ts";
+import { views } from "./views.ts";
 import { Wires } from "./wires.ts";
 
 const rules: readonly RuleOf[] = [
@@ -34,6 +36,8 @@ const rules: readonly RuleOf[] = [
   cursors,
   proved,
   caughtUp,
+  views,
+  standings,
   patience,
 ];
 

@@ -41,6 +41,8 @@ function wordsOf(it: Observed): string {
       return `the hub hangs up wire ${it.wire}: ${it.code}`;
     case "did":
       return `${it.device} does ${plain(it.deed)} as ${it.nonce}`;
+    case "looked":
+      return `${it.device} ${it.isShown ? "looks at" : "looks away from"} ${it.conversation}`;
     case "told":
       return `${it.device} is told ${it.event.type === "unsent" ? unsent(it.event.unsent) : plain(it.event)}`;
     case "threw":

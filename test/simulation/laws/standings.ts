@@ -1,0 +1,87 @@
+// L4 for what people know beside the logs: when all is at rest, how a program stands in each conversation
+// is how the truth has it, and who is here is whoever is connected and shows it.
+
+import type { ClientEvent } from "chat-hub";
+import type { RuleOf, Step } from "./rule.ts";
+import { broken } from "./rule.ts";
+import type { Log } from "./truth/log.ts";
+import type { Person } from "./truth/people.ts";
+import { beginsFor } from "./truth/visible.ts";
+
+type Standing = Extract<ClientEvent, { type: "standing" }>["standing"];
+type Company = Extract<ClientEvent, { type: "people" }>;
+
+interface Known {
+  readonly standings: Map<string, Standing>;
+  company: Company | undefined;
+}
+
+export const standings: RuleOf = ({ truth, wires }) => {
+  const programs = new Map<string, Known>();
+
+  function hear({ standings: rows }: Known, event: ClientEvent): void {
+    if (event.type === "standing") rows.set(event.standing.conversation, event.standing);
+    if (event.type === "departed") rows.delete(event.conversation);
+  }
+
+  function stands(step: Step, device: string, person: Person, told: Standing): void {
+    const { conversation: name, head, read, unread, role } = told;
+    const log = truth.find(person.id, name, head);
+    if (log === undefined || !truth.isIn(person, log))
+      broken("L4", step, `${device} stands in ${name}, which is none of theirs`);
+    if (head !== log.head)
+      broken("L4", step, `${device} has ${name} at ${head}, and its head is ${log.head}`);
+    if (role !== log.roles.get(person.id))
+      broken(
+        "L4",
+        step,
+        `${device} has ${role} as its role in ${name}, which is ${log.roles.get(person.id)}`,
+      );
+    // What was read here, and what only a pong has proved, the two sides may know of one after the other.
+    if (read !== log.cursors.get(person.id)?.read) return;
+    const count = unreadAfter(log, person, read);
+    if (unread !== count)
+      broken("L4", step, `${device} has ${unread} unread in ${name} after ${read}, and there are ${count}`);
+  }
+
+  function here(step: Step, device: string, person: Person, told: Company, online: readonly Person[]): void {
+    if (!told.complete) return;
+    const apart = (other: Person): boolean => other.blocked.has(person.id) || person.blocked.has(other.id);
+    const wanted = online.filter((other) => other.status !== "invisible" && !apart(other));
+    const names = [...new Set(wanted.map(({ name }) => name))].sort().join(", ");
+    const shown = [...told.here].sort().join(", ");
+    if (names !== shown) broken("L4", step, `${device} sees ${shown} here, and here are ${names}`);
+  }
+
+  function settled(step: Step, devices: readonly string[]): void {
+    const online = devices.flatMap((device) => wires.of(device)?.person ?? []);
+    for (const device of devices) {
+      const known = programs.get(device);
+      const person = wires.of(device)?.person;
+      if (known === undefined || person === undefined) continue;
+      for (const standing of known.standings.values()) stands(step, device, person, standing);
+      if (known.company !== undefined) here(step, device, person, known.company, online);
+    }
+  }
+
+  return (step) => {
+    const { observed } = step;
+    if (observed.type === "began" && observed.kind === "core")
+      programs.set(observed.device, { standings: new Map(), company: undefined });
+    if (observed.type === "told") {
+      const known = programs.get(observed.device);
+      if (known === undefined) return;
+      if (observed.event.type === "people") known.company = observed.event;
+      else hear(known, observed.event);
+    }
+    if (observed.type === "settled") settled(step, observed.online);
+  };
+};
+
+/** Messages that are there and that they may see. */
+function unreadAfter(log: Log, person: Person, read: number): number {
+  const begins = Math.max(read + 1, beginsFor(log, person));
+  return log.entries.filter(
+    ({ seq, entry, deletedAt }) => seq >= begins && entry.type === "message" && deletedAt === undefined,
+  ).length;
+}
