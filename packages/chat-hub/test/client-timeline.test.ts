@@ -162,6 +162,33 @@ test("what was acked while the newest page of a log that was set back was under 
   expect(it.heard("unsent").at(-1)?.unsent).toEqual([]);
 });
 
+test("a conversation that began while its resume ignored it is not gone", () => {
+  const it = online({ since: "@bob:7,@eve:7" });
+  it.push("new_message", message(1, { conversation: "@bob" }));
+  it.push("resumed", { epoch: "first", replayed: 1, ignored: ["@bob", "@eve"] });
+  it.push("new_message", message(2, { conversation: "@bob" }));
+  it.push("new_message", message(2, { conversation: "@bob" }));
+  expect(lines(it)).toEqual(["@bob 1", "@bob 2"]);
+});
+
+test("what is shown of a log that was set back is as new as the page that is told", () => {
+  const it = online({ since: "everyone:0" });
+  it.feed({ type: "shown", conversation: "everyone" });
+  it.push("resumed", { epoch: "first", replayed: 0, reset: ["everyone"] });
+  const [views, restarts] = it.up.filter(({ type }) => type === "history").slice(-2);
+  const page = (...seqs: number[]): Record<string, unknown> => {
+    const messages = seqs.map((seq) => message(seq));
+    return { conversation: "everyone", messages, first: 1, head: seqs.at(-1), more: false };
+  };
+  it.push("history", page(1), views?.id);
+  it.push("history", page(1, 2), restarts?.id);
+  it.push("new_message", message(3));
+  const again = it.up.findLast(({ type }) => type === "history");
+  it.push("history", page(1, 2), again?.id);
+  const shown = it.heard("view").at(-1)?.view.lines;
+  expect(shown).toMatchObject([{ seq: 1 }, { seq: 2 }, { seq: 3 }]);
+});
+
 test("another epoch sets back every conversation, and later logins go on in the new one", () => {
   const it = online();
   it.push("new_message", message(1));

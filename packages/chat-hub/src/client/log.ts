@@ -13,6 +13,7 @@ import type { ClientEvent, Departure } from "./told.js";
 /** An entry was pushed. */
 export function hearEntry(client: ClientState, item: EntryItem): void {
   const { conversation } = item.payload;
+  if (client.isResuming) client.replayed.add(conversation);
   follow(client, conversation, client.timelines.heard(item));
   mend(client, conversation);
 }
@@ -87,12 +88,19 @@ export function restart(client: ClientState, conversation: string): void {
 
 /** @param page absent if there is none: what was pushed since is all there is */
 export function restarted(client: ClientState, conversation: string, page: HistoryPayload | undefined): void {
-  for (const event of client.timelines.restarted(conversation, page)) {
+  const { timelines, views } = client;
+  const events = timelines.restarted(conversation, page);
+  if (page !== undefined) views.goesOnAfter(conversation, page.head);
+  for (const event of events) {
     tell(client, event);
     if (event.type !== "entry") continue;
-    // Its views ask for pages of their own, and the server counts what is in them.
-    if (event.entry.seq > (page?.head ?? 0)) count(client, event.entry);
-    else stands(client, event.entry);
+    const isInPage = event.entry.seq <= (page?.head ?? 0);
+    // What is in the page the server counts, and the views ask for pages of their own.
+    if (isInPage) stands(client, event.entry);
+    else {
+      views.told(event.entry);
+      count(client, event.entry);
+    }
   }
   mend(client, conversation);
 }

@@ -15,6 +15,7 @@ export function begin(client: ClientState, welcome: WelcomePayload): void {
   client.typing.learn(welcome.limits.typing_every_ms, welcome.limits.typing_for_ms);
   client.isResuming = link.state === "opening" && link.login?.since !== undefined;
   client.roomsAsked = undefined;
+  client.replayed.clear();
   welcomed(client, welcome);
   choose(client, welcome.settings);
   if (epoch !== undefined && epoch !== welcome.epoch) {
@@ -46,7 +47,10 @@ type Maybe<Payload> = { readonly [Field in keyof Payload]?: Payload[Field] | und
 
 export function hearResumed(client: ClientState, payload: ResumedPayload): void {
   client.isResuming = false;
-  for (const conversation of payload.ignored ?? []) depart(client, nameOf(conversation), "gone", undefined);
+  for (const conversation of (payload.ignored ?? []).map(nameOf)) {
+    // One that began after it was looked for is told already.
+    if (!client.replayed.has(conversation)) depart(client, conversation, "gone", undefined);
+  }
   for (const conversation of payload.reset ?? []) restart(client, nameOf(conversation));
   if (payload.reset !== undefined) listAll(client);
   beginAtHeads(client);

@@ -71,6 +71,8 @@ export interface ClientState {
   listed: number | undefined;
   /** A replay is under way: a conversation without a cursor may still get one from it. */
   isResuming: boolean;
+  /** Of which conversations this login's replay has told something. */
+  readonly replayed: Set<string>;
   /** The rooms for whose sake all were asked for on this connection, if they were. */
   roomsAsked: ReadonlySet<string> | undefined;
   /** What we have chosen, once it is known. */
@@ -111,6 +113,7 @@ export function createState(options: ClientOptions): ClientState {
     slot: undefined,
     listed: undefined,
     isResuming: false,
+    replayed: new Set(),
     roomsAsked: undefined,
     settings: undefined,
     epoch: undefined,

@@ -34,6 +34,8 @@ export interface Folded {
   passed(seq: number): void;
   /** What lies before this place and is not here can't be had. */
   cutBefore(seq: number): void;
+  /** What was done up to here is not remembered: only a page as new as this has it. */
+  forgetTo(seq: number): void;
   /** Takes a page; false if it is older than what is remembered of what was done since: ask again. */
   page(page: HistoryPayload, span: Span): boolean;
   /** What happened in a room between its messages. */
@@ -46,6 +48,8 @@ export interface Folded {
   edge(edge: Edge): Place | undefined;
   holds(seq: number): boolean;
   trim(most: number, near: number | undefined): void;
+  /** The last place that was heard of. */
+  head(): number;
   now(loading: View["loading"]): View;
 }
 
@@ -88,7 +92,10 @@ export function createFolded(self: Self, cursor: number | undefined, mostRecent:
 
   return {
     told(entry) {
-      if (stretches.all().length === 0) forgotten = entry.seq - 1;
+      if (stretches.all().length === 0) {
+        forgotten = Math.max(forgotten, entry.seq - 1);
+        stretches.reachTo(entry.seq - 1);
+      }
       passed(entry.seq);
       if (entry.kind === "message") stretches.add(fromLog(entry));
       else if (isRoomEntry(entry)) stretches.add(fromRoom(entry));
@@ -103,6 +110,9 @@ export function createFolded(self: Self, cursor: number | undefined, mostRecent:
       stretches.cutBefore(seq);
       passed(seq - 1);
       forgotten = seq - 1;
+    },
+    forgetTo(seq) {
+      forgotten = Math.max(forgotten, seq);
     },
     page({ messages, first, head: asOf }, span) {
       if (asOf < forgotten) return false;
@@ -155,6 +165,7 @@ export function createFolded(self: Self, cursor: number | undefined, mostRecent:
     },
     holds: (seq) => stretches.all().some(({ first, last }) => first <= seq && seq <= last),
     trim: stretches.trim,
+    head: () => head,
     now: (loading) => ({
       lines: linesOf(stretches.all().map(({ first, last, kept }) => ({ first, last, kept }))),
       start: start(),

@@ -36,6 +36,8 @@ export interface Views {
   rehide(): void;
   /** Its log is another one: what was here counts no more. If it is shown it is fetched anew. */
   reset(conversation: string): void;
+  /** It goes on after this place, without telling what lies before: its pages must be as new. */
+  goesOnAfter(conversation: string, seq: number): void;
   drop(conversation: string): void;
   /** Logged in again: what is told only live, such as receipts, is asked for anew. */
   refresh(): void;
@@ -108,6 +110,14 @@ export function createViews(limits: ClientLimits, self: Self, ask: (asker: Asker
 
   function askReceipts(conversation: string): void {
     if (conversation !== "everyone") ask({ for: "receipts", conversation });
+  }
+
+  function reset(conversation: string): void {
+    const view = views.get(conversation);
+    if (view === undefined) return;
+    const fresh = { ...make(undefined), isShown: view.isShown };
+    views.set(conversation, fresh);
+    if (fresh.isShown) open(conversation, fresh, undefined, 0);
   }
 
   return {
@@ -186,12 +196,12 @@ export function createViews(limits: ClientLimits, self: Self, ask: (asker: Asker
         view.isDirty = true;
       }
     },
-    reset(conversation) {
+    reset,
+    goesOnAfter(conversation, seq) {
       const view = views.get(conversation);
       if (view === undefined) return;
-      const fresh = { ...make(undefined), isShown: view.isShown };
-      views.set(conversation, fresh);
-      if (fresh.isShown) open(conversation, fresh, undefined, 0);
+      if (view.loading.size > 0) view.folded.forgetTo(seq);
+      else if (view.folded.head() < seq) reset(conversation);
     },
     drop(conversation) {
       views.delete(conversation);
