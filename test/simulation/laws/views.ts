@@ -60,13 +60,16 @@ function faultOf(log: Log, lines: readonly Line[], person: Person): string | und
   const messages = new Map(
     lines.flatMap((line) => (line.kind === "message" ? [[line.seq, line] as const] : [])),
   );
+  const begins = beginsFor(log, person);
   for (const line of messages.values()) {
+    // What somebody under this name could see before them is told no more of.
+    if (line.seq < begins) continue;
     const fault = lineFault(log, line, person);
     if (fault !== undefined) return `${line.seq} ${fault}`;
   }
   const first = lines[hole + 1];
   if (first === undefined || first.kind === "hole") return undefined;
-  for (let seq = Math.max(first.seq, beginsFor(log, person)); seq <= log.head; seq += 1)
+  for (let seq = Math.max(first.seq, begins); seq <= log.head; seq += 1)
     if (log.at(seq)?.entry.type === "message" && !messages.has(seq)) return `${seq} is not there`;
   return undefined;
 }
