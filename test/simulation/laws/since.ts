@@ -23,11 +23,11 @@ export function beginningOf(truth: Truth, wire: Wire, person: Person, name: stri
     return { least: 1, most: isKnown ? (log.cursors.get(person.id)?.read ?? 0) + 1 : join.from };
   }
   const { cursors, others } = readSince(since);
-  const cursor = cursors.get(name) ?? formerly(cursors, name, log);
+  const cursor = cursors.get(name);
   if (cursor === undefined) {
     if (others === "head") return live;
     const after = others === "0" ? 0 : (log.cursors.get(person.id)?.read ?? 0);
-    return { least: 1, most: after + 1 };
+    return { least: 1, most: Math.max(after, formerly(cursors, name, log) ?? 0) + 1 };
   }
   const isOfNow = truth.epoch === undefined || epoch === undefined || epoch === truth.epoch;
   const head = headAt(log, wire.opened);
@@ -39,7 +39,7 @@ export function beginningOf(truth: Truth, wire: Wire, person: Person, name: stri
   return { least: cursor + 1, most: cursor + 1 };
 }
 
-/** The cursor of somebody who has lost their name since: it was told by the name alone. */
+/** The cursor of somebody who has lost their name, perhaps only since: it was told by the name alone. */
 function formerly(
   cursors: ReadonlyMap<string, number>,
   name: string,
