@@ -198,6 +198,17 @@ test("who is put out while it is looked up where their resume begins is told tha
   }
 });
 
+test("a cursor of another numbering in a room that is joined on the way in is reset", () => {
+  const house = new HubHouse();
+  enters(house, "alice").says(create);
+  const query = { username: "bob", token: token.bob, rooms: "den", since: "den:7", epoch: "other" };
+  const heard = house.connects("events", query).heard();
+  expect(heard.at(-1)).toEqual({
+    type: "resumed",
+    payload: { epoch: "first", replayed: 1, reset: ["den"] },
+  });
+});
+
 test("a room that is joined during a resume is not among what it ignores", () => {
   const house = new HubHouse();
   enters(house, "alice").says(create);

@@ -165,18 +165,21 @@ function tellSkip(hub: HubState, connection: Connection, place: Place, { from, t
 }
 
 function tellResumed(hub: HubState, connection: Connection, { user }: Session, resume: Resume): void {
-  const { replayed, reset } = resume;
+  const { replayed, spoken } = resume;
   // A room may have been joined, and something said in private, since they were looked for.
   const rooms = new Set([...user.rooms.values()].map(({ place }) => place.room?.key));
-  const notTheirs = resume.ignored.filter(({ of }) => {
-    if (of.kind === "private") return of.holder !== undefined || !resume.spoken.has(of.key);
-    return of.kind !== "room" || !rooms.has(of.key);
-  });
-  const ignored = [...new Set(notTheirs.map(({ text }) => text))];
+  const isTheirs = ({ of }: Resume["ignored"][number]): boolean => {
+    if (of.kind === "private") return of.holder === undefined && spoken.has(of.key);
+    return of.kind === "room" && rooms.has(of.key);
+  };
+  const ignored = resume.ignored.filter((one) => !isTheirs(one)).map(({ text }) => text);
+  // A cursor of another numbering says nothing, there too.
+  const begun = resume.renumbered ? resume.ignored.filter(isTheirs).map(({ text }) => text) : [];
+  const reset = [...resume.reset, ...begun];
   const payload = {
     epoch: hub.facts.epoch,
     replayed,
-    ...(ignored.length === 0 ? {} : { ignored }),
+    ...(ignored.length === 0 ? {} : { ignored: [...new Set(ignored)] }),
     ...(reset.length === 0 ? {} : { reset }),
   };
   send(hub, connection, connection.dialect.encode({ type: "resumed", payload }));
