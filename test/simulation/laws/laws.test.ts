@@ -193,6 +193,18 @@ describe("L3 for people: what a program tells", () => {
         .told("alice/1", entry(1))
         .see({ type: "settled", online: ["alice/1"] }),
     ));
+  test("L4: nothing anew after a reset", () => {
+    const reset = (): Script =>
+      began()
+        .told("alice/1", { type: "reset", conversation: "everyone" })
+        .tells(10, { type: "history", payload: { conversation: "everyone", head: 2 } });
+    holds(() =>
+      reset()
+        .told("alice/1", entry(2))
+        .see({ type: "settled", online: ["alice/1"] }),
+    );
+    broken("L4", () => reset().see({ type: "settled", online: ["alice/1"] }));
+  });
 });
 
 describe("L4: who is online has heard all when all is at rest", () => {

@@ -17,6 +17,7 @@ import { order } from "./order.ts";
 import { patience } from "./patience.ts";
 import { kept } from "./private.ts";
 import { proved } from "./proved.ts";
+import { renumbered } from "./renumbered.ts";
 import type { Court, RuleOf, Step } from "./rule.ts";
 import { standings } from "./standings.ts";
 import { told } from "./told.ts";
@@ -32,6 +33,7 @@ const rules: readonly RuleOf[] = [
   kept,
   content,
   order,
+  renumbered,
   told,
   cursors,
   proved,

@@ -57,14 +57,19 @@ function headAt(log: Log, moment: Moment): number {
 }
 
 /** Each conversation that is named, with its cursor; and what becomes of the others. */
-function readSince(text: string): { cursors: ReadonlyMap<string, number>; others: string } {
+export function readSince(text: string): { cursors: ReadonlyMap<string, number>; others: string } {
   const cursors = new Map<string, number>();
   let others = "unread";
   for (const part of text === "unread" ? [] : text.split(",")) {
     const colon = part.lastIndexOf(":");
     const [name, value] = [part.slice(0, colon), part.slice(colon + 1)];
     if (name === "*") others = value;
-    else cursors.set(name === "everyone" || /^[@#]/.test(name) ? name : `#${name}`, Number(value));
+    else cursors.set(conversationNamed(name), Number(value));
   }
   return { cursors, others };
+}
+
+/** A room may stand in a URL without its sign. */
+export function conversationNamed(name: string): string {
+  return name === "everyone" || /^[@#]/.test(name) ? name : `#${name}`;
 }

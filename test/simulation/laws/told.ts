@@ -82,6 +82,14 @@ export const told: RuleOf = ({ truth, wires }) => {
       if (missing !== undefined)
         broken("L4", step, `${device} was told ${name} up to ${seq}, and not ${missing}, of ${log.head}`);
     }
+    // After a reset at least the newest page is told anew.
+    for (const [name, floor] of floors) {
+      if (floor === Infinity) continue;
+      const log = reached.get(name)?.isBegun === true ? undefined : truth.find(person.id, name, floor);
+      const last = log && truth.isIn(person, log) ? lastSaid(log, person, floor) : undefined;
+      if (last !== undefined)
+        broken("L4", step, `${device} was told nothing of ${name} anew, and not ${last}`);
+    }
   }
 
   function listen(step: Step, device: string, person: Person, event: ClientEvent): void {
@@ -139,6 +147,14 @@ export const told: RuleOf = ({ truth, wires }) => {
 
 function fresh(restores: number): Telling {
   return { reached: new Map(), stale: new Set(), floors: new Map(), restores };
+}
+
+/** The last message up to there that is theirs to see: every newest page has it. */
+function lastSaid(log: Log, person: Person, until: number): number | undefined {
+  return log.entries.findLast((placed) => {
+    const isThere = placed.entry.type === "message" && placed.deletedAt === undefined;
+    return isThere && placed.seq <= until && !maybeMute(log, placed, person);
+  })?.seq;
 }
 
 function leftOut(log: Log, person: Person, after: number, before: number): number | undefined {
