@@ -310,6 +310,7 @@ test("a list that was made before we left a room does not bring it back", () => 
   it.push("ack", { conversation: "#dev", seq: 5, at: 5 }, it.sent.at(-1)?.id);
   const dev = { conversation: "#dev", head: 4, read: 4, unread: 0, mentions: 0, role: "member" };
   it.push("conversations", { conversations: [dev], more: false, mark: 1 }, asked);
+  it.push("unread", { ...dev, head: 5 });
   expect(it.heard("standing").some(({ standing }) => standing.conversation === "#dev")).toBe(false);
   it.push("unread", { ...dev, head: 6 });
   expect(it.heard("standing").at(-1)?.standing).toMatchObject({ conversation: "#dev", head: 6 });

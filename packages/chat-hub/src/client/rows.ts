@@ -72,7 +72,7 @@ export function createRows(self: Self, most: number, mostCounted: number): Rows 
   return {
     stand(told) {
       const { conversation, head, role } = told;
-      if (role === undefined || head >= (exits.get(conversation) ?? 0)) find(conversation, 0).stand(told);
+      if (role === undefined || head > (exits.get(conversation) ?? -1)) find(conversation, 0).stand(told);
     },
     heard(entry) {
       const { conversation, seq } = entry;
