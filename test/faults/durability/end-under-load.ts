@@ -53,6 +53,7 @@ export const endUnderLoad: Fault = {
     const ms = Math.round(performance.now() - from);
     const broken = await faultsOfGoodbyes(people);
     if (code !== 0 || ms > endMs) broken.push(`SIGTERM ended it with ${code} after ${ms} ms`);
+    await load.areClosed(1012);
     const stored = storedIn(server);
     if (stored !== load.acked) broken.push(`${stored} messages were stored, and ${load.acked} acked`);
     await server.start();

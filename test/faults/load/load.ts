@@ -1,6 +1,7 @@
 // Who uses the server while something is done to it: senders, readers, and how long their acks take. At
 // the end it finds out what has become of all that was said.
 
+import { setTimeout as pause } from "node:timers/promises";
 import type { ClientLimits } from "chat-hub";
 import { chanceOf } from "../../support/chance.ts";
 import type { Findings } from "../fault.ts";
@@ -113,11 +114,25 @@ export class Load implements Company, AsyncDisposable {
    */
   async acks(more: number, withinMs = patienceMs): Promise<void> {
     const wanted = this.acked + more;
-    const until = performance.now() + withinMs;
-    while (this.acked < wanted) {
-      if (performance.now() > until) throw new Error(`${wanted - this.acked} of ${more} acks did not come`);
-      await new Promise((resolve) => setTimeout(resolve, 1));
-    }
+    await until(
+      () => this.acked >= wanted,
+      () => `${wanted - this.acked} of ${more} acks did not come`,
+      withinMs,
+    );
+  }
+
+  /**
+   * Waits until the server has closed every sender's connection with this code, and each has heard all that
+   * was said to it before.
+   * @throws if that does not happen in time
+   */
+  async areClosed(code: number): Promise<void> {
+    const others = (): readonly Sender[] => this.senders.filter(({ closed }) => !closed.has(code));
+    await until(
+      () => others().length === 0,
+      () => `${others().length} senders were not closed with ${code}`,
+      patienceMs,
+    );
   }
 
   /**
@@ -184,6 +199,14 @@ export class Load implements Company, AsyncDisposable {
       [cores.length, "client core"],
     ] as const;
     return counts.flatMap(([count, what]) => (count === 0 ? [] : [counted(count, what)])).join(", ");
+  }
+}
+
+async function until(isSo: () => boolean, otherwise: () => string, withinMs: number): Promise<void> {
+  const end = performance.now() + withinMs;
+  while (!isSo()) {
+    if (performance.now() > end) throw new Error(otherwise());
+    await pause(1);
   }
 }
 
