@@ -39,12 +39,13 @@ export async function flood({ port, path, texts, ms, closings = 0 }: Wish): Prom
     const gone = performance.now() - begun;
     return gone < ms || (answers.endings < closings && gone < mostMs);
   };
+  const wanted = (): number => ((performance.now() - begun) * texts.length) / everyMs;
   let frames = 0;
   while (goesOn()) {
     const flooder = await reachWebSocket(port, path);
     const heard = answers.hear(flooder);
     while (goesOn() && heard.isOpen) {
-      if (flooder.unsent < mostUnsent) {
+      while (frames < wanted() && flooder.unsent < mostUnsent) {
         flooder.writes(piece);
         frames += texts.length;
       }

@@ -6,7 +6,7 @@ import { visitKept } from "../load/visitor.ts";
 import { whileUsersChat } from "./company.ts";
 import { flood, shownCounts } from "./flooding.ts";
 
-const floodMs = { short: 1_000, long: 10_000 };
+const floodMs = { short: 4_000, long: 10_000 };
 /** What a search may take whose text is as long as a frame: half of them, on a machine with other work. */
 const searchMs = 50;
 
