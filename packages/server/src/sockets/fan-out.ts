@@ -1,10 +1,10 @@
-// The fast path. Within one turn of the event loop nothing is written: a topic gathers its frames,
-// and an outlet remembers only where something of its own comes between them. At the end of the turn
-// each topic is encoded once into one Buffer, and that same Buffer is written to every member: one
-// write per member and turn, however many messages. Whoever gets less than all of it (the connection
-// that is left out, one that came or went in this turn, one with frames of its own) is given its
-// parts by offsets: short ones as one write, long ones each as they are. Order per connection is the order of the calls, as long as it is in one topic, as
-// each is today: of several it would get the frames of a turn topic by topic.
+// The fast path. Within one turn of the event loop nothing is written: a topic gathers its frames, and an
+// outlet remembers only where something of its own comes between them. At the end of the turn each topic
+// is encoded once into one Buffer, and that same Buffer is written to every member: one write per member
+// and turn, however many messages. Whoever gets less than all of it (the connection that is left out, one
+// that came or went in this turn, one with frames of its own) is given its parts by offsets: short ones
+// as one write, long ones each as they are. Order per connection is the order of the calls, as long as it
+// is in one topic, as each is today: of several it would get the frames of a turn topic by topic.
 
 import type { Topic } from "chat-hub";
 import { Spool } from "./spool.js";
