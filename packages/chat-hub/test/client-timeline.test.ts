@@ -315,3 +315,10 @@ test("a list that was made before we left a room does not bring it back", () => 
   it.push("unread", { ...dev, head: 6 });
   expect(it.heard("standing").at(-1)?.standing).toMatchObject({ conversation: "#dev", head: 6 });
 });
+
+test("how far a conversation goes is known from what is skipped too", () => {
+  const it = online();
+  it.push("new_message", message(1));
+  it.push("skip", { conversation: "everyone", first: 2, last: 3 });
+  expect(it.heard("standing").at(-1)?.standing).toMatchObject({ head: 3, unread: 1 });
+});

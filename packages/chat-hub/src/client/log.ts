@@ -21,6 +21,7 @@ export function hearEntry(client: ClientState, item: EntryItem): void {
 export function hearSkip(client: ClientState, { conversation, first, last }: SkipPayload): void {
   if (last < first) return;
   follow(client, conversation, client.timelines.passed(conversation, { first, last }));
+  client.rows.passed(conversation, client.timelines.cursor(conversation) ?? 0);
   mend(client, conversation);
 }
 

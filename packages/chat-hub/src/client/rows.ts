@@ -12,6 +12,8 @@ export interface Rows {
   /** How the server says it stands; of a room that we have left since it looked, that is nothing. */
   stand(row: ConversationRow): void;
   heard(entry: ClientEntry): void;
+  /** Its log goes to here, and what was last there has nothing to say to us. */
+  passed(conversation: string, seq: number): void;
   /** We have read so far, here. */
   read(conversation: string, seq: number): void;
   mute(conversation: string, on: boolean): void;
@@ -81,6 +83,12 @@ export function createRows(self: Self, most: number, mostCounted: number): Rows 
       if (entry.kind === "other") return;
       if (conversation.startsWith("@")) row.spelling = entry.own ? (entry.to ?? row.spelling) : entry.from;
       hear(row, entry);
+    },
+    passed(conversation, seq) {
+      const row = rows.get(conversation);
+      if (row === undefined || row.now().head >= seq) return;
+      row.reachedTo(seq, undefined);
+      changed.add(conversation);
     },
     read(conversation, seq) {
       const row = rows.get(conversation);
