@@ -223,6 +223,55 @@ describe("L4: who is online has heard all when all is at rest", () => {
     broken("L4", () => settled(live().see({ type: "closed", device: "alice/1", wire: 10, code: 1006 }))));
 });
 
+describe("L4: what people see beside the logs is so when all is at rest", () => {
+  /** Alice has heard and was told the one message there is. */
+  const program = (): Script =>
+    two()
+      .see({ type: "began", device: "alice/1", kind: "core", username: "alice", kept: true })
+      .welcomes(10, [{ conversation: "everyone", head: 0 }])
+      .says(2, everyone, 1, "one")
+      .tells(10, line("bob", "everyone", 1, "one"))
+      .told("alice/1", { type: "entry", entry: { kind: "message", conversation: "everyone", seq: 1 } });
+  const settled = (it: Script, event: object): Script =>
+    it.told("alice/1", event).see({ type: "settled", online: ["alice/1"] });
+
+  test("what is shown", () => {
+    const shown = (lines: readonly object[]): Script => {
+      const it = program().see({
+        type: "looked",
+        device: "alice/1",
+        conversation: "everyone",
+        isShown: true,
+      });
+      const view = { lines, start: "all", loading: [], head: 1, receipts: [] };
+      return settled(it, { type: "view", conversation: "everyone", view });
+    };
+    const one = { kind: "message", seq: 1, message: "one" };
+    const topic = { kind: "room", seq: 0 };
+    holds(() => shown([one]));
+    broken("L4", () => shown([{ ...one, message: "won" }]));
+    broken("L4", () => shown([{ ...one, pinned: true }]));
+    broken("L4", () => shown([topic]));
+  });
+  test("where somebody stands", () => {
+    const stands = (more: object): Script => {
+      const standing = { conversation: "everyone", head: 1, read: 0, unread: 1, mentions: 0, ...more };
+      return settled(program(), { type: "standing", standing });
+    };
+    holds(() => stands({}));
+    broken("L4", () => stands({ unread: 2 }));
+    broken("L4", () => stands({ head: 0 }));
+    broken("L4", () => stands({ role: "owner" }));
+    broken("L4", () => stands({ conversation: "#dev" }));
+  });
+  test("who is here", () => {
+    const sees = (...here: readonly string[]): Script =>
+      settled(program(), { type: "people", here, users: [], count: here.length, complete: true });
+    holds(() => sees("alice"));
+    broken("L4", () => sees());
+  });
+});
+
 describe("L5: nobody is handed what they may not see", () => {
   const made = (it: Script, act: object): Script =>
     it.writes(2, dev, 1, act as never).says(2, dev, 2, "before");
