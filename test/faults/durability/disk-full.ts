@@ -63,7 +63,7 @@ export const diskFull: Fault = {
       disk.mount();
       return undefined;
     } catch (error) {
-      return `a small disk must be mounted: ${(error as Error).message.split("\n")[0]}`;
+      return `a small disk must be mounted, as root or under "unshare -rm": ${(error as Error).message.trim().split("\n").at(-1)}`;
     }
   },
   async run(_, size) {

@@ -45,7 +45,7 @@ function straceObstacle(): string | undefined {
     execFileSync("strace", ["-o", "/dev/null", "true"], { stdio: "pipe" });
     return undefined;
   } catch (error) {
-    return `fsync is made to fail by strace: ${(error as Error).message.split("\n")[0]}`;
+    return `fsync is made to fail by strace: ${(error as Error).message.trim().split("\n").at(-1)}`;
   }
 }
 
