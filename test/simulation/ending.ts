@@ -10,7 +10,7 @@ import type { Town } from "./town.ts";
 /** By then everything has come to rest, and later by then everything is forgotten. */
 const restMs = 600_000;
 const forgetMs = 1_200_000;
-/** Nothing is said for so long: that is rest. */
+/** Nothing is said for so long, beyond the grace of whoever was lost: that is rest. */
 const quietMs = 3_000;
 /** Whoever is not let in tries again after so long, so many times. */
 const tryMs = 20_000;
@@ -61,8 +61,8 @@ export class Ending {
   }
 
   #isAtRest(): boolean {
-    const { clock, quietSince } = this.#town;
-    return clock.at - quietSince >= quietMs && this.#unrest() === undefined;
+    const { clock, quietSince, kind } = this.#town;
+    return clock.at - quietSince >= quietMs + kind.limits.graceMs && this.#unrest() === undefined;
   }
 
   /** Who or what is not at rest. */
@@ -70,6 +70,8 @@ export class Ending {
     const { devices, house } = this.#town;
     if (house === undefined) return "no hub";
     if (house.openAsks > 0) return `${house.openAsks} calls of the store are not answered`;
+    const ghost = this.#town.wires().find((wire) => wire.isBroken);
+    if (ghost !== undefined) return `an end of the broken wire ${ghost.number} has not found out`;
     const busy = devices.find((device) => !isAtRest(device));
     return busy && `${busy.name} ${busy.isOnline ? `has ${busy.unsettled} unsettled` : "is not online"}`;
   }
