@@ -1,7 +1,6 @@
 // Fault 4: the disk is full. Nothing is kept and nothing is acked, everything can still be read, and when
 // there is room again the server keeps messages without being told.
 
-import { execFileSync } from "node:child_process";
 import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,6 +9,7 @@ import type { Fault } from "../fault.ts";
 import { Load } from "../load/load.ts";
 import { startServer } from "../load/server.ts";
 import { visitKept } from "../load/visitor.ts";
+import { obstacleOf } from "./tool.ts";
 
 const fullMs = { short: 1_000, long: 30_000 };
 const senders = 10;
@@ -18,9 +18,9 @@ const senders = 10;
 class SmallDisk implements Disposable {
   readonly folder = mkdtempSync(join(tmpdir(), "chat-disk-"));
 
-  mount(): void {
-    const options = { stdio: "pipe" } as const;
-    execFileSync("mount", ["-t", "tmpfs", "-o", "size=16m", "tmpfs", this.folder], options);
+  /** Tells why it can't be mounted, if it can't. */
+  mount(): string | undefined {
+    return obstacleOf("mount", "-t", "tmpfs", "-o", "size=16m", "tmpfs", this.folder);
   }
 
   /** Leaves not a byte. */
@@ -44,11 +44,8 @@ class SmallDisk implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    try {
-      execFileSync("umount", ["-l", this.folder], { stdio: "pipe" });
-    } catch {
-      // It was not mounted.
-    }
+    // It says so if it was not mounted.
+    obstacleOf("umount", "-l", this.folder);
     rmSync(this.folder, { recursive: true, force: true });
   }
 }
@@ -59,12 +56,9 @@ export const diskFull: Fault = {
   seconds: 3,
   skip() {
     using disk = new SmallDisk();
-    try {
-      disk.mount();
-      return undefined;
-    } catch (error) {
-      return `a small disk must be mounted, as root or under "unshare -rm": ${(error as Error).message.trim().split("\n").at(-1)}`;
-    }
+    const obstacle = disk.mount();
+    if (obstacle === undefined) return undefined;
+    return `a small disk must be mounted, as root or under "unshare -rm": ${obstacle}`;
   },
   async run(_, size) {
     using disk = new SmallDisk();

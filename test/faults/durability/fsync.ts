@@ -1,12 +1,12 @@
 // Fault 3: fsync fails. What it was for is never acked, and the server ends at once, since nobody knows
 // what is on disk then: it never tries an fsync again.
 
-import { execFileSync } from "node:child_process";
 import { chanceOf } from "../../support/chance.ts";
 import type { Fault } from "../fault.ts";
 import { Load } from "../load/load.ts";
 import type { Server } from "../load/server.ts";
 import { startServer } from "../load/server.ts";
+import { obstacleOf } from "./tool.ts";
 
 const flags = ["--limits", "off"];
 /** Which of a thread's calls fail from the nth on, as strace writes it. */
@@ -39,21 +39,14 @@ function strace(when: string): readonly string[] {
   ];
 }
 
-/** Why strace can't be used here, if it can't. */
-function straceObstacle(): string | undefined {
-  try {
-    execFileSync("strace", ["-o", "/dev/null", "true"], { stdio: "pipe" });
-    return undefined;
-  } catch (error) {
-    return `fsync is made to fail by strace: ${(error as Error).message.trim().split("\n").at(-1)}`;
-  }
-}
-
 export const fsync: Fault = {
   number: 3,
   name: "fsync fails with EIO",
   seconds: 4,
-  skip: straceObstacle,
+  skip() {
+    const obstacle = obstacleOf("strace", "-o", "/dev/null", "true");
+    return obstacle === undefined ? undefined : `fsync is made to fail by strace: ${obstacle}`;
+  },
   async run(seed, size) {
     const chance = chanceOf(seed);
     await using server = await startServer({ flags });
