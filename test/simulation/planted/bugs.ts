@@ -105,7 +105,7 @@ export const bugs: readonly Bug[] = [
     patches: [
       hub(
         "replay",
-        "if (session.reading.get(place.conversation) !== reading)\n        return pump(hub, connection, session);",
+        "if (session.reading.get(reading.place.conversation) !== reading)\n        return pump(hub, connection, session);",
         "",
       ),
     ],

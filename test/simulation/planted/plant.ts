@@ -12,8 +12,7 @@ const root = new URL("../../../", import.meta.url);
 /** @throws if there is no such bug, or it does not fit the code any more. */
 export function plant(name: string): Bug {
   const bug = bugs.find((one) => one.name === name);
-  if (bug === undefined)
-    throw new Error(`there is no bug ${name}; there are ${bugs.map((one) => one.name).join(", ")}`);
+  if (bug === undefined) throw new Error(`there is no bug ${name}`);
   const sources = patched(bug);
   registerHooks({
     load(url, context, next) {
