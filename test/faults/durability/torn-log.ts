@@ -115,7 +115,7 @@ async function faultsOfFlip(
   flipIn(join(folder, "chat.db"), message);
   await using server = await startServer({ folder, flags });
   const visitor = await visit(server.url, { username: "visitor" });
-  const around = { conversation: "everyone", after: seq - 2, limit: 3 };
+  const around = { conversation: "everyone", after: Math.max(0, seq - 2), limit: 3 };
   const answers = [
     await visitor.tries("log", around),
     await visitor.tries("history", around),
