@@ -86,6 +86,29 @@ test("a flooder is not read while it is paused: its bytes stay on its side", asy
   expect(process.memoryUsage().rss - before).toBeLessThan(64 * 1024 * 1024);
 });
 
+test("a flooder who goes on after the goodbye is read slowly until it is cut off", async () => {
+  const house = await openHouse({
+    limits: { rates: rates({ messagesBurst: 1, messagesPerSecond: 1, floodFrames: 10 }), pauseMs: 1 },
+  });
+  const alice = await house.events("alice");
+  const flooder = await dialWebSocket(house.port, "/v1/ws?username=flooder");
+  const piece = Buffer.concat(
+    Array.from({ length: 1_000 }, () => frame(`{"message":"${"x".repeat(1_000)}"}`)),
+  );
+  for (let n = 0; n < 30; n += 1) flooder.writes(piece);
+  expect(await flooder.closeCode()).toBe(4429);
+  let [unsent, isOpen] = [0, true];
+  void flooder.untilEnd().then(() => {
+    isOpen = false;
+  });
+  for (let id = 1; isOpen; id += 1) {
+    unsent = flooder.unsent;
+    alice.says(`{"type":"ping","id":${id}}`);
+    while ((await alice.next())["id"] !== id) {}
+  }
+  expect(unsent).toBeGreaterThan(10_000_000);
+});
+
 test("--limits off lifts the rates: ten thousand messages go through, and welcome tells no rate", async () => {
   const house = await openHouse({ limits: { rates: undefined } });
   const alice = await house.connects("/ws?username=alice");

@@ -19,6 +19,9 @@ export interface Reports {
   ponged(connection: ConnectionId): void;
 }
 
+/** Who goes on talking after our goodbye is read no faster than one piece in so long. */
+const goodbyeHoldMs = 200;
+
 export class ChatSocket extends WebSocket implements Outlet, Sink {
   parts: Outlet["parts"];
   #connection = 0 as ConnectionId;
@@ -83,7 +86,9 @@ export class ChatSocket extends WebSocket implements Outlet, Sink {
   }
 
   receive(frame: string | undefined): void {
-    this.#reports?.received(this.#connection, frame);
+    // After our goodbye nothing is obeyed: a flood that was ended must not cost more than one that was not.
+    if (this.readyState === WebSocket.OPEN) this.#reports?.received(this.#connection, frame);
+    else if (!this.isPaused) this.hold(goodbyeHoldMs);
   }
 
   gone(clean: boolean): void {
