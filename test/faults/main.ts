@@ -5,6 +5,7 @@ import { parseArgs } from "node:util";
 import type { Fault, Size } from "./fault.ts";
 import { shortSeconds } from "./fault.ts";
 import { faults } from "./faults.ts";
+import { endWithSignals } from "./load/server.ts";
 import { rowOf, writeRows } from "./readme.ts";
 import type { Outcome } from "./report.ts";
 import { isGood, jsonOf, reportOf } from "./report.ts";
@@ -95,12 +96,5 @@ async function main(args: readonly string[]): Promise<number> {
   return 0;
 }
 
-// Servers end with this process (load/server.ts): also when it is told to end.
-for (const [signal, code] of [
-  ["SIGINT", 130],
-  ["SIGTERM", 143],
-  ["SIGHUP", 129],
-] as const) {
-  process.once(signal, () => process.exit(code));
-}
+endWithSignals();
 process.exitCode = await main(process.argv.slice(2));

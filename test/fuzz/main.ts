@@ -2,6 +2,7 @@
 // code 0 if all holds, 1 if not, 2 for usage. The same seed makes the same sessions.
 
 import { parseArgs } from "node:util";
+import { endWithSignals } from "../faults/load/server.ts";
 import { carryOut } from "./campaign.ts";
 import { fuzz, houses, patienceMs } from "./house.ts";
 import { culpritOf, playAlone } from "./only.ts";
@@ -100,4 +101,5 @@ async function theirs({ seed, count }: Wish, url: string): Promise<number> {
   return broken.length === 0 ? 0 : 1;
 }
 
+endWithSignals();
 process.exitCode = await main(process.argv.slice(2));

@@ -19,6 +19,17 @@ process.once("exit", () => {
   for (const server of servers) server.abandon();
 });
 
+/** For a command: when it is told to end, its servers end too. */
+export function endWithSignals(): void {
+  for (const [signal, code] of [
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+    ["SIGHUP", 129],
+  ] as const) {
+    process.once(signal, () => process.exit(code));
+  }
+}
+
 export interface ServerWish extends StartOptions {
   /** Where it is reached, if not at 127.0.0.1. */
   readonly host?: string;
