@@ -53,6 +53,25 @@ test("a page of conversations goes on where it ended, though the name it ended w
   expect(names(next?.["conversations"], "conversation")).toEqual(["@dave", "@carol"]);
 });
 
+test("a room that was left since the store looked is in no list", () => {
+  const house = new HubHouse({ rates: undefined });
+  const alice = house.enters("events", "alice", { token: aliceToken });
+  alice.says('{"type":"create_room","payload":{"conversation":"#dev"}}');
+  house.isSlow = true;
+  alice.heard();
+  alice.says('{"type":"conversations","id":1}');
+  house.looks(0);
+  alice.says('{"type":"leave_room","payload":{"conversation":"#dev"}}');
+  house.waiting.reverse();
+  house.answers();
+  const [left, list] = alice.heard();
+  expect(left).toMatchObject({ type: "member_left", payload: { seq: 2 } });
+  expect(list).toMatchObject({
+    type: "conversations",
+    payload: { conversations: [{ conversation: "everyone" }] },
+  });
+});
+
 test("what has changed since a mark is asked for with it, page by page", () => {
   const house = new HubHouse();
   const alice = house.enters("events", "alice");

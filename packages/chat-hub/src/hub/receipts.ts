@@ -11,7 +11,7 @@ import { everyone } from "../words/ids.js";
 import type { Standing } from "../words/log.js";
 import { areApart } from "./apart.js";
 import { ask } from "./asks.js";
-import { conversationRow } from "./standings.js";
+import { conversationRow, isStillTheirs } from "./standings.js";
 import type { HubState, User } from "./state.js";
 import { after, send } from "./state.js";
 
@@ -109,6 +109,7 @@ function othersIn(hub: HubState, { conversation, peer }: Standing): Iterable<Use
 }
 
 function tellUnread(hub: HubState, user: User, standing: Standing): void {
+  if (!isStillTheirs(user, standing)) return;
   tellHere(hub, user, events.encode({ type: "unread", payload: conversationRow(hub, standing) }));
 }
 

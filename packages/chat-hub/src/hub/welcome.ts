@@ -12,7 +12,7 @@ import { arrive } from "./presence.js";
 import { refuse } from "./refuse.js";
 import { goOn } from "./replay.js";
 import { locate } from "./resume.js";
-import { conversationRow } from "./standings.js";
+import { conversationRow, isStillTheirs } from "./standings.js";
 import type { Connection, HubState, User } from "./state.js";
 import { send } from "./state.js";
 
@@ -61,7 +61,9 @@ function welcomePayload(hub: HubState, user: User, { standings, more }: Stood): 
     features,
     here: hub.presence.here.size,
     settings: { status: user.profile.status, text: user.profile.text, reading: user.profile.reading },
-    conversations: standings.map((standing) => conversationRow(hub, standing)),
+    conversations: standings
+      .filter((standing) => isStillTheirs(user, standing))
+      .map((standing) => conversationRow(hub, standing)),
     more,
   };
 }

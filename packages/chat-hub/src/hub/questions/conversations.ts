@@ -5,7 +5,7 @@ import type { Selection, Stood } from "../../ports/standings.js";
 import { addressName } from "../../words/conversations.js";
 import type { ConversationId } from "../../words/ids.js";
 import type { Address } from "../../words/log.js";
-import { conversationRow } from "../standings.js";
+import { conversationRow, isStillTheirs } from "../standings.js";
 import type { HubState } from "../state.js";
 import { sessionOf } from "../state.js";
 import type { Asker, Question } from "./asker.js";
@@ -27,9 +27,10 @@ export function askConversations(hub: HubState, asker: Asker, question: Question
 }
 
 export function tellConversations(hub: HubState, asker: Asker, { standings, more, mark }: Stood): void {
-  const rows: ConversationRow[] = standings.map((standing) => conversationRow(hub, standing));
+  const theirs = standings.filter((standing) => isStillTheirs(asker.user, standing));
+  const rows: ConversationRow[] = theirs.map((standing) => conversationRow(hub, standing));
   const conversations = fit(rows, hub.limits);
-  const last = standings[conversations.length - 1];
+  const last = theirs[conversations.length - 1];
   const session = sessionOf(asker.connection);
   const name = conversations.at(-1)?.conversation;
   if (session !== undefined && last !== undefined && name !== undefined)
