@@ -63,13 +63,12 @@ export const acked: RuleOf = ({ truth }) => {
     }
     const { placed, log } = found;
     const where = `${log.name}:${placed.seq}`;
+    // What was refused is another act than what the nonce stands for: that is so.
+    const isSame = (copy: Sent): boolean =>
+      unlike(copy.frame, placed, person) === undefined && goesTo(truth, copy, log, person);
+    if (!copies.every(isSame)) return;
     const wasThere = placed.written <= first.moment || placed.entry.origin === wire.number;
-    if (code === "nonce_reused") {
-      const isSame = (copy: Sent): boolean =>
-        unlike(copy.frame, placed, person) === undefined && goesTo(truth, copy, log, person);
-      if (copies.every(isSame))
-        broken("L1", step, `the nonce ${nonce} is refused as used for something else: it is ${where}`);
-    } else if (wasThere)
+    if (wasThere || code === "nonce_reused")
       broken("L1", step, `the nonce ${nonce} is refused for good (${code}), and stored at ${where}`);
   }
 

@@ -27,11 +27,12 @@ export const standings: RuleOf = ({ truth, wires }) => {
   function stands(step: Step, device: string, person: Person, told: Standing): void {
     const { conversation: name, head, read, unread, role } = told;
     const log = truth.find(person.id, name, head);
+    // What is, or became, of an earlier holder of the name looks to a program like its own.
+    if ((log === undefined || !truth.isIn(person, log)) && person.holder > 1) return;
     if (log === undefined || !truth.isIn(person, log))
       broken("L4", step, `${device} stands in ${name}, which is none of theirs`);
     if (head !== log.head)
       broken("L4", step, `${device} has ${name} at ${head}, and its head is ${log.head}`);
-    // What became of an earlier holder of the name looks to a program like its own.
     if (person.holder === 1 && role !== log.roles.get(person.id))
       broken(
         "L4",

@@ -50,7 +50,8 @@ export const views: RuleOf = ({ truth, wires }) => {
     if (observed.type !== "settled") return;
     for (const device of observed.online) {
       const person = wires.of(device)?.person;
-      if (person !== undefined) settled(step, device, person);
+      // To a program what earlier holders of its name did is its own.
+      if (person?.holder === 1) settled(step, device, person);
     }
   };
 };
