@@ -3,7 +3,7 @@
 import type { Findings, Latency, Memory } from "../fault.ts";
 
 /** Acks that are quicker than this are quick anyway: a shared machine is noisy, most of all where few are asked. */
-export const noiseMs = { short: 1_000, long: 250 };
+export const noiseMs = { short: 1_000, long: 500 };
 const moreBytes = 64 * 1024 * 1024;
 
 /** What is broken if acks took more than twice as long while the fault lasted, and longer than `quickMs`. */
