@@ -174,3 +174,20 @@ test("an invitation is told, and what people say about themselves comes with who
   ]);
   expect(people.map(({ came }) => came)).toEqual([["bob"], []]);
 });
+
+test("once only a number was told of who came and went, the list is not complete, until it is told anew", () => {
+  const it = world();
+  it.feed({ type: "started" });
+  it.stepUp();
+  it.stepDown();
+  const bob = { username: "bob", status: "online" };
+  const complete = (): unknown => it.heard("people").at(-1)?.complete;
+  it.push("presence", { users: [bob], all: true, count: 1 });
+  expect(complete()).toBe(true);
+  it.push("presence", { count: 1 });
+  expect(complete()).toBe(false);
+  it.push("presence", { users: [{ ...bob, status: "away" }], count: 1 });
+  expect(complete()).toBe(false);
+  it.push("presence", { users: [bob], all: true, count: 1 });
+  expect(complete()).toBe(true);
+});

@@ -16,9 +16,11 @@ export interface People {
 export function createPeople(most: number): People {
   const here = new Map<string, UserRow>();
   let count = 0;
+  /** Since the list was here, somebody came or went of whom only that was said. */
+  let isCrowd = false;
 
-  function told(came: readonly string[], left: readonly string[]): ClientEvent {
-    const complete = here.size === count;
+  function tell(came: readonly string[], left: readonly string[]): ClientEvent {
+    const complete = !isCrowd && here.size === count;
     return { type: "people", here: [...here.keys()], users: [...here.values()], count, complete, came, left };
   }
 
@@ -30,14 +32,17 @@ export function createPeople(most: number): People {
     begin(many) {
       here.clear();
       count = many;
+      isCrowd = false;
     },
     page({ users, count: many, more }) {
       count = many;
       for (const user of users) if (user.status !== "offline") put(user);
       return more && here.size < most ? users.at(-1)?.username : undefined;
     },
-    changed({ users = [], count: many, all }) {
+    changed({ users: told, count: many, all }) {
       count = many;
+      isCrowd = all !== true && (isCrowd || told === undefined);
+      const users = told ?? [];
       const came: string[] = [];
       const named = new Set(users.map(({ username }) => username));
       const left = all === true ? [...here.keys()].filter((username) => !named.has(username)) : [];
@@ -52,8 +57,8 @@ export function createPeople(most: number): People {
           put(user);
         }
       }
-      return told(came, left);
+      return tell(came, left);
     },
-    now: () => told([], []),
+    now: () => tell([], []),
   };
 }
