@@ -262,7 +262,12 @@ describe("L4: what people see beside the logs is so when all is at rest", () => 
     broken("L4", () => stands({ unread: 2 }));
     broken("L4", () => stands({ head: 0 }));
     broken("L4", () => stands({ role: "owner" }));
-    broken("L4", () => stands({ conversation: "#dev" }));
+  });
+  test("in a room that one was put out of", () => {
+    const standing = { conversation: "#dev", head: 3, read: 3, unread: 0, mentions: 0, role: "member" };
+    const joined = program().writes(2, dev, 1, create).writes(1, dev, 2, { type: "join" });
+    const left = joined.writes(1, dev, 3, { type: "leave" });
+    broken("L4", () => settled(left, { type: "standing", standing }));
   });
   test("who is here", () => {
     const sees = (...here: readonly string[]): Script =>
