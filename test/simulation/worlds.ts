@@ -1,0 +1,61 @@
+// The worlds that every run of the tests lives, in two halves for two cores; and what must happen in each
+// half, or it would find nothing.
+
+import { deedWeights, faultWeights } from "./drawn/kind.ts";
+import type { Counts } from "./report/tally.ts";
+
+export const worldsOfATest = 1_000;
+
+/** What happens in the world, and how often at least in a half. */
+const leastOften: Readonly<Record<string, number>> = {
+  "acks of duplicates": 500,
+  "duplicates told by a later hub": 100,
+  "commits that nobody was told of": 100,
+  "calls that were not committed": 100,
+  "reads that were old when they were answered": 1_000,
+  "reads that waited for an append's answer": 1_000,
+  "lost on the way up": 1_000,
+  "lost on the way down": 1_000,
+  "sends racing with a kick": 500,
+  "deeds told again": 1_000,
+  "restored backups": 100,
+  "frame behind": 500,
+  "frame skip": 100,
+  replays: 1_000,
+  resets: 100,
+  ignored: 100,
+  "rooms left with a lost name": 10,
+  "entries that followed": 50,
+};
+
+const storeCalls = [
+  ...["identify", "release", "append", "advance", "choose", "read", "browse", "search", "stand", "rooms"],
+  ...["members", "reactions", "whois", "blocks"],
+];
+
+const entries = [
+  ...["message", "edit", "deletion", "reaction", "pin", "create", "join", "leave", "invite", "kick", "ban"],
+  ...["role", "topic", "history", "archive"],
+];
+
+/**
+ * Refusals that no world has: no device sends what is not text, forgets nothing of its history, and comes
+ * in greater numbers than one address may.
+ */
+const neverRefused: readonly string[] = ["text_only", "history_gone", "too_many"];
+
+const closings = [1006, 1012, 1013, 4400, 4408, 4409, 4429];
+
+/** What has not happened often enough. */
+export function missing(counts: Counts, refusals: readonly string[]): readonly string[] {
+  const wanted = new Map(Object.entries(leastOften));
+  for (const name of Object.keys(faultWeights)) wanted.set(`fault ${name}`, 20);
+  for (const name of Object.keys(deedWeights)) wanted.set(`deed ${name}`, 20);
+  for (const name of storeCalls) wanted.set(`store ${name}`, 20);
+  for (const name of entries) wanted.set(`entry ${name}`, 20);
+  for (const code of closings) wanted.set(`closed ${code}`, 3);
+  for (const code of refusals) if (!neverRefused.includes(code)) wanted.set(`refused ${code}`, 3);
+  return [...wanted]
+    .filter(([what, least]) => (counts.get(what) ?? 0) < least)
+    .map(([what, least]) => `${what}: ${counts.get(what) ?? 0} of ${least}`);
+}
