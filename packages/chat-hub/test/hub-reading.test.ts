@@ -257,8 +257,25 @@ test("what is read to somebody names the other side as it is named when that is 
   house.looks(0);
   const [asked] = house.waiting;
   // Meanwhile another alice has come.
-  const { peer, ...page } = asked?.seen as Page;
+  const { peer, ...page } = (asked?.seen ?? {}) as Page;
   if (asked !== undefined && peer !== undefined) asked.seen = { ...page, peer: { ...peer, holder: 1 } };
   house.answers();
   expect(bob.heard().map(({ payload }) => payload?.["conversation"])).toEqual(["@alice", "@alice~1"]);
+});
+
+test("the last one, and all that is said while it is looked up where that stands", () => {
+  const house = new HubHouse({ rates: undefined });
+  const alice = house.enters("events", "alice");
+  alice.says(say, say);
+  house.isSlow = true;
+  const bob = house.connects("events", { username: "bob", since: "everyone:-1" });
+  // Let in, and welcomed.
+  house.answers(1);
+  house.answers(1);
+  const [looking] = house.waiting.splice(0, 1);
+  alice.says(say, say, say);
+  house.answers();
+  if (looking !== undefined) house.waiting.push(looking);
+  while (house.waiting.length > 0) house.answers();
+  expect(seqs(bob)).toEqual([3, 4, 5]);
 });

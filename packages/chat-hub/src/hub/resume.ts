@@ -34,7 +34,7 @@ export function locatedNamed(hub: HubState, connection: Connection, answer: Stoo
   const session = sessionOf(connection);
   if (session?.resume === undefined) return;
   if (!answer.ok) return end(hub, connection, "tryLater");
-  const { resume } = session;
+  const { resume, reading } = session;
   const standings = new Map(answer.standings.map((standing) => [standing.index, standing]));
   for (const [index, { text, of, from }] of resume.since.cursors.entries()) {
     const standing = standings.get(index);
@@ -44,7 +44,8 @@ export function locatedNamed(hub: HubState, connection: Connection, answer: Stoo
     }
     resume.named.add(standing.conversation);
     const head = headOf(hub, standing);
-    const after = resume.renumbered ? undefined : startOf(from, head);
+    const meanwhile = reading.get(standing.conversation)?.after ?? head;
+    const after = resume.renumbered ? undefined : startOf(from, head, meanwhile);
     if (after === undefined) resume.reset.push(text);
     else find(resume, standing, after, head);
   }
@@ -110,9 +111,9 @@ function find(resume: Resume, standing: Standing, after: Seq, head: Seq): void {
   if (after < head || peer === undefined) resume.found.push({ place, after, head, headAt, refused: false });
 }
 
-/** Where a cursor starts; `undefined` if it is past the head. */
-function startOf(cursor: Cursor, head: Seq): Seq | undefined {
-  if (cursor.kind === "last") return Math.max(0, head - cursor.count) as Seq;
+/** Where a cursor starts; `undefined` if it is past the head. What came meanwhile is told, also beyond the last n. */
+function startOf(cursor: Cursor, head: Seq, meanwhile: Seq): Seq | undefined {
+  if (cursor.kind === "last") return Math.max(0, Math.min(head - cursor.count, meanwhile)) as Seq;
   return cursor.seq > head ? undefined : cursor.seq;
 }
 
