@@ -33,9 +33,11 @@ export function beginningOf(truth: Truth, wire: Wire, person: Person, name: stri
   const head = headAt(log, wire.opened);
   // A cursor of another numbering, or past the head, is no cursor.
   if (!isOfNow || cursor > head) return live;
-  // The last so many: of a head that may have grown until the hub looked.
-  if (cursor < 0 || Object.is(cursor, -0))
-    return { least: head + cursor + 1, most: Math.max(0, log.head + cursor) + 1 };
+  // The last so many: of a head that may have grown until the hub looked; and all since the welcome.
+  if (cursor < 0 || Object.is(cursor, -0)) {
+    const after = Math.min(log.head + cursor, headAt(log, wire.welcomed));
+    return { least: head + cursor + 1, most: Math.max(0, after) + 1 };
+  }
   return { least: cursor + 1, most: cursor + 1 };
 }
 
