@@ -191,3 +191,14 @@ test("once only a number was told of who came and went, the list is not complete
   it.push("presence", { users: [bob], all: true, count: 1 });
   expect(complete()).toBe(true);
 });
+
+test("once there was no room for somebody's name, the list is not complete, whatever the count says later", () => {
+  const it = online({ limits: { people: 1 } });
+  const row = (username: string, status: string): object => ({ username, status });
+  const complete = (): unknown => it.heard("people").at(-1)?.complete;
+  it.push("presence", { users: [row("bob", "online")], all: true, count: 1 });
+  expect(complete()).toBe(true);
+  it.push("presence", { users: [row("carol", "online")], count: 2 });
+  it.push("presence", { users: [row("dave", "offline")], count: 1 });
+  expect(complete()).toBe(false);
+});

@@ -16,7 +16,7 @@ export interface People {
 export function createPeople(most: number): People {
   const here = new Map<string, UserRow>();
   let count = 0;
-  /** Since the list was here, somebody came or went of whom only that was said. */
+  /** Since the list was here, somebody came or went of whom only that was said, or for whom there was no room. */
   let isCrowd = false;
 
   function tell(came: readonly string[], left: readonly string[]): ClientEvent {
@@ -26,6 +26,7 @@ export function createPeople(most: number): People {
 
   function put(user: UserRow): void {
     if (here.size < most || here.has(user.username)) here.set(user.username, user);
+    else isCrowd = true;
   }
 
   return {
