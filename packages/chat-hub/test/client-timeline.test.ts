@@ -322,3 +322,14 @@ test("how far a conversation goes is known from what is skipped too", () => {
   it.push("skip", { conversation: "everyone", first: 2, last: 3 });
   expect(it.heard("standing").at(-1)?.standing).toMatchObject({ head: 3, unread: 1 });
 });
+
+test("what is told far behind the page that was jumped to leaves a hole between them", () => {
+  const it = online({ since: "unread" });
+  it.feed({ type: "shown", conversation: "@bob", jumpTo: 1 });
+  const asked = it.up.findLast(({ type }) => type === "history");
+  const messages = [1, 2].map((seq) => message(seq, { conversation: "@bob" }));
+  it.push("history", { conversation: "@bob", messages, first: 1, head: 11, more: true }, asked?.id);
+  it.push("new_message", message(8, { conversation: "@bob" }));
+  const lines = it.heard("view").at(-1)?.view.lines;
+  expect(lines).toMatchObject([{ seq: 1 }, { seq: 2 }, { kind: "hole", after: 2, before: 8 }, { seq: 8 }]);
+});

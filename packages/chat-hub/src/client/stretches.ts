@@ -13,6 +13,8 @@ export interface Stretches {
   /** Ascending, with room between any two. */
   all(): readonly Stretch[];
   find(seq: number): Kept | undefined;
+  /** The newest stretch begins here, unless one reaches to it. */
+  beginAt(seq: number): void;
   /** The newest stretch goes on to here; it begins after here if there is none. */
   reachTo(seq: number): void;
   /** Adds a line where one may be: in a stretch that covers its place. Keeps the one that is there. */
@@ -42,6 +44,13 @@ export function createStretches(): Stretches {
       const stretch = list.find(({ first, last }) => first <= seq && seq <= last);
       const found = stretch?.kept[indexOf(stretch.kept, seq)];
       return found?.seq === seq ? found : undefined;
+    },
+    beginAt(seq) {
+      const newest = list.at(-1);
+      if (newest !== undefined && newest.last >= seq - 1) return;
+      const fresh = { first: seq, last: seq - 1, kept: [] };
+      list = [...list, fresh];
+      keepTwo(fresh);
     },
     reachTo(seq) {
       const newest = list.at(-1);

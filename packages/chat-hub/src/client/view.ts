@@ -70,7 +70,17 @@ export function createFolded(self: Self, cursor: number | undefined, mostRecent:
   // The first place that may be read, as the last page said.
   let readable: number | undefined;
   let head = cursor ?? 0;
+  // Its log is told: what comes is next to what came.
+  let isTold = cursor !== undefined;
   if (cursor !== undefined) stretches.reachTo(cursor);
+
+  /** Where its log begins to be told; what is here from before may end long before that. */
+  function begin(seq: number): void {
+    if (isTold) return;
+    isTold = true;
+    forgotten = Math.max(forgotten, seq - 1);
+    stretches.beginAt(seq);
+  }
 
   function remember(entry: ClientEntry): void {
     recent.push(entry);
@@ -80,6 +90,7 @@ export function createFolded(self: Self, cursor: number | undefined, mostRecent:
   }
 
   function passed(seq: number): void {
+    begin(seq + 1);
     stretches.reachTo(seq);
     head = Math.max(head, seq);
   }
@@ -92,10 +103,7 @@ export function createFolded(self: Self, cursor: number | undefined, mostRecent:
 
   return {
     told(entry) {
-      if (stretches.all().length === 0) {
-        forgotten = Math.max(forgotten, entry.seq - 1);
-        stretches.reachTo(entry.seq - 1);
-      }
+      begin(entry.seq);
       passed(entry.seq);
       if (entry.kind === "message") stretches.add(fromLog(entry));
       else if (isRoomEntry(entry)) stretches.add(fromRoom(entry));
