@@ -67,7 +67,8 @@ export const acked: RuleOf = ({ truth }) => {
     const isSame = (copy: Sent): boolean =>
       unlike(copy.frame, placed, person) === undefined && goesTo(truth, copy, log, person);
     if (!copies.every(isSame)) return;
-    const wasThere = placed.written <= first.moment || placed.entry.origin === wire.number;
+    const isThisOne = copies.length === 1 && placed.entry.origin === wire.number;
+    const wasThere = placed.written <= first.moment || isThisOne;
     if (wasThere || code === "nonce_reused")
       broken("L1", step, `the nonce ${nonce} is refused for good (${code}), and stored at ${where}`);
   }

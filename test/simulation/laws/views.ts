@@ -30,8 +30,11 @@ export const views: RuleOf = ({ truth, wires }) => {
       if (view === undefined || view.loading.length > 0 || newest === undefined || newest.kind === "hole")
         continue;
       const log = truth.find(person.id, name, newest.seq);
-      if (log === undefined || !truth.isIn(person, log))
+      if (log === undefined || !truth.isIn(person, log)) {
+        // Whoever is put out while connected learns it.
+        if ((log?.stays.get(person.id)?.at(-1)?.until ?? 0) <= (wires.of(device)?.welcomed ?? 0)) continue;
         broken("L4", step, `${device} shows ${name}:${newest.seq}, which is none of theirs`);
+      }
       const fault = faultOf(log, view.lines, person);
       if (fault !== undefined) broken("L4", step, `${device} shows ${name} otherwise than it is: ${fault}`);
     }
