@@ -33,6 +33,19 @@ test("changes are joined for 250 ms; coming and going within them is nothing to 
   expect(alice.heard()).toEqual([]);
 });
 
+test("who was given a list while somebody came and went is told how that ended", () => {
+  const house = new HubHouse();
+  const alice = house.enters("events", "alice");
+  house.passes(250);
+  const bob = house.enters("events", "bob");
+  alice.says('{"type":"users","id":1}');
+  bob.closes(true);
+  alice.heard();
+  house.passes(250);
+  const users = [{ username: "bob", status: "offline" }];
+  expect(alice.heard()).toEqual([{ type: "presence", payload: { users, count: 1 } }]);
+});
+
 test("a second device is no news, nor is its leaving", () => {
   const house = new HubHouse();
   const alice = house.enters("events", "alice");

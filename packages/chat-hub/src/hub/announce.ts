@@ -19,10 +19,10 @@ export function announce(hub: HubState): void {
   const { presence } = hub;
   const { presenceCrowd } = hub.limits;
   const news: News[] = [];
-  for (const [username, { user, told }] of presence.changed) {
+  for (const [username, { user, told, isListed }] of presence.changed) {
     const { key } = user.name;
     const row = shown(hub, key, username);
-    if (row.status !== told.status || row.text !== told.text)
+    if (isListed || row.status !== told.status || row.text !== told.text)
       news.push({ row, user: presence.here.get(key) ?? user });
   }
   presence.changed.clear();

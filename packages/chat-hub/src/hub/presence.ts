@@ -93,6 +93,7 @@ export function usersAfter(
   limit: number,
 ): UsersPayload {
   const { presence } = hub;
+  for (const change of presence.changed.values()) change.isListed = true;
   presence.sorted ??= [...presence.here.keys()].sort();
   const from = after === undefined ? 0 : firstAbove(presence.sorted, after);
   const users: UserRow[] = [];
@@ -120,7 +121,7 @@ function note(hub: HubState, user: User): void {
   const { key, spelling } = user.name;
   presence.version += 1;
   if (!presence.changed.has(spelling))
-    presence.changed.set(spelling, { user, told: shown(hub, key, spelling) });
+    presence.changed.set(spelling, { user, told: shown(hub, key, spelling), isListed: false });
 }
 
 function announceSoon(hub: HubState): void {

@@ -171,6 +171,14 @@ export interface Resume {
   readonly reset: string[];
 }
 
+/** How somebody was told of last, until what has changed since is told. */
+export interface PresenceChange {
+  readonly user: User;
+  readonly told: UserRow;
+  /** Somebody was given a list meanwhile: what it had is corrected, also if nothing has changed in the end. */
+  isListed: boolean;
+}
+
 /** Consecutive entries: the first and the last. */
 export interface Span {
   readonly from: Seq;
@@ -217,7 +225,7 @@ export interface Presence {
   /** Everyone who counts as here, also for the grace after a loss; nobody who is invisible. */
   readonly here: Map<NameKey, User>;
   /** Whose change was not announced yet, and what was told of them before it, by username. */
-  readonly changed: Map<string, { readonly user: User; readonly told: UserRow }>;
+  readonly changed: Map<string, PresenceChange>;
   /** Some have come or gone whose names were not told. */
   untold: boolean;
   /** Grows with every change. */
