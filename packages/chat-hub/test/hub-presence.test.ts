@@ -126,3 +126,29 @@ test("whoever was behind is told all of it when they are back", () => {
     },
   ]);
 });
+
+test("whoever is behind again before they are told of it is told later, and so is what was about to be told", () => {
+  const house = new HubHouse();
+  const alice = house.enters("events", "alice");
+  house.passes(250);
+  alice.heard();
+  house.enters("events", "bob");
+  alice.isCongested();
+  house.passes(250);
+  house.isSlow = true;
+  house.connects("events", { username: "carol" });
+  house.answers();
+  house.answers();
+  const say = '{"type":"send_message","payload":{"message":"hi"}}';
+  house.enters("events", "dave").says(say);
+  while (house.waiting.length > 0) house.answers();
+  // It has everything but the page that it reads when it is behind once more.
+  alice.isDrained();
+  alice.isCongested();
+  house.answers();
+  alice.isDrained();
+  const names = alice
+    .heard()
+    .flatMap(({ type, payload }) => (type === "presence" ? [payload?.["count"]] : []));
+  expect(names).toEqual([4]);
+});

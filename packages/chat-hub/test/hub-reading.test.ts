@@ -36,6 +36,7 @@ test("behind: what could not be taken is told, read from the log, and live again
 test("private messages too are not pushed to whoever can't take them, and are read from the log", () => {
   const house = new HubHouse({ rates: undefined });
   const [alice, bob] = [house.enters("events", "alice"), house.enters("events", "bob")];
+  house.passes(250);
   alice.says(sayToBob);
   expect(seqs(bob)).toEqual([1]);
   bob.isCongested();
@@ -250,6 +251,8 @@ test("what is read to somebody names the other side as it is named when that is 
   const house = new HubHouse({ rates: undefined });
   const token = "bob-has-a-long-secret";
   const [alice, bob] = [house.enters("events", "alice"), house.enters("events", "bob", { token })];
+  house.passes(250);
+  bob.heard();
   bob.isCongested();
   alice.says(sayToBob);
   house.isSlow = true;

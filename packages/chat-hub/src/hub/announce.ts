@@ -18,6 +18,7 @@ const rowsBytes = 60 * 1024;
 export function announce(hub: HubState): void {
   const { presence } = hub;
   const { presenceCrowd } = hub.limits;
+  presence.announced = presence.version;
   const news: News[] = [];
   for (const [username, { user, told, isListed }] of presence.changed) {
     const { key } = user.name;
@@ -89,7 +90,6 @@ function sayAll(hub: HubState): void {
 
 /** Tells one connection all of it: it was not told of changes while it did not listen. */
 export function tellPresence(hub: HubState, connection: Connection, session: Session): void {
-  session.presenceTold = hub.presence.version;
   const payload = whole(hub, session.user);
   send(hub, connection, connection.dialect.encode({ type: "presence", payload }));
 }

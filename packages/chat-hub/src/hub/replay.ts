@@ -58,7 +58,7 @@ export function congested(hub: HubState, connection: Connection): void {
   connection.congested = true;
   const session = sessionOf(connection);
   if (session === undefined || !session.begun) return;
-  session.presenceTold = hub.presence.version;
+  session.presenceTold ??= hub.presence.announced;
   for (const audience of audiencesOf(hub, session.user)) {
     if (!hears(session, audience)) continue;
     const { place, head } = audience;
@@ -91,7 +91,9 @@ export function pump(hub: HubState, connection: Connection, session: Session): v
     session.reading.delete(conversation);
     if (audience !== undefined) listen(hub, connection, audience);
   }
-  if (session.presenceTold !== hub.presence.version) tellPresence(hub, connection, session);
+  if ((session.presenceTold ?? hub.presence.version) !== hub.presence.version)
+    tellPresence(hub, connection, session);
+  session.presenceTold = undefined;
   if (session.resume !== undefined) tellResumed(hub, connection, session, session.resume);
   session.resume = undefined;
 }

@@ -128,8 +128,8 @@ export interface Session {
   page: ConversationId | undefined;
   /** The resume that `since` asked for, until it was told. */
   resume: Resume | undefined;
-  /** The presence it knows of: while it does not listen it is told no changes. */
-  presenceTold: number;
+  /** The presence it knows of, as long as it is not told every change. */
+  presenceTold: number | undefined;
   /** What of each audience has been heard. */
   readonly heard: Heard[];
   /** Private entries on their way, not proved to have arrived. */
@@ -228,8 +228,9 @@ export interface Presence {
   readonly changed: Map<string, PresenceChange>;
   /** Some have come or gone whose names were not told. */
   untold: boolean;
-  /** Grows with every change. */
+  /** Grows with every change; `announced` is what it was when changes were announced last. */
   version: number;
+  announced: number;
   /** The keys of `here` in order, for as long as nobody comes or goes. */
   sorted: readonly NameKey[] | undefined;
 }
