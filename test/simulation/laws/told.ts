@@ -77,7 +77,11 @@ export const told: RuleOf = ({ truth, wires }) => {
   /** L4: what was told reaches to the head. */
   function settled(step: Step, device: string, person: Person): void {
     const { reached, floors } = tellingOf(device);
-    for (const [name, { log, seq }] of reached) {
+    // A log may have been told under two names: its other side has lost theirs.
+    const last = new Map<Log, number>();
+    for (const { log, seq } of reached.values()) last.set(log, Math.max(seq, last.get(log) ?? 0));
+    for (const [name, { log }] of reached) {
+      const seq = last.get(log) ?? 0;
       const missing = leftOut(log, person, Math.max(seq, floors.get(name) ?? 0), log.head + 1);
       if (missing !== undefined)
         broken("L4", step, `${device} was told ${name} up to ${seq}, and not ${missing}, of ${log.head}`);
@@ -86,9 +90,9 @@ export const told: RuleOf = ({ truth, wires }) => {
     for (const [name, floor] of floors) {
       if (floor === Infinity) continue;
       const log = reached.get(name)?.isBegun === true ? undefined : truth.find(person.id, name, floor);
-      const last = log && truth.isIn(person, log) ? lastSaid(log, person, floor) : undefined;
-      if (last !== undefined)
-        broken("L4", step, `${device} was told nothing of ${name} anew, and not ${last}`);
+      const newest = log && truth.isIn(person, log) ? lastSaid(log, person, floor) : undefined;
+      if (newest !== undefined)
+        broken("L4", step, `${device} was told nothing of ${name} anew, and not ${newest}`);
     }
   }
 
