@@ -152,3 +152,20 @@ test("whoever is behind again before they are told of it is told later, and so i
     .flatMap(({ type, payload }) => (type === "presence" ? [payload?.["count"]] : []));
   expect(names).toEqual([4]);
 });
+
+test("who is blocked while they can't keep up, or not any more, sees who is here when they have caught up", () => {
+  const house = new HubHouse();
+  const [alice, bob] = [house.enters("events", "alice"), house.enters("events", "bob")];
+  house.passes(250);
+  for (const [on, here] of [
+    [true, ["alice"]],
+    [false, ["alice", "bob"]],
+  ] as const) {
+    alice.heard();
+    alice.isCongested();
+    bob.says(`{"type":"block","payload":{"username":"alice","on":${on}}}`);
+    alice.isDrained();
+    const users = here.map((username) => ({ username, status: "online" }));
+    expect(alice.heard()).toEqual([{ type: "presence", payload: { users, count: 2, all: true } }]);
+  }
+});

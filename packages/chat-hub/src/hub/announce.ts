@@ -13,6 +13,8 @@ import { send } from "./state.js";
 /** Changes at a time that are told by name in a crowd, and bytes of rows in one frame. */
 const mostRows = 200;
 const rowsBytes = 60 * 1024;
+/** Less than any version: whoever knows of no more is told of all. */
+const noPresence = -1;
 
 /** What has changed since the last announcement, if it is still so. */
 export function announce(hub: HubState): void {
@@ -100,15 +102,19 @@ function whole(hub: HubState, viewer: User | undefined): PresencePayload {
   return tooLong ? { count } : { users, count, all: true };
 }
 
-/** Tells one what they may see of another now, since a block has come between them, or has gone. */
+/**
+ * Tells one what they may see of another now, since a block has come between them, or has gone. Whoever can't
+ * keep up is told of all when they have caught up.
+ */
 export function tellOf(hub: HubState, viewer: User, user: User): void {
   const { key, spelling } = user.name;
   if (shown(hub, key, spelling).status === "offline") return;
   const row = { username: spelling, ...seenAs(hub, viewer, user.id, key) };
   const payload: PresencePayload = { users: [row], count: hub.presence.here.size };
   for (const connection of viewer.connections) {
-    if (connection.stage.state !== "here" || connection.congested) continue;
-    send(hub, connection, connection.dialect.encode({ type: "presence", payload }));
+    if (connection.stage.state !== "here") continue;
+    if (connection.congested) connection.stage.session.presenceTold = noPresence;
+    else send(hub, connection, connection.dialect.encode({ type: "presence", payload }));
   }
 }
 
