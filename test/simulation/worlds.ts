@@ -19,7 +19,7 @@ const leastOften: Readonly<Record<string, number>> = {
   "sends racing with a kick": 500,
   "deeds told again": 1_000,
   "restored backups": 100,
-  "frame behind": 500,
+  "frame behind": 200,
   "frame skip": 100,
   replays: 1_000,
   resets: 100,
