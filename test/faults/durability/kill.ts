@@ -8,7 +8,7 @@ import { Load } from "../load/load.ts";
 import { Script } from "../load/script.ts";
 import { startServer } from "../load/server.ts";
 
-const kills = { short: 4, long: 20 };
+const kills = { short: 3, long: 20 };
 /** The first ack after a restart may take so long; in the middle, for what else a shared machine does. */
 const backMs = 1_000;
 

@@ -15,7 +15,7 @@ import { startServer } from "../load/server.ts";
 import { visit } from "../load/visitor.ts";
 
 const flags = ["--limits", "off"];
-const tears = { short: 2, long: 20 };
+const tears = { short: 1, long: 20 };
 /** None is a part of another, so that each can be found in the file. */
 const text = (name: string, n: number): string => `${name} says ${n}.`;
 /** Messages that nobody is told the ack of. */
