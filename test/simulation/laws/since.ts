@@ -31,8 +31,9 @@ export function beginningOf(truth: Truth, wire: Wire, person: Person, name: stri
   }
   const isOfNow = truth.epoch === undefined || epoch === undefined || epoch === truth.epoch;
   const head = headAt(log, wire.opened);
-  // A cursor of another numbering, or past the head, is no cursor.
-  if (!isOfNow || cursor > head) return live;
+  // A cursor of another numbering, or past the head, is no cursor; one that the head has reached since may be.
+  if (!isOfNow) return live;
+  if (cursor > head) return { least: 1, most: Math.max(live.most, cursor + 1) };
   // The last so many: of a head that may have grown until the hub looked; and all since the welcome.
   if (cursor < 0 || Object.is(cursor, -0)) {
     const after = Math.min(log.head + cursor, headAt(log, wire.welcomed));

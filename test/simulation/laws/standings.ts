@@ -12,6 +12,8 @@ type Standing = Extract<ClientEvent, { type: "standing" }>["standing"];
 type Company = Extract<ClientEvent, { type: "people" }>;
 
 interface Known {
+  /** How often the store had been put back when the program began. */
+  readonly restores: number;
   readonly standings: Map<string, Standing>;
   company: Company | undefined;
 }
@@ -65,7 +67,9 @@ export const standings: RuleOf = ({ truth, wires }) => {
       const known = programs.get(device);
       const person = wires.of(device)?.person;
       if (known === undefined || person === undefined) continue;
-      for (const standing of known.standings.values()) stands(step, device, person, standing);
+      // Known not to hold yet: what a program counted before an older backup was put in place may stay counted.
+      if (known.restores === truth.restores)
+        for (const standing of known.standings.values()) stands(step, device, person, standing);
       if (known.company !== undefined) here(step, device, person, known.company, online);
     }
   }
@@ -73,7 +77,7 @@ export const standings: RuleOf = ({ truth, wires }) => {
   return (step) => {
     const { observed } = step;
     if (observed.type === "began" && observed.kind === "core")
-      programs.set(observed.device, { standings: new Map(), company: undefined });
+      programs.set(observed.device, { restores: truth.restores, standings: new Map(), company: undefined });
     if (observed.type === "told") {
       const known = programs.get(observed.device);
       if (known === undefined) return;
