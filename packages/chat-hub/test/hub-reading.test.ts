@@ -282,3 +282,21 @@ test("the last one, and all that is said while it is looked up where that stands
   while (house.waiting.length > 0) house.answers();
   expect(seqs(bob)).toEqual([3, 4, 5]);
 });
+
+test("a cursor past the head stays so, also if the head has passed it by the time it is looked at", () => {
+  const house = new HubHouse({ rates: undefined });
+  const alice = house.enters("events", "alice");
+  alice.says(say);
+  house.isSlow = true;
+  const bob = house.connects("events", { username: "bob", since: "everyone:2" });
+  house.answers();
+  house.answers();
+  alice.says(say);
+  overtaken(house);
+  while (house.waiting.length > 0) house.answers();
+  const heard = bob.heard();
+  expect(heard.flatMap(({ type, payload }) => (type === "new_message" ? [payload?.["seq"]] : []))).toEqual([
+    2,
+  ]);
+  expect(heard.at(-1)?.payload).toMatchObject({ reset: ["everyone"] });
+});

@@ -111,10 +111,13 @@ function find(resume: Resume, standing: Standing, after: Seq, head: Seq): void {
   if (after < head || peer === undefined) resume.found.push({ place, after, head, headAt, refused: false });
 }
 
-/** Where a cursor starts; `undefined` if it is past the head. What came meanwhile is told, also beyond the last n. */
+/**
+ * Where a cursor starts; `undefined` if it is past what was the head when they came in, since what came
+ * meanwhile nobody can have heard before. That is told, also beyond the last n.
+ */
 function startOf(cursor: Cursor, head: Seq, meanwhile: Seq): Seq | undefined {
   if (cursor.kind === "last") return Math.max(0, Math.min(head - cursor.count, meanwhile)) as Seq;
-  return cursor.seq > head ? undefined : cursor.seq;
+  return cursor.seq > meanwhile ? undefined : cursor.seq;
 }
 
 function headOf(hub: HubState, { conversation, head }: Standing): Seq {
