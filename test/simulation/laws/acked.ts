@@ -79,7 +79,8 @@ export const acked: RuleOf = ({ truth }) => {
     if (observed.type === "told" && observed.event.type === "unsent")
       unsent.set(observed.device, observed.event.unsent);
     if (observed.type === "settled")
-      for (const device of observed.online) settled(step, device, unsent.get(device) ?? []);
+      for (const device of observed.online)
+        settled(step, device, unsent.get(device) ?? [], truth.restores > 0);
     if (observed.type !== "handed" || wire?.person === undefined || frame === undefined) return;
     if (frame.type === "ack") ack(step, wire, wire.person, frame);
     if (frame.type === "error") refused(step, wire, wire.person, frame);
@@ -93,8 +94,9 @@ function goesTo(truth: Truth, { frame }: Sent, log: Log, person: Person): boolea
   return truth.find(person.id, name.toLowerCase(), log.head) === log;
 }
 
-function settled(step: Step, device: string, unsent: readonly Unsent[]): void {
-  const open = unsent.find(({ state }) => state.type !== "failed");
+function settled(step: Step, device: string, unsent: readonly Unsent[], wasPutBack: boolean): void {
+  // What has its place may wait in vain for its line, if a cursor of before an older backup passes it by.
+  const open = unsent.find(({ state: { type } }) => type !== "failed" && !(wasPutBack && type === "placed"));
   if (open === undefined) return;
   broken(
     "L1",
