@@ -100,4 +100,5 @@ function rowsOf(outcome: Outcome): readonly (readonly string[])[] {
 }
 
 endWithSignals();
-process.exitCode = await main(process.argv.slice(2));
+// Not only the code: nothing that a fault has left behind may keep the command from ending.
+process.exit(await main(process.argv.slice(2)));
