@@ -39,8 +39,8 @@ const entries = [
 ];
 
 /**
- * Refusals that no world has: no device sends what is not text, forgets nothing of its history, and comes
- * in greater numbers than one address may.
+ * Refusals that no world has: no device sends what is not text, no store forgets the beginning of a log, and
+ * nobody comes from one address in greater numbers than may.
  */
 const neverRefused: readonly string[] = ["text_only", "history_gone", "too_many"];
 

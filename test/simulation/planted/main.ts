@@ -12,7 +12,7 @@ import { writeTable } from "./readme.ts";
 const usage = `usage: npm run planted -- [--bug NAME] [--most N] [--write]
   --bug NAME  only this one: ${bugs.map(({ name }) => name).join(", ")}
   --most N    worlds that are lived for each at most (2000)
-  --write     writes the table into the README beside this`;
+  --write     writes what was found into the table of the README beside this`;
 
 interface Wish {
   readonly bug?: string | undefined;

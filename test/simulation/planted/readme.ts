@@ -16,20 +16,19 @@ export interface Row {
   readonly seed: string;
 }
 
-export function tableOf(hunts: readonly Hunted[]): string {
-  const rows = hunts.map(({ bug, found }) => [
-    `\`${bug}\``,
-    bugs.find(({ name }) => name === bug)?.what ?? "",
-    found?.law ?? "not found",
-    String(found?.seed ?? ""),
-  ]);
-  return table(["bug", "what goes wrong", "law", "seeds"], rows);
-}
-
+/** Writes what was hunted; the rows of all other bugs stay. */
 export function writeTable(hunts: readonly Hunted[]): void {
+  const rows = new Map(writtenRows().map(({ bug, law, seed }) => [bug, { law, seed }]));
+  for (const { bug, found } of hunts)
+    rows.set(bug, { law: found?.law ?? "not found", seed: String(found?.seed ?? "") });
+  const cells = bugs.flatMap(({ name, what }) => {
+    const row = rows.get(name);
+    return row === undefined ? [] : [[`\`${name}\``, what, row.law, row.seed]];
+  });
   const document = readFileSync(readme, "utf8");
   const [from, to] = [document.indexOf(begin) + begin.length, document.indexOf(end)];
-  writeFileSync(readme, `${document.slice(0, from)}\n${tableOf(hunts)}\n${document.slice(to)}`);
+  const made = table(["bug", "what goes wrong", "law", "seeds"], cells);
+  writeFileSync(readme, `${document.slice(0, from)}\n${made}\n${document.slice(to)}`);
 }
 
 /** What the table in the document says. */
