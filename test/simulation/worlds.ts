@@ -1,10 +1,29 @@
 // The worlds that every run of the tests lives, in two halves for two cores; and what must happen in each
 // half, or it would find nothing.
 
+import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { deedWeights, faultWeights } from "./drawn/kind.ts";
 import type { Counts } from "./report/tally.ts";
 
 export const worldsOfATest = 1_000;
+
+/** What came of one half. */
+export interface Half {
+  /** How a law was broken, if one was. */
+  readonly story?: string;
+  /** What has not happened often enough. */
+  readonly missing: readonly string[];
+}
+
+const program = fileURLToPath(new URL("half.ts", import.meta.url));
+
+/** Lives the worlds from this seed on, in a process of their own (half.ts). */
+export async function liveHalf(first: number): Promise<Half> {
+  const { stdout } = await promisify(execFile)(process.execPath, [program, String(first)]);
+  return JSON.parse(stdout) as Half;
+}
 
 /** What happens in the world, and how often at least in a half. */
 const leastOften: Readonly<Record<string, number>> = {
