@@ -7,7 +7,7 @@ import { simulateMany } from "./many.ts";
 import { lineOf } from "./report/line.ts";
 import { commandOf, countsOf, storyOf } from "./report/summary.ts";
 import type { Counts } from "./report/tally.ts";
-import type { WorldResult } from "./world.ts";
+import type { WorldOptions, WorldResult } from "./world.ts";
 import { defaultSteps, simulate } from "./world.ts";
 
 const usage = `usage: npm run simulate -- [--seed N] [--seeds COUNT] [--steps N]
@@ -48,9 +48,13 @@ function readWish(args: readonly string[]): Wish | undefined {
   }
 }
 
-function tellOne({ seed, steps, trace, json }: Wish): boolean {
-  const watch = trace ? { watch: (it: Parameters<typeof lineOf>[0]) => console.log(lineOf(it)) } : {};
-  const result = simulate(seed, { steps, laws, ...watch });
+function optionsOf({ steps, trace }: Wish): WorldOptions {
+  return trace ? { steps, watch: (observed) => console.log(lineOf(observed)) } : { steps };
+}
+
+function tellOne(wish: Wish): boolean {
+  const { seed, steps, json } = wish;
+  const result = simulate(seed, { ...optionsOf(wish), laws });
   if (json) console.log(jsonOf(result));
   else {
     console.log(countsOf(result.counts));
@@ -60,10 +64,11 @@ function tellOne({ seed, steps, trace, json }: Wish): boolean {
   return result.broken === undefined;
 }
 
-function tellMany({ seed, seeds, steps, json }: Wish): boolean {
+function tellMany(wish: Wish): boolean {
+  const { seed, seeds, json } = wish;
   const began = performance.now();
   const told = seeds / 10;
-  const { worlds, counts, broken } = simulateMany(seed, seeds, { steps }, (result) => {
+  const { worlds, counts, broken } = simulateMany(seed, seeds, optionsOf(wish), (result) => {
     const lived = result.seed - seed + 1;
     if (json) console.log(jsonOf(result));
     else if (Math.floor(lived / told) > Math.floor((lived - 1) / told)) console.log(`${lived} worlds`);

@@ -1,4 +1,4 @@
-// `node test/faults/proxy/main.ts --listen 9001 --to 8001 --delay 200`: a bad network before a server, to
+// `npm run proxy -- --listen 9001 --to 8001 --delay 200`: a bad network before a server, to
 // try a client by hand. What it can do stands in tcp-proxy.ts and link.ts; here it is only read from flags.
 
 import { parseArgs } from "node:util";
@@ -7,7 +7,7 @@ import type { Lane } from "./lane.ts";
 import type { Link } from "./link.ts";
 import { TcpProxy } from "./tcp-proxy.ts";
 
-const usage = `usage: node test/faults/proxy/main.ts --listen PORT --to PORT [flags]
+const usage = `usage: npm run proxy -- --listen PORT --to PORT [flags]
   --delay MS      every byte comes so much later
   --jitter MS     and by chance up to so much more
   --rate BYTES    so many bytes a second
