@@ -162,6 +162,24 @@ test("what was acked while the newest page of a log that was set back was under 
   expect(it.heard("unsent").at(-1)?.unsent).toEqual([]);
 });
 
+test("what came between the list and the newest page of a log that was set back is unread, once", () => {
+  const conversations = (head: number): Record<string, unknown> => ({
+    conversations: [{ conversation: "everyone", head, read: 0, unread: head, mentions: 0 }],
+    more: false,
+    mark: head,
+  });
+  const it = online({ since: "everyone:0" });
+  it.push("resumed", { epoch: "first", replayed: 0, reset: ["everyone"] });
+  const asked = it.up.findLast(({ type }) => type === "history");
+  const unread = (): number | undefined => it.heard("standing").at(-1)?.standing.unread;
+  it.push("conversations", conversations(1), it.up.findLast(({ type }) => type === "conversations")?.id);
+  const messages = [message(1), message(2)];
+  it.push("history", { conversation: "everyone", messages, first: 1, head: 2, more: false }, asked?.id);
+  expect(unread()).toBe(2);
+  it.push("new_message", message(3));
+  expect(unread()).toBe(3);
+});
+
 test("a conversation that began while its resume ignored it is not gone", () => {
   const it = online({ since: "@bob:7,@eve:7" });
   it.push("new_message", message(1, { conversation: "@bob" }));

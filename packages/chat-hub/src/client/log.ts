@@ -89,16 +89,18 @@ export function restart(client: ClientState, conversation: string): void {
 
 /** @param page absent if there is none: what was pushed since is all there is */
 export function restarted(client: ClientState, conversation: string, page: HistoryPayload | undefined): void {
-  const { timelines, views } = client;
+  const { timelines, views, rows } = client;
   const events = timelines.restarted(conversation, page);
   if (page !== undefined) views.goesOnAfter(conversation, page.head);
   for (const event of events) {
     tell(client, event);
     if (event.type !== "entry") continue;
     const isInPage = event.entry.seq <= (page?.head ?? 0);
-    // What is in the page the server counts, and the views ask for pages of their own.
-    if (isInPage) stands(client, event.entry);
-    else {
+    // The views ask for pages of their own. What the server has counted when it says how we stand is not counted twice.
+    if (isInPage) {
+      stands(client, event.entry);
+      if (rows.has(conversation)) rows.heard(event.entry);
+    } else {
       views.told(event.entry);
       count(client, event.entry);
     }
