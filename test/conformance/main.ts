@@ -38,7 +38,8 @@ function readWish(args: readonly string[]): Wish | undefined {
     if (url === null || !/^wss?:$/.test(url.protocol) || !(patienceMs > 0) || !(atOnce >= 1))
       return undefined;
     return { url, words, patienceMs, atOnce };
-  } catch {
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
     return undefined;
   }
 }

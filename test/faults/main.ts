@@ -38,6 +38,7 @@ function readWish(args: readonly string[]): Wish | undefined {
   try {
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
     const { short, json, write, list } = values;
+    if (short && write) throw new Error("the README's table is of whole runs: --write goes without --short");
     const seed = Number(values.seed);
     const chosen = faults.filter(
       (fault) =>
@@ -45,7 +46,8 @@ function readWish(args: readonly string[]): Wish | undefined {
     );
     if (!Number.isSafeInteger(seed) || chosen.length === 0) return undefined;
     return { chosen, seed, size: short ? "short" : "long", json, write, list };
-  } catch {
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
     return undefined;
   }
 }

@@ -39,7 +39,8 @@ function readWish(args: readonly string[]): Wish | undefined {
     const isFit = Number.isSafeInteger(seed) && count > 0 && (only === undefined || only >= 0);
     const isUrl = values.server === undefined || /^ws:\/\/./.test(values.server);
     return isFit && isUrl ? { seed, count, only, server: values.server } : undefined;
-  } catch {
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
     return undefined;
   }
 }

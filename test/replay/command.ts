@@ -40,7 +40,8 @@ function readWish(args: readonly string[]): Wish | undefined {
     if (file === undefined || rest.length > 0 || !(from >= 1) || !(to >= 1)) return undefined;
     const shows = values.quiet ? "nothing" : values.json ? "json" : "lines";
     return { file, from, to, shows, accepts: values.accept };
-  } catch {
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
     return undefined;
   }
 }

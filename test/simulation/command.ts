@@ -43,7 +43,8 @@ function readWish(args: readonly string[]): Wish | undefined {
     const steps = Number(values.steps);
     if (![seed, seeds, steps].every(Number.isSafeInteger) || seeds < 1 || steps < 1) return undefined;
     return { seed, seeds, steps, trace, json };
-  } catch {
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
     return undefined;
   }
 }

@@ -154,8 +154,8 @@ export const bugs: readonly Bug[] = [
     patches: [
       hub(
         "resume",
-        "return cursor.seq > head ? undefined : cursor.seq;",
-        "return cursor.seq > head ? undefined : Math.min(head, cursor.seq + 1);",
+        "return cursor.seq > meanwhile ? undefined : cursor.seq;",
+        "return cursor.seq > meanwhile ? undefined : Math.min(head, cursor.seq + 1);",
       ),
     ],
   },
@@ -165,8 +165,8 @@ export const bugs: readonly Bug[] = [
     patches: [
       hub(
         "resume",
-        "return cursor.seq > head ? undefined : cursor.seq;",
-        "return cursor.seq > head ? undefined : Math.max(0, cursor.seq - 1);",
+        "return cursor.seq > meanwhile ? undefined : cursor.seq;",
+        "return cursor.seq > meanwhile ? undefined : Math.max(0, cursor.seq - 1);",
       ),
     ],
   },

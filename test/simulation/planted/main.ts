@@ -32,7 +32,8 @@ function readWish(args: readonly string[]): Wish | undefined {
     const most = Number(rest.most);
     const isKnown = bug === undefined || bugs.some(({ name }) => name === bug);
     return isKnown && Number.isSafeInteger(most) && most > 0 ? { bug, most, write } : undefined;
-  } catch {
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
     return undefined;
   }
 }
