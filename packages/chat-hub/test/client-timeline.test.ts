@@ -180,6 +180,18 @@ test("what came between the list and the newest page of a log that was set back 
   expect(unread()).toBe(3);
 });
 
+test("a log that was set back goes as far as its newest page says, also where that ends with no message", () => {
+  const it = online({ since: "everyone:0" });
+  it.push("resumed", { epoch: "first", replayed: 0, reset: ["everyone"] });
+  const asked = it.up.findLast(({ type }) => type === "history");
+  const conversations = [{ conversation: "everyone", head: 1, read: 0, unread: 1, mentions: 0 }];
+  const list = { conversations, more: false, mark: 1 };
+  it.push("conversations", list, it.up.findLast(({ type }) => type === "conversations")?.id);
+  const page = { conversation: "everyone", messages: [message(1)], first: 1, head: 4, more: false };
+  it.push("history", page, asked?.id);
+  expect(it.heard("standing").at(-1)?.standing).toMatchObject({ head: 4, unread: 1 });
+});
+
 test("a conversation that began while its resume ignored it is not gone", () => {
   const it = online({ since: "@bob:7,@eve:7" });
   it.push("new_message", message(1, { conversation: "@bob" }));

@@ -21,13 +21,12 @@ export function hearEntry(client: ClientState, item: EntryItem): void {
 export function hearSkip(client: ClientState, { conversation, first, last }: SkipPayload): void {
   if (last < first) return;
   follow(client, conversation, client.timelines.passed(conversation, { first, last }));
-  client.rows.passed(conversation, client.timelines.cursor(conversation) ?? 0);
   mend(client, conversation);
 }
 
 /** Tells what came of a conversation's log, and lets everything follow from it. */
 function follow(client: ClientState, conversation: string, events: readonly ClientEvent[]): void {
-  const { views, timelines } = client;
+  const { views } = client;
   for (const event of events) {
     tell(client, event);
     if (event.type === "gone") views.cutBefore(conversation, event.before);
@@ -35,8 +34,15 @@ function follow(client: ClientState, conversation: string, events: readonly Clie
     views.told(event.entry);
     count(client, event.entry);
   }
+  passed(client, conversation);
+}
+
+/** Its log goes at least as far as was told, or passed over without a word. */
+function passed({ timelines, views, rows }: ClientState, conversation: string): void {
   const cursor = timelines.cursor(conversation);
-  if (cursor !== undefined) views.passed(conversation, cursor);
+  if (cursor === undefined) return;
+  views.passed(conversation, cursor);
+  rows.passed(conversation, cursor);
 }
 
 function count(client: ClientState, entry: ClientEntry): void {
@@ -105,6 +111,7 @@ export function restarted(client: ClientState, conversation: string, page: Histo
       count(client, event.entry);
     }
   }
+  passed(client, conversation);
   mend(client, conversation);
 }
 
