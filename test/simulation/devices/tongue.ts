@@ -108,7 +108,7 @@ interface Command {
   readonly payload: object;
 }
 
-/** PROTOCOL.md's names for what people do. */
+/** PROTOCOL.md's names for what people do; written anew, since what the client core says is what is tried. */
 function commandOf(deed: Deed): Command {
   switch (deed.type) {
     case "message": {
