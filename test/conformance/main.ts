@@ -3,6 +3,7 @@
 
 import { randomUUID } from "node:crypto";
 import { parseArgs } from "node:util";
+import { WrongUse, wholeNumber, wishOf } from "../support/wish.ts";
 import type { PlayOptions } from "./play.ts";
 import { play } from "./play.ts";
 import type { Vector } from "./vectors.ts";
@@ -24,32 +25,24 @@ interface Named {
   readonly vector: Vector;
 }
 
-/** Nothing if it can't be read. */
-function readWish(args: readonly string[]): Wish | undefined {
+/** @throws for what can't be read */
+function readWish(args: readonly string[]): Wish {
   const options = {
     patience: { type: "string", default: "10000" },
     "at-once": { type: "string", default: "12" },
   } as const;
-  try {
-    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
-    const [address = "", ...words] = positionals;
-    const url = URL.parse(address);
-    const [patienceMs, atOnce] = [Number(values.patience), Number(values["at-once"])];
-    if (url === null || !/^wss?:$/.test(url.protocol) || !(patienceMs > 0) || !(atOnce >= 1))
-      return undefined;
-    return { url, words, patienceMs, atOnce };
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
-    return undefined;
-  }
+  const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+  const [address = "", ...words] = positionals;
+  const url = URL.parse(address);
+  if (url === null || !/^wss?:$/.test(url.protocol))
+    throw new WrongUse(`an address such as ws://localhost:8001 is needed, not ${address || "nothing"}`);
+  const patienceMs = wholeNumber("--patience", values.patience, 1);
+  return { url, words, patienceMs, atOnce: wholeNumber("--at-once", values["at-once"], 1) };
 }
 
 async function main(args: readonly string[]): Promise<number> {
-  const wish = readWish(args);
-  if (wish === undefined) {
-    console.error(usage);
-    return 2;
-  }
+  const wish = wishOf(usage, () => readWish(args));
+  if (wish === undefined) return 2;
   const chosen = readVectors()
     .flatMap(({ chapter, vectors }) =>
       vectors.map((vector): Named => ({ name: `${chapter}: ${vector.name}`, vector })),

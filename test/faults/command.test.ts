@@ -5,6 +5,8 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Readable } from "node:stream";
+import { text } from "node:stream/consumers";
 import { expect, onTestFinished, test } from "vitest";
 import { checkoutNode } from "../../bin/setup.js";
 import { eventually } from "../support/eventually.js";
@@ -17,10 +19,20 @@ function runs(...args: readonly string[]): ChildProcess {
   return child;
 }
 
-test("what it can't read, or what means no fault, is usage: exit 2", async () => {
-  const wrong = [["--sed", "1"], ["--seed", "one"], ["99999"], ["no fault has these words"]];
-  const codes = wrong.map(async (args) => (await once(runs(...args), "exit"))[0]);
-  expect(await Promise.all(codes)).toEqual([2, 2, 2, 2]);
+test.each([
+  ["--sed 1", "Unknown option '--sed'"],
+  ["--seed one", "--seed is a whole number from 0 on, not one"],
+  ["99999", "no fault is meant by 99999; --list tells which there are"],
+  ["no-such-word", "no fault is meant by no-such-word; --list tells which there are"],
+  ["--short --write", "the table is of whole runs: --write goes without --short"],
+])("%s is wrong, which is told before the usage: exit 2", async (words, why) => {
+  const child = runs(...words.split(" "));
+  const said = text(child.stderr as Readable);
+  expect((await once(child, "exit"))[0]).toBe(2);
+  expect((await said).split("\n").slice(0, 2)).toEqual([
+    why,
+    expect.stringMatching(/^usage: npm run faults/),
+  ]);
 });
 
 test.each([

@@ -2,6 +2,7 @@
 // One block of lines a fault; exit code 0 if all of them hold, 1 if not, 2 for usage.
 
 import { parseArgs } from "node:util";
+import { WrongUse, wholeNumber, wishOf } from "../support/wish.ts";
 import type { Fault, Size } from "./fault.ts";
 import { shortSeconds } from "./fault.ts";
 import { faults } from "./faults.ts";
@@ -26,8 +27,8 @@ interface Wish {
   readonly list: boolean;
 }
 
-/** Nothing if it can't be read, or means no fault. */
-function readWish(args: readonly string[]): Wish | undefined {
+/** @throws for what can't be read, or means no fault */
+function readWish(args: readonly string[]): Wish {
   const options = {
     seed: { type: "string", default: String(Math.floor(Math.random() * 2 ** 31)) },
     short: { type: "boolean", default: false },
@@ -35,21 +36,17 @@ function readWish(args: readonly string[]): Wish | undefined {
     write: { type: "boolean", default: false },
     list: { type: "boolean", default: false },
   } as const;
-  try {
-    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
-    const { short, json, write, list } = values;
-    if (short && write) throw new Error("the README's table is of whole runs: --write goes without --short");
-    const seed = Number(values.seed);
-    const chosen = faults.filter(
-      (fault) =>
-        isMeant(fault, positionals) && (!short || positionals.length > 0 || fault.seconds <= shortSeconds),
-    );
-    if (!Number.isSafeInteger(seed) || chosen.length === 0) return undefined;
-    return { chosen, seed, size: short ? "short" : "long", json, write, list };
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
-    return undefined;
-  }
+  const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+  const { short, json, write, list } = values;
+  if (short && write) throw new WrongUse("the table is of whole runs: --write goes without --short");
+  const seed = wholeNumber("--seed", values.seed);
+  const chosen = faults.filter(
+    (fault) =>
+      isMeant(fault, positionals) && (!short || positionals.length > 0 || fault.seconds <= shortSeconds),
+  );
+  if (chosen.length === 0)
+    throw new WrongUse(`no fault is meant by ${positionals.join(" ")}; --list tells which there are`);
+  return { chosen, seed, size: short ? "short" : "long", json, write, list };
 }
 
 /** Any of the numbers, or all of the words. */
@@ -71,11 +68,8 @@ async function outcomeOf(fault: Fault, { seed, size }: Wish): Promise<Outcome> {
 }
 
 async function main(args: readonly string[]): Promise<number> {
-  const wish = readWish(args);
-  if (wish === undefined) {
-    console.error(usage);
-    return 2;
-  }
+  const wish = wishOf(usage, () => readWish(args));
+  if (wish === undefined) return 2;
   if (wish.list) {
     for (const { number, name, seconds } of wish.chosen) console.log(`${number}  ${name} (${seconds} s)`);
     return 0;

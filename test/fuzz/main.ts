@@ -3,6 +3,7 @@
 
 import { parseArgs } from "node:util";
 import { endWithSignals } from "../faults/load/server.ts";
+import { WrongUse, wholeNumber, wishOf } from "../support/wish.ts";
 import { carryOut } from "./campaign.ts";
 import { fuzz, houses, patienceMs } from "./house.ts";
 import { culpritOf, playAlone } from "./only.ts";
@@ -24,33 +25,28 @@ interface Wish {
   readonly server: string | undefined;
 }
 
-/** Nothing if it can't be read. */
-function readWish(args: readonly string[]): Wish | undefined {
+/** @throws for what can't be read */
+function readWish(args: readonly string[]): Wish {
   const options = {
     seed: { type: "string", default: String(Math.floor(Math.random() * 2 ** 31)) },
     count: { type: "string", default: "1000000" },
     only: { type: "string" },
     server: { type: "string" },
   } as const;
-  try {
-    const { values } = parseArgs({ args: [...args], options });
-    const [seed, count] = [Number(values.seed), Number(values.count)];
-    const only = values.only === undefined ? undefined : Number(values.only);
-    const isFit = Number.isSafeInteger(seed) && count > 0 && (only === undefined || only >= 0);
-    const isUrl = values.server === undefined || /^ws:\/\/./.test(values.server);
-    return isFit && isUrl ? { seed, count, only, server: values.server } : undefined;
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
-    return undefined;
-  }
+  const { seed, count, only, server } = parseArgs({ args: [...args], options }).values;
+  if (server !== undefined && !/^ws:\/\/./.test(server))
+    throw new WrongUse(`--server is an address such as ws://localhost:8001, not ${server}`);
+  return {
+    seed: wholeNumber("--seed", seed),
+    count: wholeNumber("--count", count, 1),
+    only: only === undefined ? undefined : wholeNumber("--only", only),
+    server,
+  };
 }
 
 async function main(args: readonly string[]): Promise<number> {
-  const wish = readWish(args);
-  if (wish === undefined) {
-    console.error(usage);
-    return 2;
-  }
+  const wish = wishOf(usage, () => readWish(args));
+  if (wish === undefined) return 2;
   console.log(`seed ${wish.seed}`);
   if (wish.only !== undefined) return one(wish, wish.only);
   return wish.server === undefined ? ours(wish) : theirs(wish, wish.server);

@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import type { Millis } from "chat-hub";
 import type { RecordHeader } from "chat-server";
 import { RecordError, version } from "chat-server";
+import { WrongUse, wholeNumber, wishOf } from "../support/wish.ts";
 import { accept, NotAcceptable } from "./accept.ts";
 import { differenceLines, linesOf } from "./lines.ts";
 import type { Ending, Played, Result } from "./play.ts";
@@ -24,26 +25,22 @@ interface Wish {
   readonly accepts: boolean;
 }
 
-/** Nothing if it can't be read. */
-function readWish(args: readonly string[]): Wish | undefined {
+/** @throws for what can't be read */
+function readWish(args: readonly string[]): Wish {
   const options = {
     from: { type: "string", default: "1" },
-    to: { type: "string", default: "Infinity" },
+    to: { type: "string" },
     quiet: { type: "boolean", default: false },
     json: { type: "boolean", default: false },
     accept: { type: "boolean", default: false },
   } as const;
-  try {
-    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
-    const [file, ...rest] = positionals;
-    const [from, to] = [Number(values.from), Number(values.to)];
-    if (file === undefined || rest.length > 0 || !(from >= 1) || !(to >= 1)) return undefined;
-    const shows = values.quiet ? "nothing" : values.json ? "json" : "lines";
-    return { file, from, to, shows, accepts: values.accept };
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
-    return undefined;
-  }
+  const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+  const [file, ...rest] = positionals;
+  if (file === undefined || rest.length > 0) throw new WrongUse("one file is played at a time");
+  const from = wholeNumber("--from", values.from, 1);
+  const to = values.to === undefined ? Number.POSITIVE_INFINITY : wholeNumber("--to", values.to, 1);
+  const shows = values.quiet ? "nothing" : values.json ? "json" : "lines";
+  return { file, from, to, shows, accepts: values.accept };
 }
 
 /** Where it tells what it found, and complains of how it was called, line by line. */
@@ -54,11 +51,8 @@ export interface Says {
 
 /** @returns the exit code: 0 if all is as recorded, 1 if not, 2 for usage or no record */
 export async function replay(args: readonly string[], { tell, complain }: Says): Promise<number> {
-  const wish = readWish(args);
-  if (wish === undefined) {
-    complain(usage);
-    return 2;
-  }
+  const wish = wishOf(usage, () => readWish(args), complain);
+  if (wish === undefined) return 2;
   try {
     return wish.accepts ? await acceptAll(wish, tell) : await show(wish, tell);
   } catch (error) {

@@ -229,14 +229,14 @@ test("no token comes into a record, however it was sent, and whatever became of 
 });
 
 test.each([
-  ["no file", []],
-  ["two files", ["a", "b"]],
-  ["an option that it has not", ["a", "--loud"]],
-  ["a line that is none", ["a", "--from", "the middle"]],
-])("%s is wrong usage: exit 2", async (_, args) => {
+  ["no file", [], "one file is played at a time"],
+  ["two files", ["a", "b"], "one file is played at a time"],
+  ["an option that it has not", ["a", "--loud"], "Unknown option '--loud'"],
+  ["a line that is none", ["a", "--from", "half"], "--from is a whole number from 1 on, not half"],
+])("%s is wrong usage: exit 2", async (_, args, why) => {
   const { code, told, complained } = await replay(...args);
   expect({ code, told }).toEqual({ code: 2, told: [] });
-  expect(complained).toMatch(/^usage: npm run replay/);
+  expect(complained.split("\n").slice(0, 2)).toEqual([why, "usage: npm run replay -- FILE"]);
 });
 
 test("what is no record, or none that it can read, is told in one line: exit 2", async () => {

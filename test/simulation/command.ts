@@ -2,6 +2,7 @@
 // so that main.ts can plant a bug before.
 
 import { parseArgs } from "node:util";
+import { wholeNumber, wishOf } from "../support/wish.ts";
 import { laws } from "./laws/laws.ts";
 import { simulateMany } from "./many.ts";
 import { lineOf } from "./report/line.ts";
@@ -26,8 +27,8 @@ interface Wish {
   readonly json: boolean;
 }
 
-/** Nothing if it can't be read. */
-function readWish(args: readonly string[]): Wish | undefined {
+/** @throws for what can't be read */
+function readWish(args: readonly string[]): Wish {
   const options = {
     seed: { type: "string" },
     seeds: { type: "string" },
@@ -35,18 +36,13 @@ function readWish(args: readonly string[]): Wish | undefined {
     trace: { type: "boolean", default: false },
     json: { type: "boolean", default: false },
   } as const;
-  try {
-    const { values } = parseArgs({ args: [...args], options });
-    const { trace, json } = values;
-    const seed = Number(values.seed ?? Math.floor(Math.random() * 2 ** 31));
-    const seeds = Number(values.seeds ?? (values.seed === undefined ? 1_000 : 1));
-    const steps = Number(values.steps);
-    if (![seed, seeds, steps].every(Number.isSafeInteger) || seeds < 1 || steps < 1) return undefined;
-    return { seed, seeds, steps, trace, json };
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
-    return undefined;
-  }
+  const { values } = parseArgs({ args: [...args], options });
+  const { trace, json } = values;
+  const byChance = Math.floor(Math.random() * 2 ** 31);
+  const seed = values.seed === undefined ? byChance : wholeNumber("--seed", values.seed);
+  const usual = values.seed === undefined ? 1_000 : 1;
+  const seeds = values.seeds === undefined ? usual : wholeNumber("--seeds", values.seeds, 1);
+  return { seed, seeds, steps: wholeNumber("--steps", values.steps, 1), trace, json };
 }
 
 function optionsOf({ steps, trace }: Wish): WorldOptions {
@@ -95,10 +91,7 @@ function plain(counts: Counts): Readonly<Record<string, number>> {
 
 /** The exit code: 0 if all laws hold, 1 if one is broken, 2 for usage. */
 export function simulateAs(args: readonly string[]): number {
-  const wish = readWish(args);
-  if (wish === undefined) {
-    console.error(usage);
-    return 2;
-  }
+  const wish = wishOf(usage, () => readWish(args));
+  if (wish === undefined) return 2;
   return (wish.seeds === 1 ? tellOne(wish) : tellMany(wish)) ? 0 : 1;
 }

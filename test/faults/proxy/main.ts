@@ -2,6 +2,7 @@
 // try a client by hand. What it can do stands in tcp-proxy.ts and link.ts; here it is only read from flags.
 
 import { parseArgs } from "node:util";
+import { WrongUse, wholeNumber, wishOf } from "../../support/wish.ts";
 import type { Conditions, Place } from "./conditions.ts";
 import type { Lane } from "./lane.ts";
 import type { Link } from "./link.ts";
@@ -32,8 +33,6 @@ interface Wish {
   readonly met: (link: Link) => void;
 }
 
-class WrongFlag extends Error {}
-
 const flags = {
   listen: { type: "string" },
   to: { type: "string" },
@@ -53,37 +52,31 @@ const flags = {
 function readWish(args: readonly string[]): Wish {
   const { values } = parseArgs({ args: [...args], options: flags });
   const conditions: Partial<Conditions> = {
-    ...(values.delay === undefined ? {} : { delayMs: wholeNumber(values.delay) }),
-    ...(values.jitter === undefined ? {} : { jitterMs: wholeNumber(values.jitter) }),
-    ...(values.rate === undefined ? {} : { bytesPerSecond: wholeNumber(values.rate, 1) }),
-    ...(values.split === undefined ? {} : { splitBytes: wholeNumber(values.split, 1) }),
-    ...(values.join === undefined ? {} : { joinBytes: wholeNumber(values.join, 1) }),
+    ...(values.delay === undefined ? {} : { delayMs: wholeNumber("--delay", values.delay) }),
+    ...(values.jitter === undefined ? {} : { jitterMs: wholeNumber("--jitter", values.jitter) }),
+    ...(values.rate === undefined ? {} : { bytesPerSecond: wholeNumber("--rate", values.rate, 1) }),
+    ...(values.split === undefined ? {} : { splitBytes: wholeNumber("--split", values.split, 1) }),
+    ...(values.join === undefined ? {} : { joinBytes: wholeNumber("--join", values.join, 1) }),
   };
   return {
-    listen: wholeNumber(values.listen),
-    to: wholeNumber(values.to, 1),
-    seed: wholeNumber(values.seed),
+    listen: wholeNumber("--listen", values.listen),
+    to: wholeNumber("--to", values.to, 1),
+    seed: wholeNumber("--seed", values.seed),
     ways: values.way === undefined ? ["up", "down"] : [readWay(values.way)],
     conditions,
     met: readDeed(values),
   };
 }
 
-function wholeNumber(text: string | undefined, least = 0): number {
-  if (text === undefined || !/^\d{1,15}$/.test(text) || Number(text) < least)
-    throw new WrongFlag(`${text ?? "nothing"} is not a whole number from ${least} on`);
-  return Number(text);
-}
-
 function readWay(text: string | undefined): Way {
   if (text === "up" || text === "down") return text;
-  throw new WrongFlag(`a way is up or down, not ${text}`);
+  throw new WrongUse(`a way is up or down, not ${text}`);
 }
 
 function readPlace([kind, number]: readonly (string | undefined)[]): Place {
-  if (kind === "bytes") return { bytes: wholeNumber(number) };
-  if (kind === "before" || kind === "after") return { frame: wholeNumber(number), edge: kind };
-  throw new WrongFlag("a place is bytes:N, before:N or after:N");
+  if (kind === "bytes") return { bytes: wholeNumber("a place", number) };
+  if (kind === "before" || kind === "after") return { frame: wholeNumber("a place", number), edge: kind };
+  throw new WrongUse("a place is bytes:N, before:N or after:N");
 }
 
 interface DeedFlags {
@@ -98,8 +91,8 @@ function readDeed(values: DeedFlags): (link: Link) => void {
   const way = readWay(wayText);
   const place = readPlace(placeTexts);
   const deed = deeds.find((name) => name === values.do);
-  if (deed === undefined) throw new WrongFlag(`a deed is one of ${deeds.join(", ")}`);
-  const forMs = values.for === undefined ? undefined : wholeNumber(values.for);
+  if (deed === undefined) throw new WrongUse(`a deed is one of ${deeds.join(", ")}`);
+  const forMs = values.for === undefined ? undefined : wholeNumber("--for", values.for);
   return (link) => link[way].at(place, () => act(link, link[way], deed, forMs));
 }
 
@@ -118,8 +111,7 @@ function act(link: Link, lane: Lane, deed: (typeof deeds)[number], forMs: number
   }
 }
 
-async function main(args: readonly string[]): Promise<void> {
-  const { listen, to, seed, ways, conditions, met } = readWish(args);
+async function open({ listen, to, seed, ways, conditions, met }: Wish): Promise<void> {
   const proxy = await TcpProxy.open({
     port: listen,
     to,
@@ -132,10 +124,13 @@ async function main(args: readonly string[]): Promise<void> {
   console.log(`Proxy running on port: ${proxy.port}, to ${to}`);
 }
 
-try {
-  await main(process.argv.slice(2));
-} catch (error) {
-  console.error((error as Error).message);
-  console.error(usage);
-  process.exitCode = 2;
+const wish = wishOf(usage, () => readWish(process.argv.slice(2)));
+if (wish === undefined) process.exitCode = 2;
+else {
+  try {
+    await open(wish);
+  } catch (error) {
+    console.error((error as Error).message);
+    process.exitCode = 1;
+  }
 }

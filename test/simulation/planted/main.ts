@@ -2,6 +2,7 @@
 // laws in the same worlds; 1 if not; 2 for usage.
 
 import { parseArgs } from "node:util";
+import { WrongUse, wholeNumber, wishOf } from "../../support/wish.ts";
 import { laws } from "../laws/laws.ts";
 import { simulate } from "../world.ts";
 import { bugs } from "./bugs.ts";
@@ -20,22 +21,17 @@ interface Wish {
   readonly write: boolean;
 }
 
-/** Nothing if it can't be read. */
-function readWish(args: readonly string[]): Wish | undefined {
+/** @throws for what can't be read */
+function readWish(args: readonly string[]): Wish {
   const options = {
     bug: { type: "string" },
     most: { type: "string", default: "2000" },
     write: { type: "boolean", default: false },
   } as const;
-  try {
-    const { bug, write, ...rest } = parseArgs({ args: [...args], options }).values;
-    const most = Number(rest.most);
-    const isKnown = bug === undefined || bugs.some(({ name }) => name === bug);
-    return isKnown && Number.isSafeInteger(most) && most > 0 ? { bug, most, write } : undefined;
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
-    return undefined;
-  }
+  const { bug, write, ...rest } = parseArgs({ args: [...args], options }).values;
+  if (bug !== undefined && !bugs.some(({ name }) => name === bug))
+    throw new WrongUse(`there is no bug ${bug}`);
+  return { bug, most: wholeNumber("--most", rest.most, 1), write };
 }
 
 function tell({ bug, found, seconds }: Hunted): void {
@@ -50,11 +46,9 @@ function brokenAnyway(hunts: readonly Hunted[]): readonly number[] {
   return [...seeds].filter((seed) => simulate(seed, { laws }).broken !== undefined);
 }
 
-const wish = readWish(process.argv.slice(2));
-if (wish === undefined) {
-  console.error(usage);
-  process.exitCode = 2;
-} else {
+const wish = wishOf(usage, () => readWish(process.argv.slice(2)));
+if (wish === undefined) process.exitCode = 2;
+else {
   const hunted = wish.bug === undefined ? bugs : bugs.filter(({ name }) => name === wish.bug);
   const hunts = await huntAll(hunted, wish.most, { seen: tell });
   const broken = brokenAnyway(hunts);
