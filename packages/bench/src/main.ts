@@ -1,40 +1,74 @@
-// `npm run bench`: reads the options, runs the scenarios, prints what they found. Progress goes to stderr.
+// `npm run bench`: reads the options, runs the scenarios one after the other, prints what each found as soon as it is
+// done, and which goals are held at the end. Progress goes to stderr.
 
-import { BadUsage, readOptions, usage } from "./options.js";
+import { BadUsage } from "./option-table.js";
+import type { Options } from "./options.js";
+import { readOptions, usage } from "./options.js";
+import { atHand, peers } from "./peers/peers.js";
 import { chooseCores } from "./processes/cores.js";
-import { floodReport } from "./report/flood-report.js";
-import { growthReport } from "./report/growth-report.js";
+import { cpuSource } from "./processes/cpu-clock.js";
 import { machine } from "./report/machine.js";
-import type { FloodResult } from "./scenarios/flood.js";
-import { floodAll } from "./scenarios/flood.js";
-import type { GrowthResult } from "./scenarios/growth.js";
-import { growthOf } from "./scenarios/growth.js";
+import { goalReport, runReport, scenarioReport } from "./report/report.js";
+import type { Bench, Found, Goal } from "./scenarios/scenario.js";
 
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
-  if (options === "help") {
-    process.stdout.write(usage);
-    return;
-  }
+  if (options === "help") return print(usage());
   const cores = chooseCores();
-  const say = (line: string) => process.stderr.write(`${line}\n`);
-  const tell = (result: FloodResult | GrowthResult, report: () => string) => {
-    const told = options.json ? JSON.stringify({ ...result, machine: machine(), cores, options }) : report();
-    process.stdout.write(`${told}\n${options.json ? "" : "\n"}`);
-  };
-  if (options.scenarios.includes("flood")) {
-    const result = await floodAll(options, cores, say);
-    tell(result, () => floodReport(result, options, cores));
+  const hand = await atHand(
+    peers.filter(({ name }) => options.peers.includes(name)),
+    say,
+  );
+  const bench: Bench = { peers: hand.ready, cores, profile: options.profile, say };
+  const about = { absent: hand.absent, machine: machine(), cpuSource, cores };
+  if (!options.json) print(`${runReport(cores, hand, options.profile)}\n\n`);
+  const goals: Goal[] = [];
+  await runAll(options, bench, (run, found) => {
+    goals.push(...found.goals);
+    if (options.json) print(`${lineOf(run, found, about)}\n`);
+    else print(`${scenarioReport(run.scenario, found)}\n\n`);
+  });
+  if (!options.json && goals.length > 0) print(`${goalReport(goals)}\n`);
+}
+
+type Run = Options["runs"][number];
+
+/** A scenario that fails does not take the others with it. */
+async function runAll(
+  { runs }: Options,
+  bench: Bench,
+  tell: (run: Run, found: Found) => void,
+): Promise<void> {
+  for (const run of runs) {
+    say(`${run.scenario.name}: ${run.scenario.title}`);
+    try {
+      tell(run, await run.scenario.run(run.options, bench));
+    } catch (error) {
+      fail(`${run.scenario.name}: ${error instanceof Error ? error.message : error}`, 1);
+    }
   }
-  if (options.scenarios.includes("growth")) {
-    const result = await growthOf(options, cores, say);
-    tell(result, () => growthReport(result, options));
-  }
+}
+
+/** One line of `--json`. */
+function lineOf({ scenario, options }: Run, { figures, goals }: Found, about: object): string {
+  return JSON.stringify({ scenario: scenario.name, ...figures, goals, options, ...about });
+}
+
+function print(text: string): void {
+  process.stdout.write(text);
+}
+
+function say(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+function fail(reason: string, exitCode: number): void {
+  say(`bench: ${reason}`);
+  process.exitCode = exitCode;
 }
 
 try {
   await main();
 } catch (error) {
-  process.stderr.write(`bench: ${error instanceof Error ? error.message : error}\n`);
-  process.exitCode = error instanceof BadUsage ? 2 : 1;
+  fail(error instanceof Error ? error.message : String(error), error instanceof BadUsage ? 2 : 1);
 }

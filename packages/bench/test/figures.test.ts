@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { BadUsage, readOptions } from "../src/options.js";
 import { parseCores } from "../src/processes/cores.js";
 import { ticksIn } from "../src/processes/cpu-clock.js";
 import { median } from "../src/report/median.js";
@@ -30,18 +29,4 @@ test("figures stand in columns to the right", () => {
       ["x", "9"],
     ]),
   ).toBe("         ns\nplain  4095\nx         9");
-});
-
-test("the plain loop runs always, since the ratios refer to it", () => {
-  expect(readOptions(["--peers", "memory"])).toMatchObject({ peers: ["memory", "plain-loop"], rounds: 3 });
-});
-
-test.each([
-  [["--rounds", "0"], "--rounds is a whole number from 1 to 1000"],
-  [["--seconds", "x"], "--seconds is a number above 0"],
-  [["--peers", "irc"], 'there is no "irc"; there are memory, sqlite, plain-loop'],
-  [["--round", "1"], "--round"],
-])("%j is refused with the reason", (args, reason) => {
-  expect(() => readOptions(args)).toThrow(BadUsage);
-  expect(() => readOptions(args)).toThrow(reason);
 });

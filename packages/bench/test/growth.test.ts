@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import { messageAt } from "../src/load/filling.js";
-import type { Options } from "../src/options.js";
-import { readOptions } from "../src/options.js";
-import { growthReport } from "../src/report/growth-report.js";
+import { goalReport, scenarioReport } from "../src/report/report.js";
 import type { GrowthRow } from "../src/scenarios/growth.js";
+import { found, growth } from "../src/scenarios/growth.js";
 
 function report(...rows: readonly GrowthRow[]): string {
-  return growthReport({ scenario: "growth", few: 1_000, many: 1_000_000, rows }, readOptions([]) as Options);
+  const all = found(rows, 1_000_000, 200);
+  return `${scenarioReport(growth, all)}\n${goalReport(all.goals)}`;
 }
 
 const newest: GrowthRow = { question: "history: the newest 50", fewMs: 0.5, manyMs: 0.6, ratio: 1.2 };
@@ -16,9 +16,10 @@ test("each question has its two medians and their ratio", () => {
   expect(report(newest)).toMatch(/history: the newest 50 +0\.50 ms +0\.60 ms +1\.20/);
 });
 
-test("what costs more than twice as much is named; if nothing does, that is said", () => {
-  expect(report(newest)).toContain("- held: none costs more than 2 times as much");
-  expect(report(newest, common)).toContain("- NOT held: search: a common word");
+test("what costs more than twice as much is named, and the goal is not held", () => {
+  expect(report(newest)).toMatch(/1\.2 × from 1,000 +held/);
+  expect(report(newest, common)).toContain("- more than 2 times as much: search: a common word");
+  expect(report(newest, common)).toMatch(/3 × from 1,000 +NOT held/);
 });
 
 test("both stores are filled with messages of one length, with the rare word in fifty of them", () => {

@@ -4,6 +4,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { DialectName } from "./dialects.js";
 import { dialects } from "./dialects.js";
+import type { Marked } from "./loads.js";
 import { RawClient } from "./raw-client.js";
 import { Turns } from "./turns.js";
 
@@ -32,9 +33,6 @@ export interface FloodCount {
   /** A delivered frame, to compare peers by. */
   readonly frame: string;
 }
-
-/** Told at the beginning and the end of the counted time. */
-export type Marked = (mark: "counting" | "counted") => void;
 
 /** Presence is coalesced for 250 ms and more; after this pause nothing but the flood is under way. */
 const settleMs = 600;

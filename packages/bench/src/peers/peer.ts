@@ -5,14 +5,22 @@ import type { DialectName } from "../load/dialects.js";
 export interface Peer {
   /** How `--peers` and `--json` name it. */
   readonly name: string;
-  /** How the table names it. */
+  /** How the tables name it. */
   readonly title: string;
+  /** One of this project's servers. */
+  readonly ours: boolean;
   readonly dialect: DialectName;
   /** What a reader of its figures must know. */
   readonly note: string;
-  /** The command line, with a fresh folder to store in. It prints `Server running on port: N`. */
-  command(place: Place): readonly string[];
+  /**
+   * Finds what it needs on this machine, or fetches it.
+   * @throws {Absent} if it is not to be had: the peer is then left out, and the report says why
+   */
+  prepare(say: (line: string) => void): Promise<Command>;
 }
+
+/** The command line, with a fresh folder to store in. It prints `Server running on port: N`, and ends at SIGTERM. */
+export type Command = (place: Place) => readonly string[];
 
 export interface Place {
   /** Empty; removed afterwards. */
@@ -20,3 +28,11 @@ export interface Place {
   /** Node with the flags that measuring needs. */
   readonly node: readonly string[];
 }
+
+/** A peer that is at hand. */
+export interface ReadyPeer extends Peer {
+  readonly command: Command;
+}
+
+/** Why a peer is not measured, in a line that says what would help. */
+export class Absent extends Error {}

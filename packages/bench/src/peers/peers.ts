@@ -1,37 +1,38 @@
-// The peers of a run, in the order of the table. `plain-loop` is what the ratios refer to.
+// The peers of a run, in the order of the tables.
 
-import { fileURLToPath } from "node:url";
-import type { Peer } from "./peer.js";
+import { memory, sqlite } from "./chat-server.js";
+import type { Peer, ReadyPeer } from "./peer.js";
+import { Absent } from "./peer.js";
+import { plainLoop } from "./plain-loop.js";
 
-const chatServer = fileURLToPath(new URL("../../../server/bin/chat-server.js", import.meta.url));
-const plainLoop = fileURLToPath(new URL("./plain-loop.js", import.meta.url));
+/** What the ratios refer to; measured in every run. */
+export const reference = plainLoop.name;
 
-export const reference = "plain-loop";
+export const peers: readonly Peer[] = [memory, sqlite, plainLoop];
 
-export const peers: readonly Peer[] = [
-  {
-    name: "memory",
-    title: "chat-server, memory store",
-    dialect: "events",
-    note: "appends every message to a log in memory before it delivers it",
-    command: ({ folder, node }) => [...node, chatServer, ...chatServerFlags("memory", folder)],
-  },
-  {
-    name: "sqlite",
-    title: "chat-server, SQLite",
-    dialect: "events",
-    note: "commits every message with fsync before it delivers it; the SQLite workers run on the server's core and count",
-    command: ({ folder, node }) => [...node, chatServer, ...chatServerFlags("sqlite", folder)],
-  },
-  {
-    name: reference,
-    title: "plain ws loop",
-    dialect: "events",
-    note: "parses the JSON, loops over the clients, sends; stores nothing",
-    command: ({ node }) => [...node, plainLoop],
-  },
-];
+export interface AtHand {
+  readonly ready: readonly ReadyPeer[];
+  /** Those that are not to be had here, and why. */
+  readonly absent: readonly { readonly peer: string; readonly why: string }[];
+}
 
-function chatServerFlags(store: "memory" | "sqlite", folder: string): readonly string[] {
-  return ["--port", "0", "--store", store, "--data", folder, "--limits", "off"];
+/** Which of the chosen ones can be measured on this machine. What is missing is fetched, if it can be. */
+export async function atHand(chosen: readonly Peer[], say: (line: string) => void): Promise<AtHand> {
+  const ready: ReadyPeer[] = [];
+  const absent: { peer: string; why: string }[] = [];
+  for (const peer of chosen) {
+    try {
+      ready.push({ ...peer, command: await peer.prepare(say) });
+    } catch (error) {
+      if (!(error instanceof Absent)) throw error;
+      absent.push({ peer: peer.name, why: error.message });
+      say(`${peer.title} is left out: ${error.message}`);
+    }
+  }
+  return { ready, absent };
+}
+
+/** The name of a peer for tables. */
+export function titleOf(name: string): string {
+  return peers.find((peer) => peer.name === name)?.title ?? name;
 }

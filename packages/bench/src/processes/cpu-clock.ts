@@ -6,7 +6,6 @@ import { once } from "node:events";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 
 export interface CpuClock {
-  readonly source: string;
   /** Milliseconds since the server started, and when that was read. */
   read(): Promise<CpuReading>;
 }
@@ -21,6 +20,11 @@ export const cpuReporter = new URL("./cpu-reporter.js", import.meta.url).href;
 
 export const readsProc = existsSync("/proc/self/stat");
 
+/** Where the figures come from, for people. */
+export const cpuSource = readsProc
+  ? "user + system of the process tree from /proc/PID/stat"
+  : "process.resourceUsage() of the server";
+
 export function cpuClock(server: ChildProcess): CpuClock {
   return readsProc ? procClock(server.pid as number) : reportedClock(server);
 }
@@ -28,7 +32,6 @@ export function cpuClock(server: ChildProcess): CpuClock {
 function procClock(pid: number): CpuClock {
   const ticksPerSecond = Number(execFileSync("getconf", ["CLK_TCK"], { encoding: "utf8" }));
   return {
-    source: "user + system of the process tree from /proc/PID/stat",
     read: async () => ({ cpuMs: (treeTicks(pid) * 1000) / ticksPerSecond, atMs: performance.now() }),
   };
 }
@@ -36,7 +39,6 @@ function procClock(pid: number): CpuClock {
 /** Elsewhere the server is a Node process with a reporter loaded before it; processes below it are not seen. */
 function reportedClock(server: ChildProcess): CpuClock {
   return {
-    source: "process.resourceUsage() of the server",
     read: async () => {
       const answer = once(server, "message");
       server.send("cpu?");

@@ -2,21 +2,26 @@
 
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import type { FloodCount, FloodPlan } from "../load/flood.js";
-import type { GeneratorSays } from "../load/generator.js";
+import type { GeneratorSays, GeneratorTold } from "../load/generator.js";
+import type { CountOf, LoadName, PlanOf } from "../load/loads.js";
 import { pinned } from "./cores.js";
 import type { CpuClock, CpuReading } from "./cpu-clock.js";
 
 const generator = fileURLToPath(new URL("../load/generator.js", import.meta.url));
 
-export interface Measured {
-  readonly count: FloodCount;
+export interface Measured<Count> {
+  readonly count: Count;
   /** How much of one core the server used meanwhile: 0 to 1. */
   readonly serverCpu: number;
 }
 
 /** @throws if the load fails: what the peer did wrong is in the message */
-export function runLoad(plan: FloodPlan, core: number | undefined, cpu: CpuClock): Promise<Measured> {
+export function runLoad<Name extends LoadName>(
+  name: Name,
+  plan: PlanOf<Name>,
+  core: number | undefined,
+  cpu: CpuClock,
+): Promise<Measured<CountOf<Name>>> {
   const [program = "", ...args] = pinned(core, [process.execPath, generator]);
   const load = spawn(program, args, { stdio: ["ignore", "inherit", "inherit", "ipc"] });
   return new Promise((resolve, reject) => {
@@ -31,14 +36,15 @@ export function runLoad(plan: FloodPlan, core: number | undefined, cpu: CpuClock
           return;
         case "done":
           return void Promise.all(readings).then(
-            (read) => resolve({ count: said.count, serverCpu: used(read) }),
+            (read) => resolve({ count: said.count as CountOf<Name>, serverCpu: used(read) }),
             reject,
           );
         case "failed":
           return reject(new Error(said.reason));
       }
     });
-    load.send(plan);
+    const told: GeneratorTold = { load: name, plan };
+    load.send(told);
   });
 }
 

@@ -1,27 +1,47 @@
-// The flood over all peers: rounds in turn, each with fresh servers, so that what slows the machine for a while slows all
-// of them; then medians, and ratios of the rounds to the plain loop in the same round.
+// The flood over all peers: 32 clients, all send, all receive, as fast as the server can.
 
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { FloodPlan } from "../load/flood.js";
-import type { Options } from "../options.js";
-import type { Peer } from "../peers/peer.js";
-import { peers, reference } from "../peers/peers.js";
-import type { Cores } from "../processes/cores.js";
-import { pinned } from "../processes/cores.js";
-import { listening, nodeFlags } from "../processes/listening.js";
-import type { Measured } from "../processes/load.js";
+import type { Values } from "../option-table.js";
+import { roundOptions } from "../option-table.js";
+import { peers, reference, titleOf } from "../peers/peers.js";
+import type { Listening } from "../processes/listening.js";
 import { runLoad } from "../processes/load.js";
-import { median } from "../report/median.js";
+import { count, nanoseconds, range, ratio, share } from "../report/written.js";
+import type { PeerRounds } from "./rounds.js";
+import { inTurn, ratioOf } from "./rounds.js";
+import type { Bench, Found, Goal } from "./scenario.js";
+import { atMost, scenario } from "./scenario.js";
+
+/** A side that works more than this is what limits the deliveries. */
+const busy = 0.9;
+
+const options = {
+  ...roundOptions({ rounds: 3, seconds: 5, warmUp: 2 }),
+  clients: { type: "whole", default: 32, least: 1, most: 9999, help: "all send, all receive" },
+  window: {
+    type: "whole",
+    default: 64,
+    least: 1,
+    most: 10_000,
+    help: "messages that each client has in flight",
+  },
+  messageBytes: {
+    type: "whole",
+    default: 24,
+    least: 6,
+    most: 10_000,
+    help: "length of a message; its frame is about 140 longer",
+  },
+  acks: { type: "flag", help: "each message asks for an ack; the window counts unacked messages" },
+} as const;
+
+export type FloodOptions = Values<typeof options>;
 
 /** One peer in one round. */
-export interface Round {
+export interface FloodFigures {
   readonly deliveriesPerSecond: number;
   readonly messagesPerSecond: number;
   readonly cpuNsPerDelivery: number;
-  /** To the plain loop's in the same round. */
-  readonly cpuRatio: number;
   /** Shares of one core, 0 to 1. */
   readonly serverCpu: number;
   readonly loadBusy: number;
@@ -30,79 +50,23 @@ export interface Round {
   readonly checked: number;
 }
 
-export interface PeerResult {
-  readonly peer: string;
-  readonly median: Round;
-  readonly rounds: readonly Round[];
-  /** A delivered frame. */
-  readonly frame: string;
-}
-
-export interface FloodResult {
-  readonly scenario: "flood";
-  readonly cpuSource: string;
-  readonly results: readonly PeerResult[];
-}
-
-type Measurement = Omit<Round, "cpuRatio">;
-
-/** @param say is told what is going on */
-export async function floodAll(
-  options: Options,
-  cores: Cores,
-  say: (line: string) => void,
-): Promise<FloodResult> {
-  const chosen = peers.filter((peer) => options.peers.includes(peer.name));
-  const rounds = new Map<string, Round[]>(chosen.map(({ name }) => [name, []]));
-  const frames = new Map<string, string>();
-  let cpuSource = "";
-  for (let round = 1; round <= options.rounds; round++) {
-    const measured = new Map<string, Measurement>();
-    for (const peer of chosen) {
-      say(`round ${round} of ${options.rounds}: ${peer.title}`);
-      const { measurement, frame, source } = await measure(peer, options, cores);
-      measured.set(peer.name, measurement);
+export const floodScenario = scenario({
+  name: "flood",
+  title: "32 clients, all send, all receive",
+  options,
+  run: async (options, bench) => {
+    const frames = new Map<string, string>();
+    const results = await inTurn(bench.peers, options.rounds, bench, async (peer, server) => {
+      const { figures, frame } = await floodOnce(planFor(peer.dialect, server.port, options), server, bench);
       frames.set(peer.name, frame);
-      cpuSource = source;
-    }
-    const base = measured.get(reference)?.cpuNsPerDelivery ?? Number.NaN;
-    for (const [name, each] of measured) {
-      rounds.get(name)?.push({ ...each, cpuRatio: each.cpuNsPerDelivery / base });
-    }
-  }
-  return {
-    scenario: "flood",
-    cpuSource,
-    results: chosen.map(({ name }) => {
-      const all = rounds.get(name) ?? [];
-      return { peer: name, median: medians(all), rounds: all, frame: frames.get(name) ?? "" };
-    }),
-  };
-}
+      return figures;
+    });
+    return found(results, frames, options);
+  },
+});
 
-async function measure(peer: Peer, options: Options, cores: Cores) {
-  const folder = await mkdtemp(join(tmpdir(), "chat-bench-"));
-  try {
-    const node = [process.execPath, ...nodeFlags(options.profile)];
-    const server = await listening(pinned(cores.server, peer.command({ folder, node })));
-    try {
-      const measured = await runLoad(planFor(peer, server.port, options), cores.load, server.cpu);
-      return { measurement: figures(measured), frame: measured.count.frame, source: server.cpu.source };
-    } catch (error) {
-      throw new Error(
-        `${peer.title}: ${error instanceof Error ? error.message : error}\n${server.said()}`.trimEnd(),
-      );
-    } finally {
-      await server.stop();
-    }
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
-function planFor(peer: Peer, port: number, options: Options): FloodPlan {
+function planFor(dialect: FloodPlan["dialect"], port: number, options: FloodOptions): FloodPlan {
   const { clients, window, messageBytes, acks, warmUp, seconds } = options;
-  const { dialect } = peer;
   return {
     port,
     dialect,
@@ -115,9 +79,10 @@ function planFor(peer: Peer, port: number, options: Options): FloodPlan {
   };
 }
 
-function figures({ count, serverCpu }: Measured): Measurement {
+async function floodOnce(plan: FloodPlan, server: Listening, { cores }: Bench) {
+  const { count, serverCpu } = await runLoad("flood", plan, cores.load, server.cpu);
   const deliveriesPerSecond = count.deliveries / count.seconds;
-  return {
+  const figures: FloodFigures = {
     deliveriesPerSecond,
     messagesPerSecond: count.messages / count.seconds,
     cpuNsPerDelivery: (serverCpu * 1e9) / deliveriesPerSecond,
@@ -126,18 +91,101 @@ function figures({ count, serverCpu }: Measured): Measurement {
     frameBytes: count.frameBytes,
     checked: count.samples,
   };
+  return { figures, frame: count.frame };
 }
 
-function medians(rounds: readonly Round[]): Round {
-  const of = (figure: keyof Round) => median(rounds.map((round) => round[figure]));
+/** What the rounds found, for people and machines. */
+export function found(
+  results: readonly PeerRounds<FloodFigures>[],
+  frames: ReadonlyMap<string, string>,
+  options: FloodOptions,
+): Found {
+  const { clients, window, rounds, seconds, warmUp } = options;
+  const to = (peer: string, other: string) => ratioOf(results, "cpuNsPerDelivery", peer, other);
   return {
-    deliveriesPerSecond: of("deliveriesPerSecond"),
-    messagesPerSecond: of("messagesPerSecond"),
-    cpuNsPerDelivery: of("cpuNsPerDelivery"),
-    cpuRatio: of("cpuRatio"),
-    serverCpu: of("serverCpu"),
-    loadBusy: of("loadBusy"),
-    frameBytes: of("frameBytes"),
-    checked: of("checked"),
+    figures: { results: results.map((result) => ({ ...result, frame: frames.get(result.peer) })) },
+    done: [
+      `${clients} clients, all send, all receive, ${window} messages in flight each.`,
+      `Medians of ${rounds} × ${seconds} s after ${warmUp} s of warm-up.`,
+    ],
+    table: [
+      [
+        "",
+        "deliveries/s",
+        "messages/s",
+        "server CPU/delivery",
+        "in its rounds",
+        "to plain loop",
+        "server CPU",
+        "load busy",
+        "frame",
+      ],
+      ...results.map(({ peer, median, rounds }) => [
+        titleOf(peer),
+        count(median.deliveriesPerSecond),
+        count(median.messagesPerSecond),
+        nanoseconds(median.cpuNsPerDelivery),
+        range(
+          rounds.map((round) => round.cpuNsPerDelivery),
+          "ns",
+        ),
+        ratio(to(peer, reference)),
+        share(median.serverCpu),
+        share(median.loadBusy),
+        `${median.frameBytes.toFixed(0)} B`,
+      ]),
+    ],
+    notes: notes(results, frames, options),
+    charts: [
+      {
+        title: `flood, ${clients} × ${clients}: server CPU per delivery`,
+        bars: results.map(({ peer, median }) => ({
+          label: titleOf(peer),
+          value: median.cpuNsPerDelivery,
+          told: nanoseconds(median.cpuNsPerDelivery),
+          ours: peers.some(({ name, ours }) => name === peer && ours),
+        })),
+      },
+    ],
+    goals: goals(to),
   };
+}
+
+function goals(to: (peer: string, other: string) => number | undefined): readonly Goal[] {
+  return [atMost("flood, memory store: CPU per delivery", 1 / 40, "× plain loop", to("memory", reference))];
+}
+
+function notes(
+  results: readonly PeerRounds<FloodFigures>[],
+  frames: ReadonlyMap<string, string>,
+  { acks }: FloodOptions,
+): readonly string[] {
+  const checked = results.flatMap(({ rounds }) => rounds).reduce((sum, { checked }) => sum + checked, 0);
+  return [
+    acks
+      ? "every message has an id and is acked; the window counts unacked messages"
+      : "messages have neither id nor nonce, so nothing is acked; a client sends on when its own message has come back",
+    `proved: every client got every message; ${checked} frames read, each at its place in the log`,
+    ...results.map(({ peer }) => `${titleOf(peer)}: ${peers.find(({ name }) => name === peer)?.note}`),
+    ...unequal(frames),
+    ...results.flatMap(({ peer, median }) => limit(median).map((note) => `${titleOf(peer)}: ${note}`)),
+  ];
+}
+
+/** In a closed loop one of the two must be busy, and it should be the server. */
+function limit({ serverCpu, loadBusy }: FloodFigures): readonly string[] {
+  if (serverCpu >= busy) return [];
+  if (loadBusy >= busy) return ["the load generator limited the deliveries"];
+  return [
+    "neither side was busy all the time: it waited for the disk, or other work had the cores and disturbed the figures",
+  ];
+}
+
+/** Peers are comparable only if they deliver the same bytes; figures in them may differ. */
+function unequal(frames: ReadonlyMap<string, string>): readonly string[] {
+  const shape = (frame: string) => frame.replace(/\d+/g, "0");
+  const expected = frames.get(reference) ?? "";
+  return [...frames]
+    .filter(([, frame]) => shape(frame) !== shape(expected))
+    .map(([peer, frame]) => `${titleOf(peer)} sends other bytes: ${frame} instead of ${expected}`);
 }

@@ -2,18 +2,14 @@
 // messages and one with many, are asked the same for pages of the same size, in turn, so that what slows
 // the machine for a while slows both.
 
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { Asker } from "../load/asker.js";
 import { commonWord, fill, rareWord } from "../load/filling.js";
-import type { Options } from "../options.js";
-import { peers } from "../peers/peers.js";
-import type { Cores } from "../processes/cores.js";
-import { pinned } from "../processes/cores.js";
-import type { Listening } from "../processes/listening.js";
-import { listening, nodeFlags } from "../processes/listening.js";
+import { sqlite } from "../peers/chat-server.js";
+import { serving } from "../processes/serving.js";
 import { median } from "../report/median.js";
+import { count, milliseconds } from "../report/written.js";
+import type { Bench, Found } from "./scenario.js";
+import { atMost, scenario } from "./scenario.js";
 
 export interface GrowthRow {
   readonly question: string;
@@ -23,13 +19,8 @@ export interface GrowthRow {
   readonly ratio: number;
 }
 
-export interface GrowthResult {
-  readonly scenario: "growth";
-  readonly few: number;
-  readonly many: number;
-  readonly rows: readonly GrowthRow[];
-}
-
+/** A page of the same size may cost so many times as much, however much is stored. */
+const mostRatio = 2;
 const few = 1_000;
 /** The person who asks was here once, before anything was said. */
 const reader = "username=reader&token=a-token-for-the-reader&receipts=true";
@@ -42,40 +33,84 @@ interface Filled {
   readonly middleAt: number;
 }
 
-/** @param say is told what is going on */
-export async function growthOf(
-  options: Options,
-  cores: Cores,
-  say: (line: string) => void,
-): Promise<GrowthResult> {
-  const folder = await mkdtemp(join(tmpdir(), "chat-bench-"));
-  const servers: Listening[] = [];
-  try {
-    const filled: Filled[] = [];
-    for (const count of [few, options.messages]) {
-      say(`growth: ${count} messages`);
-      const server = await start(join(folder, String(count)), options, cores);
-      servers.push(server);
-      filled.push(await prepare(`ws://127.0.0.1:${server.port}`, count));
-    }
-    const [small, large] = filled as [Filled, Filled];
-    const rows: GrowthRow[] = [];
-    for (const [question, ask] of Object.entries(questions)) {
-      say(`growth: ${question}`);
-      rows.push({ question, ...(await compare(ask, small, large, options.repeats)) });
-    }
-    return { scenario: "growth", few, many: options.messages, rows };
-  } finally {
-    for (const server of servers) await server.stop();
-    await rm(folder, { recursive: true, force: true });
-  }
+export const growth = scenario({
+  name: "growth",
+  title: "the same pages from 1,000 and from many stored messages",
+  options: {
+    messages: {
+      type: "whole",
+      default: 1_000_000,
+      quick: 50_000,
+      least: 2_000,
+      most: 100_000_000,
+      help: "how many are many",
+    },
+    repeats: {
+      type: "whole",
+      default: 200,
+      quick: 50,
+      least: 10,
+      most: 100_000,
+      help: "how often each question is asked",
+    },
+  },
+  run: async ({ messages, repeats }, bench) => {
+    const rows = await filled(few, bench, (small) =>
+      filled(messages, bench, async (large) => {
+        const rows: GrowthRow[] = [];
+        for (const [question, ask] of Object.entries(questions)) {
+          bench.say(`  ${question}`);
+          rows.push({ question, ...(await compare(ask, small, large, repeats)) });
+        }
+        return rows;
+      }),
+    );
+    return found(rows, messages, repeats);
+  },
+});
+
+/** A server with so many messages, for as long as `work` takes. */
+async function filled<Result>(
+  messages: number,
+  bench: Bench,
+  work: (filled: Filled) => Promise<Result>,
+): Promise<Result> {
+  const ready = { ...sqlite, command: await sqlite.prepare(bench.say) };
+  return serving(ready, bench, async ({ port }) => {
+    bench.say(`  ${count(messages)} messages`);
+    return work(await prepare(`ws://127.0.0.1:${port}`, messages));
+  });
 }
 
-function start(folder: string, options: Options, cores: Cores): Promise<Listening> {
-  const sqlite = peers.find(({ name }) => name === "sqlite");
-  if (sqlite === undefined) throw new Error("there is no peer with SQLite");
-  const node = [process.execPath, ...nodeFlags(options.profile)];
-  return listening(pinned(cores.server, sqlite.command({ folder, node })));
+/** What the questions found, for people and machines. */
+export function found(rows: readonly GrowthRow[], messages: number, repeats: number): Found {
+  const over = rows.filter(({ ratio }) => ratio > mostRatio);
+  return {
+    figures: { few, many: messages, rows },
+    done: [
+      `The same page from ${count(few)} and from ${count(messages)} stored messages, SQLite.`,
+      `Medians of ${repeats} round trips each, asked in turn.`,
+    ],
+    table: [
+      ["", count(few), count(messages), "ratio"],
+      ...rows.map(({ question, fewMs, manyMs, ratio }) => [
+        question,
+        milliseconds(fewMs),
+        milliseconds(manyMs),
+        ratio.toFixed(2),
+      ]),
+    ],
+    notes: over.map(({ question }) => `more than ${mostRatio} times as much: ${question}`),
+    charts: [],
+    goals: [
+      atMost(
+        `growth: the same page from ${count(messages)} messages`,
+        mostRatio,
+        `× from ${count(few)}`,
+        Math.max(...rows.map(({ ratio }) => ratio)),
+      ),
+    ],
+  };
 }
 
 async function prepare(url: string, count: number): Promise<Filled> {

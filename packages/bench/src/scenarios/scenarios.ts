@@ -1,0 +1,7 @@
+// The scenarios, in the order in which they run and are reported.
+
+import { floodScenario } from "./flood.js";
+import { growth } from "./growth.js";
+import type { Scenario } from "./scenario.js";
+
+export const scenarios: readonly Scenario[] = [floodScenario, growth];
