@@ -45,14 +45,26 @@ export function messageText({ sender, bytes }: Message): string {
   return start + filler.repeat(Math.ceil(bytes / filler.length)).slice(0, Math.max(0, bytes - start.length));
 }
 
-/** A whole text frame as a client must send it: masked, with a mask of zeros. */
-export function maskedFrame(payload: string): Buffer {
-  const body = Buffer.from(payload);
+const textHead = 0x81;
+const pongHead = 0x8a;
+const closeHead = 0x88;
+
+/** A whole frame as a client must send it: masked, with a mask of zeros. */
+export function maskedFrame(payload: string | Buffer, firstByte = textHead): Buffer {
+  const body = Buffer.from(payload as string);
   if (body.length > 0xffff) throw new RangeError(`a message of ${body.length} bytes is none of a chat`);
   const mask = Buffer.alloc(4);
   const head = Buffer.alloc(body.length < 126 ? 2 : 4);
-  head[0] = 0x81;
+  head[0] = firstByte;
   head[1] = 0x80 | Math.min(body.length, 126);
   if (head.length === 4) head.writeUInt16BE(body.length, 2);
   return Buffer.concat([head, mask, body]);
 }
+
+/** The answer to a ping says the same. */
+export function pongFrame(said: Buffer): Buffer {
+  return maskedFrame(said, pongHead);
+}
+
+/** Says that one goes, because one wants to. */
+export const goodbye = maskedFrame(Buffer.from([0x03, 0xe8]), closeHead);

@@ -1,11 +1,13 @@
 // A server process that has said on which port it listens.
 
-import type { ChildProcess } from "node:child_process";
+import type { ChildProcess, StdioOptions } from "node:child_process";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import type { CpuClock } from "./cpu-clock.js";
 import { cpuClock, cpuReporter, readsProc } from "./cpu-clock.js";
+import { kept } from "./keeper.js";
 
+const memoryReporter = new URL("./memory-reporter.js", import.meta.url).href;
 const startMs = 15_000;
 const stopMs = 10_000;
 const keptChars = 4096;
@@ -14,6 +16,8 @@ const portLine = /^Server running on port: (\d+)/m;
 export interface Listening {
   readonly port: number;
   readonly cpu: CpuClock;
+  /** What is left after its garbage was collected; only of a server started with `memoryFlags`. */
+  memory(): Promise<NodeJS.MemoryUsage>;
   /** The newest of what it has said, for when something goes wrong. */
   said(): string;
   /** Asks the process to end and waits for it; one that does not in time is killed. */
@@ -28,18 +32,32 @@ export function nodeFlags(profileFolder: string | undefined): readonly string[] 
   ];
 }
 
-/** @throws if the process ends or is silent instead of naming its port */
-export async function listening(command: readonly string[]): Promise<Listening> {
+/** What Node gets besides, if it will be asked for its memory. */
+export const memoryFlags: readonly string[] = ["--expose-gc", "--import", memoryReporter];
+
+/**
+ * @param asked by messages as well: needed where there is no /proc, and for its memory
+ * @throws if the process ends or is silent instead of naming its port
+ */
+export async function listening(command: readonly string[], asked = !readsProc): Promise<Listening> {
   const [program = "", ...args] = command;
-  const server = spawn(program, args, { stdio: ["ignore", "pipe", "pipe", readsProc ? "ignore" : "ipc"] });
+  const stdio: StdioOptions = ["ignore", "pipe", "pipe", asked ? "ipc" : "ignore"];
+  const server = kept(spawn(program, args, { stdio }));
   const said = newest(server);
   try {
     const port = await namedPort(server, said);
-    return { port, cpu: cpuClock(server), said, stop: () => stop(server) };
+    return { port, cpu: cpuClock(server), memory: () => memoryOf(server), said, stop: () => stop(server) };
   } catch (error) {
     server.kill("SIGKILL");
     throw new Error(`${command.join(" ")}: ${(error as Error).message}\n${said()}`.trimEnd());
   }
+}
+
+async function memoryOf(server: ChildProcess): Promise<NodeJS.MemoryUsage> {
+  const answer = once(server, "message");
+  server.send("memory?");
+  const [usage] = (await answer) as [NodeJS.MemoryUsage];
+  return usage;
 }
 
 /** Both streams stay read to the end: a full pipe would stop the server. */

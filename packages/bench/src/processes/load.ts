@@ -6,6 +6,7 @@ import type { GeneratorSays, GeneratorTold } from "../load/generator.js";
 import type { CountOf, LoadName, PlanOf } from "../load/loads.js";
 import { pinned } from "./cores.js";
 import type { CpuClock, CpuReading } from "./cpu-clock.js";
+import { kept } from "./keeper.js";
 
 const generator = fileURLToPath(new URL("../load/generator.js", import.meta.url));
 
@@ -23,7 +24,7 @@ export function runLoad<Name extends LoadName>(
   cpu: CpuClock,
 ): Promise<Measured<CountOf<Name>>> {
   const [program = "", ...args] = pinned(core, [process.execPath, generator]);
-  const load = spawn(program, args, { stdio: ["ignore", "inherit", "inherit", "ipc"] });
+  const load = kept(spawn(program, args, { stdio: ["ignore", "inherit", "inherit", "ipc"] }));
   return new Promise((resolve, reject) => {
     const readings: Promise<CpuReading>[] = [];
     load.once("error", reject);

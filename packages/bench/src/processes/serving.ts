@@ -1,24 +1,26 @@
 // One peer's server for as long as something is done with it: fresh, on its core, with an empty folder, and gone afterwards.
 
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { ReadyPeer } from "../peers/peer.js";
 import type { Bench } from "../scenarios/scenario.js";
 import { pinned } from "./cores.js";
+import { inFolder } from "./keeper.js";
 import type { Listening } from "./listening.js";
-import { listening, nodeFlags } from "./listening.js";
+import { listening, memoryFlags, nodeFlags } from "./listening.js";
+
+export interface Wishes extends Pick<Bench, "cores" | "profile"> {
+  /** The server, a Node program, will be asked for its memory. */
+  readonly memory?: boolean;
+}
 
 /** @throws what `work` throws, with the peer's name and what its server said last */
-export async function serving<Result>(
+export function serving<Result>(
   peer: ReadyPeer,
-  { cores, profile }: Pick<Bench, "cores" | "profile">,
+  { cores, profile, memory = false }: Wishes,
   work: (server: Listening, folder: string) => Promise<Result>,
 ): Promise<Result> {
-  const folder = await mkdtemp(join(tmpdir(), "chat-bench-"));
-  try {
-    const node = [process.execPath, ...nodeFlags(profile)];
-    const server = await listening(pinned(cores.server, peer.command({ folder, node })));
+  return inFolder(async (folder) => {
+    const node = [process.execPath, ...nodeFlags(profile), ...(memory ? memoryFlags : [])];
+    const server = await listening(pinned(cores.server, peer.command({ folder, node })), memory || undefined);
     try {
       return await work(server, folder);
     } catch (error) {
@@ -27,7 +29,5 @@ export async function serving<Result>(
     } finally {
       await server.stop();
     }
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }

@@ -2,6 +2,7 @@
 
 import { floodScenario } from "./flood.js";
 import { growth } from "./growth.js";
+import { idle } from "./idle.js";
 import type { Scenario } from "./scenario.js";
 
-export const scenarios: readonly Scenario[] = [floodScenario, growth];
+export const scenarios: readonly Scenario[] = [floodScenario, idle, growth];
