@@ -20,7 +20,6 @@ import { Loop } from "./loop.js";
 import type { RecordChoice } from "./record/record-file.js";
 import { RecordFile } from "./record/record-file.js";
 import { recorded } from "./record/recorder.js";
-import type { Reports } from "./sockets/chat-socket.js";
 import { ChatSocket } from "./sockets/chat-socket.js";
 import type { StoreChoice } from "./stores/open.js";
 import { openStore } from "./stores/open.js";
@@ -140,7 +139,6 @@ function acceptor(
     closeTimeout: goodbyeMs,
   };
   const sockets = new WebSocketServer(socketOptions);
-  const reports = reportsTo(loop);
   // An entry remembers the connection that sent it: with a start by chance out of 2^52, no number comes
   // again after a restart, whatever the clock says.
   let next = Math.floor(Math.random() * 2 ** 52);
@@ -164,23 +162,10 @@ function acceptor(
       const connection = next++ as ConnectionId;
       const { remoteAddress } = request.socket;
       loop.add(connection, webSocket);
-      webSocket.open(connection, socket, reports, limits.congestedBytes);
+      webSocket.open(connection, socket, loop, limits.congestedBytes);
       const address = isLoopback(remoteAddress) ? undefined : remoteAddress;
       loop.feed({ type: "connected", connection, dialect: asked.dialect, query: asked.query, address });
     });
-  };
-}
-
-function reportsTo(loop: Loop): Reports {
-  return {
-    received: (connection, frame) => loop.feed({ type: "received", connection, frame }),
-    closed(connection, clean) {
-      loop.feed({ type: "closed", connection, clean });
-      loop.remove(connection);
-    },
-    congested: (connection) => loop.feed({ type: "congested", connection }),
-    drained: (connection) => loop.feed({ type: "drained", connection }),
-    ponged: (connection) => loop.feed({ type: "ponged", connection }),
   };
 }
 

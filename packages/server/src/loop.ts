@@ -7,22 +7,27 @@ import type {
   Effect,
   Fact,
   Hub,
+  Input,
   Millis,
   Store,
   StoreAnswer,
   WallMillis,
 } from "chat-hub";
 import { closings, unreachable } from "chat-hub";
-import type { ChatSocket } from "./sockets/chat-socket.js";
+import type { ChatSocket, Reports } from "./sockets/chat-socket.js";
 import { FanOut } from "./sockets/fan-out.js";
 
-export class Loop {
+export class Loop implements Reports {
   readonly #hub: Hub;
   readonly #store: Store<AskId>;
   readonly #sockets = new Map<ConnectionId, ChatSocket>();
   readonly #fanOut = new FanOut();
-  readonly #facts: Fact[] = [];
+  readonly #inputs: Input[] = [];
   #busy = false;
+  /** All facts of one turn of the event loop have the time of its first. */
+  #at = 0 as Millis;
+  #wall = 0 as WallMillis;
+  #turn: NodeJS.Immediate | undefined;
   #timer: NodeJS.Timeout | undefined;
   #timerDue = Number.POSITIVE_INFINITY;
 
@@ -39,29 +44,41 @@ export class Loop {
     this.#sockets.set(connection, socket);
   }
 
-  remove(connection: ConnectionId): void {
+  // The two facts of which there are the most are made in one piece, with their time in them.
+
+  received(connection: ConnectionId, frame: string | undefined): void {
+    this.#begin();
+    this.#take({ type: "received", connection, frame, at: this.#at, wall: this.#wall });
+  }
+
+  answered(ask: AskId, answer: StoreAnswer): void {
+    this.#begin();
+    this.#take({ type: "answered", ask, answer, at: this.#at, wall: this.#wall });
+  }
+
+  congested(connection: ConnectionId): void {
+    this.feed({ type: "congested", connection });
+  }
+
+  drained(connection: ConnectionId): void {
+    this.feed({ type: "drained", connection });
+  }
+
+  ponged(connection: ConnectionId): void {
+    this.feed({ type: "ponged", connection });
+  }
+
+  closed(connection: ConnectionId, clean: boolean): void {
+    this.feed({ type: "closed", connection, clean });
     const socket = this.#sockets.get(connection);
     if (socket === undefined) return;
     this.#sockets.delete(connection);
     this.#fanOut.forget(socket);
   }
 
-  answered(ask: AskId, answer: StoreAnswer): void {
-    this.feed({ type: "answered", ask, answer });
-  }
-
-  /** Hands a fact to the hub; one that comes while deeds are carried out waits for its turn. */
   feed(fact: Fact): void {
-    this.#facts.push(fact);
-    if (this.#busy) return;
-    this.#busy = true;
-    for (let next = this.#facts.shift(); next !== undefined; next = this.#facts.shift()) {
-      const at = performance.now() as Millis;
-      const effects = this.#hub.handle({ ...next, at, wall: Date.now() as WallMillis });
-      for (const effect of effects) this.#carryOut(effect);
-    }
-    this.#busy = false;
-    this.#setTimer();
+    this.#begin();
+    this.#take({ ...fact, at: this.#at, wall: this.#wall });
   }
 
   /** Ends what is still open after `ms`. */
@@ -73,12 +90,41 @@ export class Loop {
     }
     for (const socket of this.#sockets.values()) socket.terminate();
     clearTimeout(this.#timer);
+    // Nothing is waited for any more.
+    this.#timerDue = Number.NEGATIVE_INFINITY;
+  }
+
+  #begin(): void {
+    if (this.#turn !== undefined) return;
+    this.#at = performance.now() as Millis;
+    this.#wall = Date.now() as WallMillis;
+    this.#turn = setImmediate(() => this.#end());
+  }
+
+  #end(): void {
+    this.#turn = undefined;
+    this.#setTimer();
+  }
+
+  /** Hands a fact to the hub; one that comes while deeds are carried out waits for them. */
+  #take(input: Input): void {
+    if (this.#busy) {
+      this.#inputs.push(input);
+      return;
+    }
+    this.#busy = true;
+    for (let next: Input | undefined = input; next !== undefined; next = this.#inputs.shift()) {
+      for (const effect of this.#hub.handle(next)) this.#carryOut(effect);
+    }
+    this.#busy = false;
   }
 
   #carryOut(effect: Effect): void {
     switch (effect.type) {
-      case "send":
-        return this.#with(effect.connection, (socket) => this.#fanOut.send(socket, effect.frame));
+      case "send": {
+        const socket = this.#sockets.get(effect.connection);
+        return socket === undefined ? undefined : this.#fanOut.send(socket, effect.frame);
+      }
       case "publish": {
         const except = effect.except === undefined ? undefined : this.#sockets.get(effect.except);
         return this.#fanOut.publish(effect.topic, effect.frame, except);

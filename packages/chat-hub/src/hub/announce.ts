@@ -1,6 +1,7 @@
 // Presence on its way: changes of a moment in one frame, as far as each may see them. Where a crowd
 // comes or goes only the number is told; once it is no crowd any more, all who are left.
 
+import type { Told } from "../dialects/dialect.js";
 import { events } from "../dialects/events.js";
 import type { PresencePayload, UserRow } from "../dialects/frames/people.js";
 import { utf8Bytes } from "../words/text.js";
@@ -54,13 +55,15 @@ function sayNews(hub: HubState, news: readonly News[]): void {
   const rows = news.map(({ row, user }): Row => ({ row, apart: apartFrom(hub, user) }));
   for (const part of parts(rows)) {
     const apart = new Set(part.flatMap((row) => [...row.apart]));
-    const frameFor = (viewer?: User): string | undefined => {
+    const seenBy = (viewer?: User): Told<"presence"> => {
       const users = part
         .filter((row) => viewer === undefined || !row.apart.has(viewer))
         .map(({ row }) => row);
-      return encode(users.length === 0 ? { count } : { users, count });
+      return presence(users.length === 0 ? { count } : { users, count });
     };
-    publishApart(hub, hub.everyone, "events", apart, frameFor, undefined, frameFor);
+    publishApart(hub, hub.everyone, events, apart, seenBy(), undefined, (user) =>
+      events.encode(seenBy(user)),
+    );
   }
 }
 
@@ -84,10 +87,10 @@ function* parts(rows: readonly Row[]): Generator<readonly Row[]> {
 function sayAll(hub: HubState): void {
   const { here } = hub.presence;
   if (here.size > hub.limits.presenceCrowd)
-    return publish(hub, hub.everyone, "events", () => encode({ count: here.size }));
+    return publish(hub, hub.everyone, events, presence({ count: here.size }));
   const apart = new Set([...here.values()].flatMap((user) => [...apartFrom(hub, user)]));
-  const frameFor = (viewer?: User): string | undefined => encode(whole(hub, viewer));
-  publishApart(hub, hub.everyone, "events", apart, frameFor, undefined, frameFor);
+  const seenBy = (viewer?: User) => presence(whole(hub, viewer));
+  publishApart(hub, hub.everyone, events, apart, seenBy(), undefined, (user) => events.encode(seenBy(user)));
 }
 
 /** Tells one connection all of it: it was not told of changes while it did not listen. */
@@ -118,6 +121,6 @@ export function tellOf(hub: HubState, viewer: User, user: User): void {
   }
 }
 
-function encode(payload: PresencePayload): string | undefined {
-  return events.encode({ type: "presence", payload });
+function presence(payload: PresencePayload): Told<"presence"> {
+  return { type: "presence", payload };
 }

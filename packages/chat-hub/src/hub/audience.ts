@@ -2,7 +2,7 @@
 // audience in one dialect is a topic, and a frame is encoded once for it. What a session does not
 // read from the log it listens to; nothing else says so, and the topics follow it.
 
-import type { DialectName } from "../dialects/dialect.js";
+import type { Dialect, DialectName, Push } from "../dialects/dialect.js";
 import type { Membership } from "../ports/people.js";
 import type { ConnectionId, ConversationId, Seq, Topic } from "../words/ids.js";
 import { everyone } from "../words/ids.js";
@@ -96,18 +96,18 @@ export function stopListening(hub: HubState, connection: Connection, audience: A
   move(hub, connection, audience, "unsubscribe", -1);
 }
 
-/** Says it to all who listen in a dialect; `encode` runs only if somebody does. */
+/** Says it to all who listen in a dialect; it is encoded only if somebody does. */
 export function publish(
   hub: HubState,
   audience: Audience,
-  dialect: DialectName,
-  encode: () => string | undefined,
+  dialect: Dialect,
+  push: Push,
   except?: ConnectionId,
 ): void {
-  if (audience.listeners[dialect] === 0) return;
-  const frame = encode();
+  if (audience.listeners[dialect.name] === 0) return;
+  const frame = dialect.encode(push);
   if (frame !== undefined)
-    hub.effects.push({ type: "publish", topic: audience.topics[dialect], frame, except });
+    hub.effects.push({ type: "publish", topic: audience.topics[dialect.name], frame, except });
 }
 
 /**
@@ -117,16 +117,16 @@ export function publish(
 export function publishApart(
   hub: HubState,
   audience: Audience,
-  dialect: DialectName,
+  dialect: Dialect,
   apart: ReadonlySet<User>,
-  encode: () => string | undefined,
+  push: Push,
   except?: ConnectionId,
   instead?: (user: User) => string | undefined,
 ): void {
-  if (apart.size === 0) return publish(hub, audience, dialect, encode, except);
-  if (audience.listeners[dialect] === 0) return;
-  const frame = encode();
-  for (const [connection, user] of listenersOf(hub, audience, dialect)) {
+  if (apart.size === 0) return publish(hub, audience, dialect, push, except);
+  if (audience.listeners[dialect.name] === 0) return;
+  const frame = dialect.encode(push);
+  for (const [connection, user] of listenersOf(hub, audience, dialect.name)) {
     if (connection.id === except) continue;
     send(hub, connection, apart.has(user) ? instead?.(user) : frame);
   }

@@ -50,7 +50,7 @@ export function append(
     act: mentions === undefined ? command.act : ({ ...command.act, mentions } as Act),
     origin: connection.id,
     at: hub.wall,
-    ...(command.nonce === undefined ? {} : { nonce: command.nonce }),
+    nonce: command.nonce,
   };
   ask(hub, call, { type: "append", connection, author: user, id, command });
 }
@@ -162,12 +162,11 @@ function deliverTo(hub: HubState, audience: Audience, entry: Entry, facts: RoomF
   if (facts !== undefined) audience.facts = facts;
   advanceHead(audience, entry.seq, entry.type !== "message");
   const line = { conversation: conversationName(audience.place), to: undefined, entry };
-  const late = tooLateFor(audience, entry);
-  const skip = late.size === 0 ? undefined : encodeSkip(audience, entry);
   const push = { type: "entry", line } as const;
-  const encode = () => events.encode(push);
-  publishApart(hub, audience, "events", late, encode, undefined, () => skip);
-  publishApart(hub, audience, "simple", late, () => simple.encode(push), exceptOf(hub, entry.origin));
+  const late = tooLateFor(audience, entry);
+  publishApart(hub, audience, events, late, push, undefined, () => encodeSkip(audience, entry));
+  if (audience.listeners.simple > 0)
+    publishApart(hub, audience, simple, late, push, exceptOf(hub, entry.origin));
   if (audience.facts !== undefined) expectProofOf(hub, audience, audience.facts);
   if (entry.type === "role") hub.users.get(entry.who)?.roles.set(audience.place.conversation, entry.role);
   const outgoing = outOf(entry);

@@ -62,8 +62,7 @@ function typeTo(hub: HubState, origin: Connection, user: User, audience: Audienc
   const { listeners, place } = audience;
   if (listeners.events === 0 || listeners.events + listeners.simple > hub.limits.typingCrowd) return;
   const payload = { conversation: conversationName(place), username: user.name.spelling, on };
-  const encode = () => events.encode({ type: "typing", payload });
-  publishApart(hub, audience, "events", apartFrom(hub, user), encode, origin.id);
+  publishApart(hub, audience, events, apartFrom(hub, user), { type: "typing", payload }, origin.id);
 }
 
 function typeToOne(hub: HubState, user: User, of: Extract<Address, { kind: "private" }>, on: boolean): void {

@@ -46,7 +46,7 @@ export interface Append {
   readonly author: UserId;
   readonly to: Address;
   readonly act: Act;
-  readonly nonce?: string;
+  readonly nonce?: string | undefined;
   readonly origin: ConnectionId;
   readonly at: WallMillis;
 }

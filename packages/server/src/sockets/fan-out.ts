@@ -8,6 +8,9 @@
 
 import type { Topic } from "chat-hub";
 import { Spool } from "./spool.js";
+import { Tape } from "./tape.js";
+
+const nothing = Buffer.alloc(0);
 
 /** Where a connection's bytes go. */
 export interface Sink {
@@ -25,12 +28,12 @@ export interface Outlet {
 interface Parts {
   /** In order: frames of its own, or a stretch of a topic's. */
   readonly list: Part[];
-  /** Up to where it has been given each topic. */
+  /** How many frames of each topic it has been given. */
   readonly taken: Map<Gathering, number>;
 }
 
-type Part = Own | Stretch;
-type Own = Spool;
+type Part = Spool | Stretch;
+/** Frames of a topic by their number in this turn: `from` is one of them, `to` is not. */
 interface Stretch {
   readonly of: Gathering;
   readonly from: number;
@@ -41,8 +44,19 @@ interface Stretch {
 class Gathering {
   readonly members = new Set<Outlet>();
   readonly spool = new Spool();
-  /** Encoded at the end of the turn. */
-  bytes: Buffer = Buffer.alloc(0);
+  /** All of them, once they are encoded at the end of the turn, and where each ends. */
+  bytes: Buffer = nothing;
+  ends: readonly number[] = [];
+
+  encode(tape: Tape): void {
+    this.ends = this.spool.unwind(tape);
+    this.bytes = tape.take();
+  }
+
+  forgets(): void {
+    this.bytes = nothing;
+    this.ends = [];
+  }
 }
 
 export class FanOut {
@@ -50,6 +64,7 @@ export class FanOut {
   /** Topics with frames in this turn, and outlets with parts. */
   readonly #gathered = new Set<Gathering>();
   readonly #parted = new Set<Outlet>();
+  readonly #tape = new Tape();
   #due: NodeJS.Immediate | undefined;
 
   /** Topics that somebody listens to. */
@@ -61,14 +76,14 @@ export class FanOut {
     const gathering = this.#topic(topic);
     if (gathering.members.has(outlet)) return;
     // What the topic has gathered before is not for it.
-    if (gathering.spool.bytes > 0) this.#partsOf(outlet).taken.set(gathering, gathering.spool.bytes);
+    if (gathering.spool.length > 0) this.#partsOf(outlet).taken.set(gathering, gathering.spool.length);
     gathering.members.add(outlet);
   }
 
   unsubscribe(outlet: Outlet, topic: Topic): void {
     const gathering = this.#topics.get(topic);
     if (gathering === undefined || !gathering.members.has(outlet)) return;
-    if (gathering.spool.bytes > 0) this.#catchUp(outlet, gathering);
+    if (gathering.spool.length > 0) this.#catchUp(outlet, gathering);
     this.#leave(outlet, topic, gathering);
   }
 
@@ -77,10 +92,12 @@ export class FanOut {
     if (gathering === undefined) return;
     const leftOut = except !== undefined && gathering.members.has(except) ? except : undefined;
     if (leftOut !== undefined) this.#catchUp(leftOut, gathering);
+    if (gathering.spool.length === 0) {
+      this.#gathered.add(gathering);
+      this.#wake();
+    }
     gathering.spool.push(payload);
-    if (leftOut !== undefined) this.#partsOf(leftOut).taken.set(gathering, gathering.spool.bytes);
-    this.#gathered.add(gathering);
-    this.#wake();
+    if (leftOut !== undefined) this.#partsOf(leftOut).taken.set(gathering, gathering.spool.length);
   }
 
   send(outlet: Outlet, payload: string): void {
@@ -89,14 +106,10 @@ export class FanOut {
       if (gathering.members.has(outlet)) this.#catchUp(outlet, gathering);
     }
     const last = list.at(-1);
-    if (last instanceof Spool) {
-      last.push(payload);
-    } else {
-      const own = new Spool();
-      own.push(payload);
-      list.push(own);
-    }
-    this.#wake();
+    if (last instanceof Spool) return last.push(payload);
+    const own = new Spool();
+    own.push(payload);
+    list.push(own);
   }
 
   /** The connection is gone. */
@@ -111,10 +124,7 @@ export class FanOut {
     if (this.#due === undefined) return;
     clearImmediate(this.#due);
     this.#due = undefined;
-    for (const gathering of this.#gathered) {
-      gathering.bytes = Buffer.allocUnsafe(gathering.spool.bytes);
-      gathering.spool.unwind(gathering.bytes, 0);
-    }
+    for (const gathering of this.#gathered) gathering.encode(this.#tape);
     for (const gathering of this.#gathered) {
       for (const outlet of gathering.members) {
         if (outlet.parts === undefined) outlet.sink.write(gathering.bytes);
@@ -124,9 +134,9 @@ export class FanOut {
     for (const outlet of this.#parted) {
       const { list } = outlet.parts as Parts;
       outlet.parts = undefined;
-      writeParts(outlet.sink, list);
+      writeParts(outlet.sink, list, this.#tape);
     }
-    for (const gathering of this.#gathered) gathering.bytes = Buffer.alloc(0);
+    for (const gathering of this.#gathered) gathering.forgets();
     this.#gathered.clear();
     this.#parted.clear();
   }
@@ -163,7 +173,7 @@ export class FanOut {
   #catchUp(outlet: Outlet, gathering: Gathering): void {
     const parts = this.#partsOf(outlet);
     const from = parts.taken.get(gathering) ?? 0;
-    const to = gathering.spool.bytes;
+    const to = gathering.spool.length;
     if (to > from) parts.list.push({ of: gathering, from, to });
     parts.taken.set(gathering, to);
   }
@@ -172,7 +182,7 @@ export class FanOut {
 /** The rest of a topic, once it is encoded. */
 function finish({ list, taken }: Parts, gathering: Gathering): void {
   const from = taken.get(gathering) ?? 0;
-  if (gathering.bytes.length > from) list.push({ of: gathering, from, to: gathering.bytes.length });
+  if (gathering.ends.length > from) list.push({ of: gathering, from, to: gathering.ends.length });
 }
 
 /**
@@ -181,40 +191,22 @@ function finish({ list, taken }: Parts, gathering: Gathering): void {
  */
 const sharedBytes = 16 * 1024;
 
-/** What lies between long stretches becomes one write. */
-function writeParts(sink: Sink, list: readonly Part[]): void {
-  let first = 0;
-  for (const [index, part] of list.entries()) {
-    if (part instanceof Spool || part.to - part.from < sharedBytes) continue;
-    writeTogether(sink, list.slice(first, index));
-    writeTogether(sink, [part]);
-    first = index + 1;
-  }
-  writeTogether(sink, list.slice(first));
-}
-
-/** A single stretch stays a view of the shared Buffer. */
-function writeTogether(sink: Sink, list: readonly Part[]): void {
-  const [only, second] = list;
-  if (only === undefined) return;
-  const isView = second === undefined && !(only instanceof Spool);
-  const bytes = isView ? only.of.bytes.subarray(only.from, only.to) : copied(list);
-  if (bytes.length > 0) sink.write(bytes);
-}
-
-function copied(list: readonly Part[]): Buffer {
-  let length = 0;
-  for (const part of list) length += part instanceof Spool ? part.bytes : part.to - part.from;
-  const bytes = Buffer.allocUnsafe(length);
-  let at = 0;
+/** What lies between long stretches becomes one write; a stretch that stands alone stays a view of the shared Buffer. */
+function writeParts(sink: Sink, list: readonly Part[], tape: Tape): void {
   for (const part of list) {
     if (part instanceof Spool) {
-      const own = part.bytes;
-      part.unwind(bytes, at);
-      at += own;
-    } else {
-      at += part.of.bytes.copy(bytes, at, part.from, part.to);
+      part.unwind(tape);
+      continue;
     }
+    const { bytes, ends } = part.of;
+    const start = part.from === 0 ? 0 : (ends[part.from - 1] as number);
+    const end = ends[part.to - 1] as number;
+    if (end - start < sharedBytes && list.length > 1) {
+      tape.copy(bytes, start, end);
+      continue;
+    }
+    if (tape.length > 0) sink.write(tape.take());
+    sink.write(bytes.subarray(start, end));
   }
-  return bytes;
+  if (tape.length > 0) sink.write(tape.take());
 }

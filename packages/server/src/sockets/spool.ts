@@ -1,28 +1,27 @@
-// The frames of one loop turn for one destination: counted as they come, encoded once, together.
+// The frames of one loop turn for one destination: gathered as they come, encoded together at its end.
 
-import { frameBytes, writeFrame } from "./frame.js";
+import type { Tape } from "./tape.js";
 
 export class Spool {
   #payloads: string[] = [];
-  #payloadBytes: number[] = [];
-  /** The length of all frames so far. */
-  bytes = 0;
 
-  push(payload: string): void {
-    const payloadBytes = Buffer.byteLength(payload);
-    this.#payloads.push(payload);
-    this.#payloadBytes.push(payloadBytes);
-    this.bytes += frameBytes(payloadBytes);
+  /** How many frames there are. */
+  get length(): number {
+    return this.#payloads.length;
   }
 
-  /** Writes all frames into `into` from `offset` on, and is empty again. */
-  unwind(into: Buffer, offset: number): void {
-    let at = offset;
-    for (let index = 0; index < this.#payloads.length; index += 1) {
-      at = writeFrame(into, at, this.#payloads[index] as string, this.#payloadBytes[index] as number);
+  push(payload: string): void {
+    this.#payloads.push(payload);
+  }
+
+  /** Writes all frames on the tape, and is empty again. Gives where each of them ends on it. */
+  unwind(tape: Tape): readonly number[] {
+    const ends: number[] = [];
+    for (const payload of this.#payloads) {
+      tape.frame(payload);
+      ends.push(tape.length);
     }
     this.#payloads = [];
-    this.#payloadBytes = [];
-    this.bytes = 0;
+    return ends;
   }
 }

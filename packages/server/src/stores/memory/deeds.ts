@@ -1,6 +1,6 @@
 // What is done to messages, in memory, once it was found that it may be.
 
-import type { Act, Entry, LoggedMessage, Seq, WallMillis } from "chat-hub";
+import type { Act, Append, Entry, LoggedMessage, Seq, WallMillis } from "chat-hub";
 import { sayingOf } from "../consequences.js";
 import type { Kept } from "../entry.js";
 import { entryFrom } from "../entry.js";
@@ -13,7 +13,7 @@ import type { People, User } from "./people.js";
 import type { Doing, Rooms } from "./rooms.js";
 
 /** How it was told. */
-type Told = Omit<Doing, "author">;
+type Told = Pick<Append, "origin" | "at" | "nonce">;
 type Of<Type extends Act["type"]> = Extract<Act, { type: Type }>;
 
 export class Deeds {
