@@ -1,11 +1,12 @@
 // The loads by name: the generator's process is told a name and a plan, and answers with the load's count.
 
 import { flood } from "./flood.js";
+import { offered } from "./offered.js";
 
 /** Told at the beginning and the end of the counted time; the server's CPU is read then. */
 export type Marked = (mark: "counting" | "counted") => void;
 
-export const loads = { flood } as const satisfies Record<
+export const loads = { flood, offered } as const satisfies Record<
   string,
   (plan: never, marked: Marked) => Promise<unknown>
 >;

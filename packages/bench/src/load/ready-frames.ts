@@ -5,7 +5,7 @@ import type { Dialect } from "./dialects.js";
 import { mark } from "./frame-hopper.js";
 
 /** Ids of equal length, so that all frames have the same length. */
-const firstId = 10_000;
+export const firstId = 10_000;
 const filler = "the quick brown fox jumps over the lazy dog and comes home ";
 
 export interface Message {

@@ -1,8 +1,9 @@
 // The scenarios, in the order in which they run and are reported.
 
+import { durable } from "./durable.js";
 import { floodScenario } from "./flood.js";
 import { growth } from "./growth.js";
 import { idle } from "./idle.js";
 import type { Scenario } from "./scenario.js";
 
-export const scenarios: readonly Scenario[] = [floodScenario, idle, growth];
+export const scenarios: readonly Scenario[] = [floodScenario, durable, idle, growth];
