@@ -105,6 +105,7 @@ export { anyCommand, noCommand, refusalsOf, refused } from "./tables/refused.js"
 export { simpleFrames } from "./tables/simple-frames.js";
 export type { Act, ActType, Mentions, MessageAct } from "./words/acts.js";
 export { conversationName, parseConversation, parsePerson, parseRoom } from "./words/conversations.js";
+export { FewMap, FewSet } from "./words/few.js";
 export {
   type AskId,
   type ConnectionId,

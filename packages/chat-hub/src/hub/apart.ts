@@ -5,11 +5,6 @@
 import type { UserId } from "../words/ids.js";
 import type { HubState, User } from "./state.js";
 
-/** Somebody has come: whom they have blocked is known from now on. */
-export function minds(hub: HubState, user: User): void {
-  for (const blocked of user.blocked) addBlock(hub, user, blocked);
-}
-
 /** Somebody has gone: nobody here has to be kept from them. */
 export function mindsNoMore(hub: HubState, user: User): void {
   for (const blocked of user.blocked) dropBlock(hub, user, blocked);

@@ -8,8 +8,9 @@ import type { Identified } from "../ports/people.js";
 import type { StoreRefusal } from "../ports/refusal.js";
 import type { Closing } from "../tables/closings.js";
 import type { RefusalCode, RefusalDetail } from "../tables/refusals.js";
+import { FewMap, FewSet } from "../words/few.js";
 import type { NameKey } from "../words/ids.js";
-import { minds } from "./apart.js";
+import { block } from "./apart.js";
 import { ask } from "./asks.js";
 import { attend, begin } from "./audience.js";
 import { flush } from "./cursors.js";
@@ -90,7 +91,7 @@ export function login(
 function askHoldersForLife(hub: HubState, key: NameKey): void {
   const holder = hub.names.get(key);
   if (holder === undefined || holder.kept) return;
-  const holding = [...holder.connections];
+  const holding = holder.connections;
   if (holding.every((connection) => yields(hub, connection))) {
     for (const connection of holding) end(hub, connection, "gaveWay");
   } else {
@@ -146,7 +147,7 @@ export function identified(
 function admit(hub: HubState, connection: Connection, wish: Login, answer: Identified): void {
   const user = hub.users.get(answer.user) ?? createUser(hub, wish, answer);
   if (connection.stage.state !== "deciding") return;
-  if (hub.limits.rates !== undefined && user.connections.size >= hub.limits.devicesPerUser) {
+  if (hub.limits.rates !== undefined && user.connections.length >= hub.limits.devicesPerUser) {
     const message = `one user has at most ${hub.limits.devicesPerUser} connections`;
     return refuseLogin(hub, connection, wish.id, "limit_reached", { message, hint: "close one" }, "crowded");
   }
@@ -154,7 +155,7 @@ function admit(hub: HubState, connection: Connection, wish: Login, answer: Ident
     user,
     receipts: wish.receipts,
     begun: false,
-    reading: new Map(),
+    reading: new FewMap(),
     page: undefined,
     resume:
       wish.since === undefined
@@ -172,10 +173,10 @@ function admit(hub: HubState, connection: Connection, wish: Login, answer: Ident
           },
     presenceTold: hub.presence.version,
     heard: [],
-    unproved: new Map(),
+    unproved: new FewMap(),
     listed: undefined,
   };
-  user.connections.add(connection);
+  user.connections = [...user.connections, connection];
   connection.stage = { state: "entering", login: wish, session };
   const select = { kind: "unread", most: hub.limits.welcomeConversations } as const;
   ask(hub, { type: "stand", user: user.id, select }, { type: "welcome", connection });
@@ -188,13 +189,13 @@ function createUser(hub: HubState, wish: Login, answer: Identified): User {
     kept: answer.kept,
     profile: answer.profile,
     wantsLooks: undefined,
-    blocked: new Set(answer.profile.blocked),
+    blocked: new FewSet(),
     seen: undefined,
     saysCursors: false,
-    told: new Map(),
-    rooms: new Map(),
-    roles: new Map(),
-    connections: new Set(),
+    told: new FewMap(),
+    rooms: new FewMap(),
+    roles: new FewMap(),
+    connections: [],
     messages: messageBucket(hub, wish.name.key),
   };
   for (const room of answer.rooms) {
@@ -203,7 +204,7 @@ function createUser(hub: HubState, wish: Login, answer: Identified): User {
   }
   if (answer.everyoneFrom > 1) begin(hub.everyone, user, answer.everyoneFrom);
   hub.users.set(user.id, user);
-  minds(hub, user);
+  for (const blocked of answer.profile.blocked) block(hub, user, blocked);
   hub.names.set(user.name.key, user);
   return user;
 }

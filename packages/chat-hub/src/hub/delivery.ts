@@ -116,7 +116,7 @@ function ackPayload(hub: HubState, { act, nonce }: ActCommand, answer: Appended)
 /** Connected, and not looking as if they were not. */
 function isSeen(hub: HubState, { user }: Peer): boolean {
   const known = hub.users.get(user);
-  return known !== undefined && known.connections.size > 0 && known.profile.status !== "invisible";
+  return known !== undefined && known.connections.length > 0 && known.profile.status !== "invisible";
 }
 
 /** What the refusal's own words can't say, since it depends on what was tried. */

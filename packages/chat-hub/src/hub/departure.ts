@@ -39,9 +39,9 @@ export function leave(hub: HubState, connection: Connection, clean: boolean): vo
     hub.alarms.connections.clear(kind, connection);
   if (session === undefined) return;
   const { user } = session;
-  user.connections.delete(connection);
+  user.connections = user.connections.filter((one) => one !== connection);
   // Whichever connection is the last: another one may have made them present.
-  if (user.connections.size === 0) depart(hub, user, clean);
+  if (user.connections.length === 0) depart(hub, user, clean);
   settle(hub, user.name.key);
 }
 
@@ -51,7 +51,7 @@ export function leave(hub: HubState, connection: Connection, clean: boolean): vo
  */
 export function settle(hub: HubState, key: NameKey): void {
   const user = hub.names.get(key);
-  if (user === undefined || user.connections.size > 0 || hub.deciding.has(key)) return;
+  if (user === undefined || user.connections.length > 0 || hub.deciding.has(key)) return;
   hub.names.delete(key);
   hub.users.delete(user.id);
   for (const audience of [...user.rooms.values()]) unattend(hub, user, audience);

@@ -27,7 +27,7 @@ export function depart(hub: HubState, user: User, clean: boolean): void {
 
 /** The grace is over. */
 export function vanish(hub: HubState, key: NameKey): void {
-  if ((hub.names.get(key)?.connections.size ?? 0) === 0) disappear(hub, key);
+  if ((hub.names.get(key)?.connections.length ?? 0) === 0) disappear(hub, key);
 }
 
 /** They have chosen another status, or other words about it. */
@@ -47,7 +47,7 @@ export function showAs(hub: HubState, user: User, status: Status, text: string):
 }
 
 function isWelcome(user: User): boolean {
-  return [...user.connections].some(({ stage }) => stage.state === "here");
+  return user.connections.some(({ stage }) => stage.state === "here");
 }
 
 function appear(hub: HubState, user: User): void {

@@ -80,7 +80,7 @@ function concernsAnybody(hub: HubState, user: User, conversation: ConversationId
 
 /** Whether they count what is unread: by saying what they have read, or on more than one connection. */
 function wantsUnread(hub: HubState, user: User): boolean {
-  return hub.users.get(user.id) === user && (user.saysCursors || user.connections.size > 1);
+  return hub.users.get(user.id) === user && (user.saysCursors || user.connections.length > 1);
 }
 
 /** Not of whoever is invisible; nor of somebody whose name was free as soon as they had gone. */

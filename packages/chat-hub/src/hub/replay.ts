@@ -21,10 +21,10 @@ import { send, sessionOf } from "./state.js";
 export function goOn(hub: HubState, connection: Connection, session: Session): void {
   if (!session.begun) readFromNow(hub, session);
   session.begun = true;
-  for (const audience of audiencesOf(hub, session.user)) {
+  session.heard = audiencesOf(hub, session.user).map((audience) => {
     const after = session.reading.get(audience.place.conversation)?.after ?? audience.head;
-    session.heard.push({ audience, from: (after + 1) as Seq, to: 0 as Seq });
-  }
+    return { audience, from: (after + 1) as Seq, to: 0 as Seq };
+  });
   pump(hub, connection, session);
 }
 

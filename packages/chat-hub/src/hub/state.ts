@@ -8,6 +8,7 @@ import type { Profile } from "../ports/people.js";
 import type { Move } from "../ports/standings.js";
 import type { StoreFacts } from "../ports/store.js";
 import type { Limits } from "../tables/limits.js";
+import type { FewMap, FewSet } from "../words/few.js";
 import type {
   AskId,
   ConnectionId,
@@ -123,7 +124,7 @@ export interface Session {
   /** It knows where it starts: what is not in `reading` is pushed live from then on. */
   begun: boolean;
   /** Conversations that are still read from the log. */
-  readonly reading: Map<ConversationId, Reading>;
+  readonly reading: FewMap<ConversationId, Reading>;
   /** A page that is being read. */
   page: ConversationId | undefined;
   /** The resume that `since` asked for, until it was told. */
@@ -131,9 +132,9 @@ export interface Session {
   /** The presence it knows of, as long as it is not told every change. */
   presenceTold: number | undefined;
   /** What of each audience has been heard. */
-  readonly heard: Heard[];
+  heard: Heard[];
   /** Private entries on their way, not proved to have arrived. */
-  readonly unproved: Map<ConversationId, Span>;
+  readonly unproved: FewMap<ConversationId, Span>;
   /** The last row of the page of `conversations` that it was told last. */
   listed: { readonly name: string; readonly conversation: ConversationId } | undefined;
 }
@@ -207,17 +208,17 @@ export interface User {
   /** How they want to look, while the store is told. */
   wantsLooks: Looks | undefined;
   /** Whom they have blocked; kept up to date, where `profile.blocked` is how it was when they came. */
-  readonly blocked: Set<UserId>;
+  readonly blocked: FewSet<UserId>;
   /** When others saw them last, for as long as they don't. */
   seen: WallMillis | undefined;
   /** They have said `delivered` or `read`. */
   saysCursors: boolean;
-  readonly told: Map<ConversationId, ToldCursor>;
+  readonly told: FewMap<ConversationId, ToldCursor>;
   /** The rooms they are a member of. */
-  readonly rooms: Map<ConversationId, Audience>;
+  readonly rooms: FewMap<ConversationId, Audience>;
   /** What they are there. */
-  readonly roles: Map<ConversationId, Role>;
-  readonly connections: Set<Connection>;
+  readonly roles: FewMap<ConversationId, Role>;
+  connections: readonly Connection[];
   readonly messages: Bucket | undefined;
 }
 

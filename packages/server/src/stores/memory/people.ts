@@ -14,6 +14,7 @@ import type {
   UserId,
   WallMillis,
 } from "chat-hub";
+import { FewMap, FewSet } from "chat-hub";
 import type { PrivateAddress } from "../address.js";
 import { Fading } from "../fading.js";
 import { isToken, tokenHash } from "../token-hash.js";
@@ -34,23 +35,23 @@ export interface User {
   status: Status;
   text: string;
   reading: Reading;
-  readonly blocked: Set<User>;
-  readonly blockedBy: Set<User>;
+  readonly blocked: FewSet<User>;
+  readonly blockedBy: FewSet<User>;
   /** The conversations this user is in, and how far they have got there. */
-  readonly cursors: Map<Log, Cursors>;
-  readonly privates: Map<User, Log>;
+  readonly cursors: FewMap<Log, Cursors>;
+  readonly privates: FewMap<User, Log>;
   /** The rooms that know of them, whether they are in them or not. */
-  readonly rooms: Set<Log>;
-  readonly nonces: Map<string, Written>;
+  readonly rooms: FewSet<Log>;
+  readonly nonces: FewMap<string, Written>;
 }
 
-/** A name, with those of its holders who are remembered, by generation. */
+/** A name, with its newest holder and those of the earlier ones who are remembered, by generation. */
 interface HeldName {
   readonly key: NameKey;
-  readonly holders: Map<number, User>;
   newest: User | undefined;
+  readonly earlier: FewMap<number, User>;
   /** The newest private conversation of any of its holders with any of another name's. */
-  readonly newestWith: Map<HeldName, Log>;
+  readonly newestWith: FewMap<HeldName, Log>;
 }
 
 type Presence = { readonly state: "here" } | { readonly state: "away"; readonly since: WallMillis };
@@ -86,7 +87,7 @@ export class People {
     this.#nameHoldMs = nameHoldMs;
     this.#away = new Fading(awayUsers, (user) => {
       this.#users.delete(user.id);
-      user.held.holders.delete(user.generation);
+      user.held.earlier.delete(user.generation);
       if (user.held.newest === user) this.#names.delete(user.held.key);
       forgotten(user);
     });
@@ -113,8 +114,7 @@ export class People {
   named(address: PrivateAddress): User | undefined {
     const name = this.#names.get(address.key);
     if (address.holder === undefined) return name?.newest;
-    const holder = name?.holders.get(address.holder);
-    return holder === name?.newest ? undefined : holder;
+    return name?.earlier.get(address.holder);
   }
 
   /** Who gets what is written to `address` now. */
@@ -168,9 +168,9 @@ export class People {
     this.#lastId += 1;
     const held: HeldName = this.#names.get(key) ?? {
       key,
-      holders: new Map(),
       newest: undefined,
-      newestWith: new Map(),
+      earlier: new FewMap(),
+      newestWith: new FewMap(),
     };
     const user: User = {
       id: this.#lastId as UserId,
@@ -183,15 +183,15 @@ export class People {
       status: "online",
       text: "",
       reading: "shared",
-      blocked: new Set(),
-      blockedBy: new Set(),
-      cursors: new Map(),
-      privates: new Map(),
-      rooms: new Set(),
-      nonces: new Map(),
+      blocked: new FewSet(),
+      blockedBy: new FewSet(),
+      cursors: new FewMap(),
+      privates: new FewMap(),
+      rooms: new FewSet(),
+      nonces: new FewMap(),
     };
+    if (held.newest !== undefined) held.earlier.set(held.newest.generation, held.newest);
     held.newest = user;
-    held.holders.set(user.generation, user);
     this.#names.set(key, held);
     this.#users.set(user.id, user);
     return user;
