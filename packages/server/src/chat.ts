@@ -15,7 +15,9 @@ import type {
 } from "chat-hub";
 import { createHub, defaultLimits } from "chat-hub";
 import { WebSocketServer } from "ws";
+import type { Asked } from "./http/upgrade.js";
 import { isLoopback, originAllowed, readUrl, refuseUpgrade } from "./http/upgrade.js";
+import { Later } from "./later.js";
 import { Loop } from "./loop.js";
 import type { RecordChoice } from "./record/record-file.js";
 import { RecordFile } from "./record/record-file.js";
@@ -59,6 +61,8 @@ const dayMs = 24 * 60 * 60 * 1000;
 const goodbyeMs = 2_000;
 /** A message in more pieces than this closes with 1008. */
 const mostFragments = 256;
+/** Upgrades that wait to be answered, since many come at once; more are told to come again. */
+const waitingUpgrades = 16_384;
 
 /**
  * Attaches chat to an HTTP server: `/ws` speaks the events dialect, `/v1/ws` the simple one. Upgrades
@@ -139,9 +143,19 @@ function acceptor(
     closeTimeout: goodbyeMs,
   };
   const sockets = new WebSocketServer(socketOptions);
+  const later = new Later();
   // An entry remembers the connection that sent it: with a start by chance out of 2^52, no number comes
   // again after a restart, whatever the clock says.
   let next = Math.floor(Math.random() * 2 ** 52);
+  const accept = (request: IncomingMessage, socket: Duplex, head: Buffer, asked: Asked): void =>
+    sockets.handleUpgrade(request, socket, head, (webSocket) => {
+      const connection = next++ as ConnectionId;
+      const { remoteAddress } = request.socket;
+      loop.add(connection, webSocket);
+      webSocket.open(connection, socket, loop, limits.congestedBytes);
+      const address = isLoopback(remoteAddress) ? undefined : remoteAddress;
+      loop.feed({ type: "connected", connection, dialect: asked.dialect, query: asked.query, address });
+    });
   return (request, socket, head) => {
     const asked = readUrl(request.url ?? "/");
     if (asked === undefined) {
@@ -158,16 +172,18 @@ function acceptor(
         "Pages of this origin may not connect; the server's --origin lets them in.\n",
       );
     }
-    sockets.handleUpgrade(request, socket, head, (webSocket) => {
-      const connection = next++ as ConnectionId;
-      const { remoteAddress } = request.socket;
-      loop.add(connection, webSocket);
-      webSocket.open(connection, socket, loop, limits.congestedBytes);
-      const address = isLoopback(remoteAddress) ? undefined : remoteAddress;
-      loop.feed({ type: "connected", connection, dialect: asked.dialect, query: asked.query, address });
+    if (later.length >= waitingUpgrades)
+      return refuseUpgrade(socket, "503 Service Unavailable", "Too many come at once: try again.\n");
+    // Until it is answered nobody else hears of it when the other side goes.
+    socket.on("error", ignore);
+    later.push(() => {
+      socket.off("error", ignore);
+      accept(request, socket, head, asked);
     });
   };
 }
+
+function ignore(): void {}
 
 function fail(reason: Error): void {
   throw reason;

@@ -15,6 +15,11 @@ import { version } from "./version.js";
 
 /** Slow headers are cut off: an upgrade takes far less. */
 const headersTimeoutMs = 10_000;
+/**
+ * Connections that may wait to be accepted; the system may allow fewer. Whoever finds no room tries again after
+ * 1, 3, 7 s: with Node's 511, most of a crowd that comes back at once.
+ */
+const waitingConnections = 16_384;
 
 await main(readOptions(process.argv.slice(2), process.env, version));
 
@@ -28,7 +33,10 @@ async function main(options: ServerOptions): Promise<void> {
     "error",
     (error: NodeJS.ErrnoException) => void chat.close().then(() => fail(listenFault(error, options))),
   );
-  server.listen(options.port, options.host, () => greet(server.address() as AddressInfo, options));
+  const { port, host } = options;
+  server.listen({ port, host, backlog: waitingConnections }, () =>
+    greet(server.address() as AddressInfo, options),
+  );
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, () => {
       process.once(signal, () => process.exit(signal === "SIGINT" ? 130 : 143));

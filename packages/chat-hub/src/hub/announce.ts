@@ -95,14 +95,16 @@ function sayAll(hub: HubState): void {
 
 /** Tells one connection all of it: it was not told of changes while it did not listen. */
 export function tellPresence(hub: HubState, connection: Connection, session: Session): void {
-  const payload = whole(hub, session.user);
-  send(hub, connection, connection.dialect.encode({ type: "presence", payload }));
+  if (connection.dialect === events) send(hub, connection, events.encode(presence(whole(hub, session.user))));
 }
 
+/** A crowd is not even listed to be found too long: of a crowd that comes back each is told at the end. */
 function whole(hub: HubState, viewer: User | undefined): PresencePayload {
-  const { users, count, more } = usersAfter(hub, viewer, undefined, hub.limits.presenceCrowd);
-  const tooLong = more || utf8Bytes(JSON.stringify(users)) > rowsBytes;
-  return tooLong ? { count } : { users, count, all: true };
+  const { here } = hub.presence;
+  const { presenceCrowd } = hub.limits;
+  if (here.size > presenceCrowd) return { count: here.size };
+  const { users, count } = usersAfter(hub, viewer, undefined, presenceCrowd);
+  return utf8Bytes(JSON.stringify(users)) > rowsBytes ? { count } : { users, count, all: true };
 }
 
 /**
