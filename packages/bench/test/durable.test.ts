@@ -1,14 +1,12 @@
 import { execFile } from "node:child_process";
-import { once } from "node:events";
-import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
-import { WebSocketServer } from "ws";
 import { offered, sentBy } from "../src/load/offered.js";
 import { readOwn } from "../src/option-table.js";
 import type { DurableRounds, FloodedFigures, OfferedFigures } from "../src/scenarios/durable.js";
 import { durable, durableFound } from "../src/scenarios/durable.js";
+import { standIn } from "./ws-stand-in.js";
 
 const bench = fileURLToPath(new URL("../dist/main.js", import.meta.url));
 const clients = 3;
@@ -18,25 +16,20 @@ type Places = (n: number) => readonly number[];
 
 /** Offers 100 messages to a server that gives out places as it is told. */
 async function offerTo(places: Places) {
-  const server = new WebSocketServer({ port: 0, host: "127.0.0.1" });
-  await once(server, "listening");
   let messages = 0;
-  server.on("connection", (client) => {
-    client.send('{"type":"welcome","payload":{}}');
+  const server = await standIn((client, others) => {
     client.on("message", (frame) => {
       const { id } = JSON.parse(String(frame)) as { id: number };
       for (const seq of places(messages++))
         client.send(JSON.stringify({ type: "ack", id, payload: { seq } }));
-      for (const each of server.clients) each.send('{"type":"new_message","payload":{"message":"hi"}}');
+      for (const each of others) each.send('{"type":"new_message","payload":{"message":"hi"}}');
     });
   });
   try {
-    const { port } = server.address() as AddressInfo;
     const plan = { clients, perSecond: 1000, messageBytes: 24, warmUpMs: 50, countedMs: 50 } as const;
-    return await offered({ port, dialect: "events", ...plan }, () => undefined);
+    return await offered({ port: server.port, dialect: "events", ...plan }, () => undefined);
   } finally {
-    for (const client of server.clients) client.terminate();
-    server.close();
+    server.end();
   }
 }
 

@@ -27,6 +27,7 @@ export class Session {
   readonly #socket: Socket;
   readonly #reader: FrameReader;
   readonly #entered = Promise.withResolvers<void>();
+  readonly #gone = Promise.withResolvers<void>();
   #handshake: Handshake | undefined = new Handshake();
   #inside = false;
   #ended = false;
@@ -42,7 +43,10 @@ export class Session {
       onread: { buffer: shared, callback: (length) => this.#read(length) },
     });
     this.#socket.on("error", (error) => this.#fail(error));
-    this.#socket.on("close", () => this.#fail(new Error(`the connection was closed (${this.#closing})`)));
+    this.#socket.on("close", () => {
+      this.#gone.resolve();
+      this.#fail(new Error(`the connection was closed (${this.#closing})`));
+    });
     this.#socket.write(upgradeRequest(options.port, options.path));
   }
 
@@ -55,10 +59,11 @@ export class Session {
     this.#socket.write(frame);
   }
 
-  /** Says goodbye and goes. */
-  leave(): void {
+  /** Says goodbye; resolves when the server has let go. */
+  leave(): Promise<void> {
     this.#ended = true;
     this.#socket.end(goodbye);
+    return this.#gone.promise;
   }
 
   /** Goes without a word. */

@@ -14,7 +14,7 @@ export interface LoadProcess<T extends Tasks> {
   /** @throws if the task fails, or the load while it waits */
   does<Name extends keyof T & string>(
     task: Name,
-    plan: Parameters<T[Name]>[0],
+    ...plan: Parameters<T[Name]>
   ): Promise<Awaited<ReturnType<T[Name]>>>;
   end(): Promise<void>;
 }
@@ -44,7 +44,7 @@ export function startLoad<T extends Tasks>(name: string, core: number | undefine
   });
   return {
     pid: load.pid ?? 0,
-    does: (task, plan) => {
+    does: (task, ...[plan]) => {
       if (failure !== undefined) return Promise.reject(failure);
       const ask = ++asks;
       const answer = Promise.withResolvers<unknown>();

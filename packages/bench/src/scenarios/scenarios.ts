@@ -4,6 +4,7 @@ import { durable } from "./durable.js";
 import { floodScenario } from "./flood.js";
 import { growth } from "./growth.js";
 import { idle } from "./idle.js";
+import { resumeStorm } from "./resume-storm.js";
 import type { Scenario } from "./scenario.js";
 
-export const scenarios: readonly Scenario[] = [floodScenario, durable, idle, growth];
+export const scenarios: readonly Scenario[] = [floodScenario, durable, resumeStorm, idle, growth];
