@@ -62,8 +62,7 @@ function hold(peer: ReadyPeer, connections: number, settleMs: number, bench: Ben
     try {
       await sleep(Math.min(restMs, settleMs));
       const empty = await server.memory();
-      const welcome = peer.name === reference ? undefined : '{"type":"welcome"';
-      await load.does("enter", { port: server.port, connections, welcome });
+      await load.does("enter", { port: server.port, connections, welcome: welcomeOf(peer) });
       await sleep(settleMs);
       return { peer: peer.name, connections, empty, full: await server.memory() };
     } finally {
@@ -71,6 +70,11 @@ function hold(peer: ReadyPeer, connections: number, settleMs: number, bench: Ben
     }
   };
   return serving(peer, { ...bench, memory: true }, measure);
+}
+
+/** How the frame begins that ends a login; the plain loop has none. */
+export function welcomeOf({ name }: ReadyPeer): string | undefined {
+  return name === reference ? undefined : '{"type":"welcome"';
 }
 
 /** What was measured, for people and machines. */
