@@ -8,7 +8,7 @@ import { expect, test } from "vitest";
 import type { CommandEnded } from "../support/command.js";
 import { runCommand } from "../support/command.js";
 import { eventually } from "../support/eventually.js";
-import { dialWebSocket } from "../support/raw-socket.js";
+import { dialWebSocket, frame } from "../support/raw-socket.js";
 import type { ServerProcess } from "../support/server-process.js";
 import { startServer, temporaryFolder } from "../support/server-process.js";
 import { replay as command } from "./command.ts";
@@ -58,6 +58,7 @@ async function traffic(server: ServerProcess, file: string): Promise<void> {
     await again.heardSoFar();
   }
   slow.readsOn();
+  slow.writes(frame("", { opcode: 9 }));
   await eventually(() => readFileSync(file, "utf8")).toContain('"type":"drained"');
   again.says('{"type":"typing","payload":{"conversation":"#dev","on":true}}');
   await again.leaves();
@@ -65,7 +66,7 @@ async function traffic(server: ServerProcess, file: string): Promise<void> {
 
 const allInputs: readonly Input["type"][] = [
   ...(["connected", "received", "closed", "congested", "drained"] as const),
-  ...(["pinged", "ponged", "answered", "elapsed", "stopping", "stopped"] as const),
+  ...(["pinged", "ponged", "prodded", "answered", "elapsed", "stopping", "stopped"] as const),
 ];
 const allEffects: readonly Effect["type"][] = [
   ...(["send", "subscribe", "unsubscribe", "publish", "close", "ping", "ask"] as const),

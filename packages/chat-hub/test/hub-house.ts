@@ -58,6 +58,10 @@ export class Wire {
     this.#feed({ type: "ponged", connection: this.id });
   }
 
+  prods(): void {
+    this.#feed({ type: "prodded", connection: this.id });
+  }
+
   isCongested(): void {
     this.#feed({ type: "congested", connection: this.id });
   }

@@ -1,7 +1,11 @@
 // Rates: whoever is too fast is read more slowly; what still arrives is refused, with few words.
 
 import { expect, test } from "vitest";
+import type { Rates } from "../src/index.js";
+import { defaultLimits } from "../src/index.js";
 import { HubHouse } from "./hub-house.js";
+
+const rates = defaultLimits.rates as Rates;
 
 const message = (id: number): string => `{"type":"send_message","id":${id},"payload":{"message":"hi"}}`;
 const ping = (id: number): string => `{"type":"ping","id":${id}}`;
@@ -92,6 +96,51 @@ test("a flood that goes on, 5,000 refused frames, is closed; the 4,999th is not"
   expect(alice.closing).toBeUndefined();
   alice.says(message(1));
   expect(alice.closing).toBe("flood");
+});
+
+test("a long frame that is refused is answered with its id, wherever it stands", () => {
+  const house = new HubHouse();
+  const [alice, bob] = [house.enters("events", "alice"), house.enters("simple", "bob")];
+  const long = "x".repeat(9_000);
+  for (let id = 1; id <= 30 + 16; id += 1) {
+    alice.says(message(id));
+    bob.says('{"message":"hi"}');
+  }
+  for (const each of [alice, bob]) each.heard();
+  alice.says(`{"type":"send_message","payload":{"message":"${long}","id":8},"id":"mine"}`);
+  bob.says(`{"message":"${long}, \\"id\\":8","id":7}`);
+  expect(alice.heard()).toMatchObject([{ id: "mine", payload: { code: "rate_limited" } }]);
+  expect(bob.heard()).toMatchObject([{ error: { id: 7, code: "rate_limited" } }]);
+});
+
+test("WebSocket pings, and pongs that nobody asked for, are commands; a flood of them is closed", () => {
+  const house = new HubHouse();
+  const [alice, bob] = [house.enters("events", "alice"), house.enters("events", "bob")];
+  for (let n = 1; n <= 200; n += 1) {
+    alice.prods();
+    bob.answersPing();
+  }
+  expect([alice.paused, bob.paused]).toEqual([0, 0]);
+  for (let n = 1; n <= 5_000; n += 1) {
+    alice.prods();
+    bob.answersPing();
+  }
+  expect([alice.paused, bob.paused, alice.closing, bob.closing]).toEqual([200, 200, undefined, undefined]);
+  alice.prods();
+  bob.answersPing();
+  expect([alice.closing, bob.closing]).toEqual(["flood", "flood"]);
+});
+
+test("a frame that waits for its rate, and is tried often, is not taken for the one behind it", () => {
+  const house = new HubHouse({ rates: { ...rates, messagesPerSecond: 0.5, messagesBurst: 1 } });
+  const alice = house.enters("events", "alice");
+  alice.says(message(1), message(2), "{");
+  house.passes(1_900);
+  const types = () => alice.heardTypes().filter((type) => type !== "presence");
+  expect(types()).toEqual(["ack", "new_message"]);
+  house.passes(600);
+  // A refusal waits for no store.
+  expect(types()).toEqual(["error", "ack", "new_message"]);
 });
 
 test("5 s without a refusal and the count of a flood begins anew", () => {

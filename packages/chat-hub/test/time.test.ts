@@ -3,10 +3,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { createAlarms } from "../src/hub/alarms.js";
-import { fullBucket, take } from "../src/hub/pace.js";
+import { fullBucket, takeBoth } from "../src/hub/pace.js";
 import type { Millis } from "../src/words/ids.js";
 
 const ms = (value: number): Millis => value as Millis;
+const free = { perSecond: 1, burst: 1 };
 
 test("alarms ring when they are due, each once, the kinds that wait equally long in order", () => {
   const kinds = { ping: 25, grace: 20 } as const;
@@ -56,7 +57,7 @@ test("alarms ring when they are due, each once, the kinds that wait equally long
 
 test("of a burst of 3 with 10 a second three are taken at once, then one each 100 ms, and never more than 3", () => {
   const bucket = fullBucket(3, ms(0));
-  const takes = (at: number) => take(bucket, 10, 3, ms(at));
+  const takes = (at: number) => takeBoth(bucket, { perSecond: 10, burst: 3 }, undefined, free, ms(at), 1);
   expect([takes(0), takes(0), takes(0), takes(0)]).toEqual([true, true, true, false]);
   expect([takes(99), takes(100), takes(100), takes(199), takes(200)]).toEqual([
     false,
@@ -75,9 +76,25 @@ test("however it is asked, a bucket gives no more than its burst and its rate", 
       let [now, taken] = [0, 0];
       for (const pause of pauses) {
         now += pause;
-        if (take(bucket, 10, 5, ms(now))) taken += 1;
+        if (takeBoth(bucket, { perSecond: 10, burst: 5 }, undefined, free, ms(now), 1)) taken += 1;
         expect(taken).toBeLessThanOrEqual(5 + now / 100 + 1e-6);
       }
     }),
   );
+});
+
+test("what two count is taken of both or of neither", () => {
+  const [own, shared] = [fullBucket(3, ms(0)), fullBucket(2, ms(0))];
+  const takes = (cost: number) =>
+    takeBoth(own, { perSecond: 1, burst: 3 }, shared, { perSecond: 1, burst: 2 }, ms(0), cost);
+  expect([takes(1), takes(1), takes(1)]).toEqual([true, true, false]);
+  expect([own.tokens, shared.tokens]).toEqual([1, 0]);
+});
+
+test("what costs more than a burst costs all of it", () => {
+  const [own, shared] = [fullBucket(3, ms(0)), fullBucket(5, ms(0))];
+  const takes = () =>
+    takeBoth(own, { perSecond: 1, burst: 3 }, shared, { perSecond: 1, burst: 5 }, ms(0), 10);
+  expect([takes(), own.tokens, shared.tokens]).toEqual([true, 0, 0]);
+  expect(takes()).toBe(false);
 });

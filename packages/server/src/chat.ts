@@ -16,7 +16,7 @@ import type {
 import { createHub, defaultLimits } from "chat-hub";
 import { WebSocketServer } from "ws";
 import type { Asked } from "./http/upgrade.js";
-import { isLoopback, originAllowed, readUrl, refuseUpgrade } from "./http/upgrade.js";
+import { countedAddress, originAllowed, readUrl, refuseUpgrade } from "./http/upgrade.js";
 import { Later } from "./later.js";
 import { Loop } from "./loop.js";
 import type { RecordChoice } from "./record/record-file.js";
@@ -138,6 +138,7 @@ function acceptor(
     WebSocket: ChatSocket,
     clientTracking: false,
     perMessageDeflate: false,
+    autoPong: false,
     maxPayload: limits.frameBytes,
     maxFragments: mostFragments,
     closeTimeout: goodbyeMs,
@@ -153,7 +154,7 @@ function acceptor(
       const { remoteAddress } = request.socket;
       loop.add(connection, webSocket);
       webSocket.open(connection, socket, loop, limits.congestedBytes);
-      const address = isLoopback(remoteAddress) ? undefined : remoteAddress;
+      const address = countedAddress(remoteAddress);
       loop.feed({ type: "connected", connection, dialect: asked.dialect, query: asked.query, address });
     });
   return (request, socket, head) => {

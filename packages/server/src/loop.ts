@@ -68,6 +68,10 @@ export class Loop implements Reports {
     this.feed({ type: "ponged", connection });
   }
 
+  prodded(connection: ConnectionId): void {
+    this.feed({ type: "prodded", connection });
+  }
+
   closed(connection: ConnectionId, clean: boolean): void {
     this.feed({ type: "closed", connection, clean });
     const socket = this.#sockets.get(connection);

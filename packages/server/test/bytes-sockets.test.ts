@@ -94,21 +94,9 @@ class Play implements Hub {
     this.people = lines.map((line) => new Person(line));
     const store = { ask: () => {} } as unknown as Store<never>;
     this.#loop = new Loop(store, this);
-    const loop = this.#loop;
-    const reports = {
-      received: (connection: ConnectionId, frame: string | undefined) =>
-        loop.feed({ type: "received", connection, frame }),
-      closed(connection: ConnectionId, clean: boolean) {
-        loop.feed({ type: "closed", connection, clean });
-        loop.remove(connection);
-      },
-      congested: (connection: ConnectionId) => loop.feed({ type: "congested", connection }),
-      drained: (connection: ConnectionId) => loop.feed({ type: "drained", connection }),
-      ponged: (connection: ConnectionId) => loop.feed({ type: "ponged", connection }),
-    };
     for (const [who, { socket, raw }] of lines.entries()) {
-      loop.add(who as ConnectionId, socket);
-      socket.open(who as ConnectionId, raw, reports, congestedBytes);
+      this.#loop.add(who as ConnectionId, socket);
+      socket.open(who as ConnectionId, raw, this.#loop, congestedBytes);
     }
   }
 
@@ -240,9 +228,10 @@ function named(topic: Topic): TopicName {
 function judge({ line, expected, sure, pings, saidGoodbye, broke }: Person): void {
   // Whoever broke it may have half of a frame.
   const frames = broke ? wholeOf(line.peer.bytes) : decode(line.peer.bytes);
-  const pongs = frames.filter(({ opcode }) => opcode === opcodes.pong).map(({ payload }) => String(payload));
-  expect(pongs).toEqual(Array.from({ length: pongs.length }, (_, n) => `${n}`));
-  expect(pongs.length).toBeLessThanOrEqual(pings);
+  const pongs = frames.filter(({ opcode }) => opcode === opcodes.pong).map(({ payload }) => Number(payload));
+  // Some pings may go without an answer, if a later one has one.
+  expect(pongs).toEqual([...new Set(pongs)].toSorted((a, b) => a - b));
+  expect(pongs.at(-1) ?? -1).toBeLessThan(pings);
   const got = frames.filter(({ opcode }) => opcode !== opcodes.pong);
   const goodbyes = got.flatMap(({ opcode }, index) => (opcode === opcodes.close ? [index] : []));
   if (broke) return expect(isBeginning(got, expected.frames)).toBe(true);
@@ -279,6 +268,7 @@ async function play(script: readonly Step[], congestedBytes: number): Promise<vo
     WebSocket: ChatSocket,
     clientTracking: false,
     perMessageDeflate: false,
+    autoPong: false,
   });
   const lines: Line[] = [];
   for (const straw of straws)

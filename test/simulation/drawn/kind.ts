@@ -145,6 +145,11 @@ function drawLimits(dice: Dice, isRated: boolean): Limits {
     },
     rates: isRated
       ? {
+          // The devices of one address are those of one user: these are met by few, and late.
+          addressMessagesPerSecond: 20,
+          addressMessagesBurst: 30,
+          addressCommandsPerSecond: 50,
+          addressCommandsBurst: 200,
           messagesPerSecond: dice.of([2, 10]),
           messagesBurst: dice.of([3, 30]),
           commandsPerSecond: dice.of([10, 50]),

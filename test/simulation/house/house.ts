@@ -82,7 +82,8 @@ export class House implements HubEnd {
     this.#wires.set(wire.number, wire);
     wire.accept();
     const { connection, dialect, query } = wire;
-    this.feed({ type: "connected", connection, dialect, query, address: undefined });
+    const [address] = wire.device.name.split("/");
+    this.feed({ type: "connected", connection, dialect, query, address });
     return true;
   }
 

@@ -93,6 +93,10 @@ export function toldLimits(limits: Limits): LimitsPayload {
           messages_burst: rates.messagesBurst,
           commands_per_second: rates.commandsPerSecond,
           commands_burst: rates.commandsBurst,
+          address_messages_per_second: rates.addressMessagesPerSecond,
+          address_messages_burst: rates.addressMessagesBurst,
+          address_commands_per_second: rates.addressCommandsPerSecond,
+          address_commands_burst: rates.addressCommandsBurst,
         }),
   };
 }

@@ -7,17 +7,19 @@ import { simple } from "../dialects/simple.js";
 import type { Identified } from "../ports/people.js";
 import type { StoreRefusal } from "../ports/refusal.js";
 import type { Closing } from "../tables/closings.js";
+import { costs } from "../tables/commands/row.js";
 import type { RefusalCode, RefusalDetail } from "../tables/refusals.js";
 import { FewMap, FewSet } from "../words/few.js";
 import type { NameKey } from "../words/ids.js";
+import { comeFrom } from "./addresses.js";
 import { block } from "./apart.js";
 import { ask } from "./asks.js";
 import { attend, begin } from "./audience.js";
 import { flush } from "./cursors.js";
 import { deliverLeft } from "./delivery.js";
-import { countAddress, end, settle } from "./departure.js";
+import { end, settle } from "./departure.js";
 import type { Input } from "./input.js";
-import { fullBucket, messageBucket } from "./pace.js";
+import { fullBucket, messageBucket, spendArrival } from "./pace.js";
 import { ping, yields } from "./pulse.js";
 import { refuse } from "./refuse.js";
 import type { Connection, HubState, Login, Session, User } from "./state.js";
@@ -29,9 +31,9 @@ export function connected(hub: HubState, input: Extract<Input, { type: "connecte
   const connection: Connection = {
     id: input.connection,
     dialect: input.dialect === "simple" ? simple : events,
-    address: input.address,
+    address: comeFrom(hub, input.address),
     stage: { state: "greeting" },
-    inbox: { frames: [], bytes: 0, held: false },
+    inbox: { frames: [], bytes: 0, held: false, first: undefined },
     commands: rates === undefined ? undefined : fullBucket(rates.commandsBurst, hub.at),
     paced: undefined,
     flood: { frames: 0, last: hub.at },
@@ -50,10 +52,14 @@ export function connected(hub: HubState, input: Extract<Input, { type: "connecte
   hub.connections.set(connection.id, connection);
   hub.alarms.connections.set("login", connection, after(hub, hub.limits.loginMs));
   hub.alarms.connections.set("pulse", connection, after(hub, hub.limits.pingMs));
-  const sameAddress = countAddress(hub, input.address, 1);
   if (hub.stopping) return end(hub, connection, "restarting");
-  if (rates !== undefined && sameAddress > rates.connectionsPerAddress) {
+  if (rates !== undefined && (connection.address?.connections ?? 0) > rates.connectionsPerAddress) {
     refuse(hub, connection, undefined, "too_many", { message: "too many connections from your address" });
+    return end(hub, connection, "crowded");
+  }
+  if (!spendArrival(hub, connection, costs.page)) {
+    const message = "too many connections from your address, one soon after the other";
+    refuse(hub, connection, undefined, "rate_limited", { message, retryAfterMs: hub.limits.pauseMs });
     return end(hub, connection, "crowded");
   }
   const { username } = input.query;

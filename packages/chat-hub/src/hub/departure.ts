@@ -2,6 +2,7 @@
 
 import type { Closing } from "../tables/closings.js";
 import type { NameKey } from "../words/ids.js";
+import { goFrom } from "./addresses.js";
 import { mindsNoMore } from "./apart.js";
 import { audiencesOf, hears, stopListening, unattend } from "./audience.js";
 import { owe } from "./debts.js";
@@ -34,7 +35,7 @@ export function leave(hub: HubState, connection: Connection, clean: boolean): vo
   connection.stage = { state: "ended" };
   connection.inbox.frames = [];
   hub.connections.delete(connection.id);
-  countAddress(hub, connection.address, -1);
+  goFrom(hub, connection);
   for (const kind of ["login", "pulse", "paced", "prove"] as const)
     hub.alarms.connections.clear(kind, connection);
   if (session === undefined) return;
@@ -60,12 +61,4 @@ export function settle(hub: HubState, key: NameKey): void {
   rememberRate(hub, user);
   const seen = user.seen === undefined ? {} : { seen: user.seen };
   owe(hub, { call: { type: "release", user: user.id, at: hub.wall, ...seen }, key, movers: new Map() });
-}
-
-export function countAddress(hub: HubState, address: string | undefined, by: 1 | -1): number {
-  if (address === undefined) return 0;
-  const count = (hub.addresses.get(address) ?? 0) + by;
-  if (count === 0) hub.addresses.delete(address);
-  else hub.addresses.set(address, count);
-  return count;
 }

@@ -1,6 +1,7 @@
 // A deadline has come: whatever is due happens, in the order in which it was set.
 
 import { unreachable } from "../words/result.js";
+import { forgetAddress } from "./addresses.js";
 import { announce } from "./announce.js";
 import { flush } from "./cursors.js";
 import { payDebts } from "./debts.js";
@@ -13,12 +14,14 @@ import type { Connection, HubState } from "./state.js";
 import { typingOver } from "./typing.js";
 
 export function expire(hub: HubState): void {
-  const { connections, names, audiences, slots, house } = hub.alarms;
+  const { connections, names, addresses, audiences, slots, house } = hub.alarms;
   for (let due = connections.take(hub.at); due !== undefined; due = connections.take(hub.at)) ring(hub, due);
   for (let due = names.take(hub.at); due !== undefined; due = names.take(hub.at)) {
     if (due.kind === "grace") vanish(hub, due.subject);
     else hub.spent.delete(due.subject);
   }
+  for (let due = addresses.take(hub.at); due !== undefined; due = addresses.take(hub.at))
+    forgetAddress(hub, due.subject);
   for (let due = audiences.take(hub.at); due !== undefined; due = audiences.take(hub.at))
     proveRoom(hub, due.subject);
   for (let due = slots.take(hub.at); due !== undefined; due = slots.take(hub.at)) {

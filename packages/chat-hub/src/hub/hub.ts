@@ -15,9 +15,9 @@ import { flush } from "./cursors.js";
 import { closed, end } from "./departure.js";
 import type { Effect } from "./effect.js";
 import { expire } from "./elapsed.js";
-import { obeyWaiting, receive, slowDown } from "./inbox.js";
+import { obeyWaiting, receive, tooFast } from "./inbox.js";
 import type { Fact, Input } from "./input.js";
-import { spend } from "./obey.js";
+import { spend } from "./pace.js";
 import { isAskedFor, lived, pinged, ponged } from "./pulse.js";
 import { congested, drained } from "./replay.js";
 import type { Connection, HubState } from "./state.js";
@@ -42,6 +42,7 @@ export interface Hub {
 
 export function createHub({ facts, limits = defaultLimits, nameHold = "7 days" }: HubOptions): Hub {
   const hub = emptyState(facts, limits, nameHold);
+  const alarms = Object.values(hub.alarms);
   return {
     handle(input) {
       hub.at = input.at;
@@ -51,13 +52,9 @@ export function createHub({ facts, limits = defaultLimits, nameHold = "7 days" }
       return hub.effects;
     },
     deadline() {
-      return earliest(
-        hub.alarms.connections.next(),
-        earliest(
-          hub.alarms.names.next(),
-          earliest(hub.alarms.audiences.next(), earliest(hub.alarms.slots.next(), hub.alarms.house.next())),
-        ),
-      );
+      let next: Millis | undefined;
+      for (const each of alarms) next = earliest(next, each.next());
+      return next;
     },
   };
 }
@@ -101,7 +98,11 @@ function takeFrom(hub: HubState, connection: Connection, fact: ConnectionFact): 
       return pinged(hub, connection, fact.queued, fact.moved);
     case "ponged":
       if (isAskedFor(connection) || spend(hub, connection, 1)) return ponged(hub, connection);
-      return slowDown(hub, connection, "overRate");
+      return tooFast(hub, connection);
+    case "prodded":
+      lived(hub, connection);
+      if (spend(hub, connection, 1)) return;
+      return tooFast(hub, connection);
     default:
       return unreachable(fact);
   }
@@ -160,6 +161,7 @@ function emptyState(facts: StoreFacts, limits: Limits, nameHold: string): HubSta
     alarms: {
       connections: createAlarms(["login", "pulse", "paced", "prove"]),
       names: createAlarms(["grace", "refilled"]),
+      addresses: createAlarms(["refilled"]),
       audiences: createAlarms(["proveRoom"]),
       slots: createAlarms(["typingEvery", "typingFor", "receipt"]),
       house: createAlarms(["presence", "presenceCrowd", "cursors", "debts"]),

@@ -11,9 +11,6 @@ import { refuse } from "./refuse.js";
 import type { Connection, HubState } from "./state.js";
 import { after } from "./state.js";
 
-/** A longer frame that comes too fast is refused unread. */
-const mostRefusedChars = 1_024;
-
 export function receive(hub: HubState, connection: Connection, frame: string | undefined): void {
   lived(hub, connection);
   const { inbox } = connection;
@@ -79,26 +76,36 @@ function refuseFlood(
   paced: { refused: number },
   frame: string | undefined,
 ): void {
-  const { rates, pauseMs } = hub.limits;
-  const { flood } = connection;
-  if (rates !== undefined && hub.at - flood.last > rates.floodMs) flood.frames = 0;
-  flood.frames += 1;
-  flood.last = hub.at;
-  if (rates !== undefined && flood.frames >= rates.floodFrames) return end(hub, connection, "flood");
+  if (goesTooFar(hub, connection)) return end(hub, connection, "flood");
   const id = frame === undefined ? undefined : idOf(connection, frame, hub.limits);
   if (id === undefined) paced.refused += 1;
-  else refuse(hub, connection, id, "rate_limited", { retryAfterMs: pauseMs });
+  else refuse(hub, connection, id, "rate_limited", { retryAfterMs: hub.limits.pauseMs });
 }
 
-/** Reads its `id`, unless that would cost more than its answer is worth. */
+/** Counts one more that is refused; `true` if they were too many, one soon after the other. */
+function goesTooFar({ at, limits }: HubState, { flood }: Connection): boolean {
+  const { rates } = limits;
+  if (rates === undefined) return false;
+  if (at - flood.last > rates.floodMs) flood.frames = 0;
+  flood.frames += 1;
+  flood.last = at;
+  return flood.frames >= rates.floodFrames;
+}
+
+/** A long one comes alone in its piece of the stream: to read it costs less than many short ones do. */
 function idOf({ dialect }: Connection, frame: string, limits: Limits): CommandId | undefined {
-  if (frame.length > mostRefusedChars) return undefined;
   const decoded = dialect.decode(frame, limits);
   return decoded.ok ? decoded.value.id : decoded.fault.id;
 }
 
+/** Pings and pongs over the rate: the first slows the connection down, those of that pause are a flood. */
+export function tooFast(hub: HubState, connection: Connection): void {
+  if (connection.paced === undefined) slowDown(hub, connection, "overRate");
+  else if (goesTooFar(hub, connection)) end(hub, connection, "flood");
+}
+
 /** Not read for a while. */
-export function slowDown(hub: HubState, connection: Connection, why: "overRate" | "backlog"): void {
+function slowDown(hub: HubState, connection: Connection, why: "overRate" | "backlog"): void {
   const { pauseMs } = hub.limits;
   connection.paced = { overRate: why === "overRate", refused: 0 };
   hub.alarms.connections.set("paced", connection, after(hub, pauseMs));

@@ -30,6 +30,8 @@ export type Fact =
       readonly moved: boolean;
     }
   | { readonly type: "ponged"; readonly connection: ConnectionId }
+  /** The peer has sent a WebSocket ping, which the shell answers. */
+  | { readonly type: "prodded"; readonly connection: ConnectionId }
   | { readonly type: "answered"; readonly ask: AskId; readonly answer: StoreAnswer }
   /** `deadline()` has come. */
   | { readonly type: "elapsed" }

@@ -4,7 +4,7 @@ import type { Command, Decoded, Request } from "../dialects/command.js";
 import { login } from "./arrival.js";
 import { choose } from "./choices.js";
 import { append } from "./delivery.js";
-import { take } from "./pace.js";
+import { spend, spendMessage } from "./pace.js";
 import { moveCursor } from "./questions/cursor.js";
 import { answerHelp } from "./questions/help.js";
 import { askQuestion } from "./questions/questions.js";
@@ -20,12 +20,19 @@ const charsPerCost = 1_024;
 
 type Verdict = "done" | "overRate" | "backlog";
 
-/** Obeys it; or says why not now: its rate is used up, or too much waits for the store. */
+/**
+ * Obeys it; or says why not now: its rate is used up, or too much waits for the store. It is read once,
+ * however often it has to wait.
+ */
 export function obey(hub: HubState, connection: Connection, frame: string | undefined): Verdict {
-  const decoded = frame === undefined ? undefined : connection.dialect.decode(frame, hub.limits);
+  const { inbox } = connection;
+  const decoded =
+    inbox.first ?? (frame === undefined ? undefined : connection.dialect.decode(frame, hub.limits));
+  inbox.first = decoded;
   const request = decoded?.ok === true ? decoded.value : undefined;
   if (request?.command.type === "act" && hub.backlog > hub.limits.appendBacklogBytes) return "backlog";
   if (!afford(hub, connection, request, frame?.length ?? 0)) return "overRate";
+  inbox.first = undefined;
   if (decoded === undefined) refuse(hub, connection, undefined, "text_only");
   else if (hub.stopping) refuseNow(hub, connection, decoded);
   else if (!decoded.ok) refuse(hub, connection, decoded.fault.id, decoded.fault.code, decoded.fault.detail);
@@ -38,29 +45,16 @@ function refuseNow(hub: HubState, connection: Connection, decoded: Decoded): voi
   refuse(hub, connection, id, "unavailable", { hint: "the server is restarting", retryAfterMs: 1_000 });
 }
 
-/** Takes it off its rate, if there is enough left: messages off the user's, all else off the connection's. */
+/** Takes it off its rates, if there is enough left. */
 function afford(hub: HubState, connection: Connection, request: Request | undefined, chars: number): boolean {
-  const { rates } = hub.limits;
-  if (rates === undefined) return true;
   const session = sessionOf(connection);
-  if (isText(request?.command) && session !== undefined) {
-    const { messages } = session.user;
-    return messages === undefined || take(messages, rates.messagesPerSecond, rates.messagesBurst, hub.at);
-  }
+  if (isText(request?.command) && session !== undefined) return spendMessage(hub, connection, session.user);
   return spend(hub, connection, (request?.cost ?? refusedCost) + Math.floor(chars / charsPerCost));
 }
 
 /** What people write has a rate of its own. */
 function isText(command: Command | undefined): boolean {
   return command?.type === "act" && (command.act.type === "message" || command.act.type === "edit");
-}
-
-/** Takes commands off a connection's rate; `false` if there are not enough left. */
-export function spend(hub: HubState, { commands }: Connection, cost: number): boolean {
-  const { rates } = hub.limits;
-  if (rates === undefined || commands === undefined) return true;
-  const { commandsPerSecond, commandsBurst } = rates;
-  return take(commands, commandsPerSecond, commandsBurst, hub.at, Math.min(cost, commandsBurst));
 }
 
 function carryOut(hub: HubState, connection: Connection, request: Request): void {

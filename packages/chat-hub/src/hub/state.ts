@@ -1,6 +1,7 @@
 // What a hub knows between two inputs: connections, the users they belong to, questions to the
 // store that are open, and what waits on time. No file but those of this folder sees it.
 
+import type { Decoded } from "../dialects/command.js";
 import type { Dialect } from "../dialects/dialect.js";
 import type { UserRow } from "../dialects/frames/people.js";
 import type { CommandId } from "../dialects/frames.js";
@@ -23,6 +24,7 @@ import type { Place } from "../words/log.js";
 import type { Name } from "../words/names.js";
 import type { Role } from "../words/rooms.js";
 import type { Since } from "../words/since.js";
+import type { Address } from "./addresses.js";
 import type { Alarms } from "./alarms.js";
 import type { Pending } from "./asks.js";
 import type { Audience } from "./audience.js";
@@ -41,7 +43,8 @@ export interface HubState {
   /** Everyone, and the rooms that somebody here is in. */
   readonly audiences: Map<ConversationId, Audience>;
   readonly connections: Map<ConnectionId, Connection>;
-  readonly addresses: Map<string, number>;
+  /** Those that somebody is connected from, and those whose rates are not full again. */
+  readonly addresses: Map<string, Address>;
   readonly users: Map<UserId, User>;
   readonly names: Map<NameKey, User>;
   /** Logins of a name that the store is deciding: its present holder is not released meanwhile. */
@@ -67,6 +70,7 @@ export interface HubState {
   readonly alarms: {
     readonly connections: Alarms<"login" | "pulse" | "paced" | "prove", Connection>;
     readonly names: Alarms<"grace" | "refilled", NameKey>;
+    readonly addresses: Alarms<"refilled", string>;
     readonly audiences: Alarms<"proveRoom", Audience>;
     /** Per user and conversation. */
     readonly slots: Alarms<"typingEvery" | "typingFor" | "receipt", string>;
@@ -82,10 +86,16 @@ export interface HubState {
 export interface Connection {
   readonly id: ConnectionId;
   readonly dialect: Dialect;
-  readonly address: string | undefined;
+  /** Where it comes from, if that is counted. */
+  readonly address: Address | undefined;
   stage: Stage;
-  /** Frames that wait, in the order in which they came. */
-  readonly inbox: { frames: (string | undefined)[]; bytes: number; held: boolean };
+  /** Frames that wait, in the order in which they came; the first may have been read already. */
+  readonly inbox: {
+    frames: (string | undefined)[];
+    bytes: number;
+    held: boolean;
+    first: Decoded | undefined;
+  };
   readonly commands: Bucket | undefined;
   /** Set while it is not read: over a rate, or because too much waits for the store. */
   paced: { readonly overRate: boolean; refused: number } | undefined;

@@ -97,12 +97,19 @@ export interface StoreLimits {
   readonly blocks: number;
 }
 
-/** Per connection and, for messages, per user. Over a rate a connection is read more slowly. */
+/** Over a rate a connection is read more slowly. */
 export interface Rates {
+  /** Messages and edits of one user, over all connections. */
   readonly messagesPerSecond: number;
   readonly messagesBurst: number;
+  /** What else one connection says, by its cost. */
   readonly commandsPerSecond: number;
   readonly commandsBurst: number;
+  /** The same of all connections of one address; each costs as much as a page to open. Loopback is free. */
+  readonly addressMessagesPerSecond: number;
+  readonly addressMessagesBurst: number;
+  readonly addressCommandsPerSecond: number;
+  readonly addressCommandsBurst: number;
   /** Refused frames, without a quiet `floodMs` between them, after which a connection is closed. */
   readonly floodFrames: number;
   readonly floodMs: number;
@@ -156,6 +163,10 @@ export const defaultLimits: Limits = {
     messagesBurst: 30,
     commandsPerSecond: 50,
     commandsBurst: 200,
+    addressMessagesPerSecond: 100,
+    addressMessagesBurst: 300,
+    addressCommandsPerSecond: 1_000,
+    addressCommandsBurst: 5_000,
     floodFrames: 5_000,
     floodMs: 5_000,
     connectionsPerAddress: 256,

@@ -17,6 +17,7 @@ export interface Reports {
   congested(connection: ConnectionId): void;
   drained(connection: ConnectionId): void;
   ponged(connection: ConnectionId): void;
+  prodded(connection: ConnectionId): void;
 }
 
 /** Who goes on talking after our goodbye is read no faster than one piece in so long. */
@@ -31,6 +32,9 @@ export class ChatSocket extends WebSocket implements Outlet, Sink {
   #congested = false;
   #probed = { read: 0, written: 0, queued: false };
   #resume: NodeJS.Timeout | undefined;
+  #isPonging = false;
+  /** The last ping that came while an answer was on its way. */
+  #lastPing: Buffer | undefined;
 
   get sink(): Sink {
     return this;
@@ -45,6 +49,7 @@ export class ChatSocket extends WebSocket implements Outlet, Sink {
     this.on("message", onMessage);
     this.on("close", onClose);
     this.on("pong", onPong);
+    this.on("ping", onPing);
     this.on("error", onError);
   }
 
@@ -86,9 +91,14 @@ export class ChatSocket extends WebSocket implements Outlet, Sink {
   }
 
   receive(frame: string | undefined): void {
-    // After our goodbye nothing is obeyed: a flood that was ended must not cost more than one that was not.
-    if (this.readyState === WebSocket.OPEN) this.#reports?.received(this.#connection, frame);
-    else if (!this.isPaused) this.hold(goodbyeHoldMs);
+    if (!this.#isOver()) this.#reports?.received(this.#connection, frame);
+  }
+
+  /** After our goodbye nothing is obeyed: a flood that was ended must not cost more than one that was not. */
+  #isOver(): boolean {
+    if (this.readyState === WebSocket.OPEN) return false;
+    if (!this.isPaused) this.hold(goodbyeHoldMs);
+    return true;
   }
 
   gone(clean: boolean): void {
@@ -98,7 +108,26 @@ export class ChatSocket extends WebSocket implements Outlet, Sink {
   }
 
   answered(): void {
-    this.#reports?.ponged(this.#connection);
+    if (!this.#isOver()) this.#reports?.ponged(this.#connection);
+  }
+
+  /** Answers a ping; of those that come before the answer has gone out only the last (RFC 6455 §5.5.3). */
+  prodded(message: Buffer): void {
+    if (this.#isOver()) return;
+    if (this.#isPonging) this.#lastPing = message;
+    else this.#pong(message);
+    this.#reports?.prodded(this.#connection);
+  }
+
+  #pong(message: Buffer): void {
+    if (this.readyState !== WebSocket.OPEN) return;
+    this.#isPonging = true;
+    this.pong(message, false, () => {
+      this.#isPonging = false;
+      const next = this.#lastPing;
+      this.#lastPing = undefined;
+      if (next !== undefined) this.#pong(next);
+    });
   }
 }
 
@@ -116,6 +145,10 @@ function onClose(this: WebSocket, code: number): void {
 
 function onPong(this: WebSocket): void {
   (this as ChatSocket).answered();
+}
+
+function onPing(this: WebSocket, message: Buffer): void {
+  (this as ChatSocket).prodded(message);
 }
 
 /** `ws` closes with the right code by itself; without a listener one bad frame would end the process. */

@@ -47,6 +47,10 @@ export interface LimitsPayload {
   readonly messages_burst?: number;
   readonly commands_per_second?: number;
   readonly commands_burst?: number;
+  readonly address_messages_per_second?: number;
+  readonly address_messages_burst?: number;
+  readonly address_commands_per_second?: number;
+  readonly address_commands_burst?: number;
 }
 
 export interface WelcomePayload {

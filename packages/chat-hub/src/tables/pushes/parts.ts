@@ -137,6 +137,10 @@ export const limits: Shape<LimitsPayload> = named(
     messages_burst: maybe(count),
     commands_per_second: maybe(count),
     commands_burst: maybe(count),
+    address_messages_per_second: maybe(count),
+    address_messages_burst: maybe(count),
+    address_commands_per_second: maybe(count),
+    address_commands_burst: maybe(count),
   }),
 );
 

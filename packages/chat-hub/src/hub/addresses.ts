@@ -1,0 +1,57 @@
+// Where connections come from. What they may do together outlives them until it is full again, so that
+// whoever comes back with other names finds no more than was left; then the address is forgotten.
+
+import type { Rates } from "../tables/limits.js";
+import type { Bucket } from "./pace.js";
+import { fullBucket, refillMs } from "./pace.js";
+import type { Connection, HubState } from "./state.js";
+import { after } from "./state.js";
+
+export interface Address {
+  readonly name: string;
+  connections: number;
+  /** What all who come from it may still say; absent where rates are lifted. */
+  readonly messages: Bucket | undefined;
+  readonly commands: Bucket | undefined;
+}
+
+/** One more connection comes from there; one whose address is not counted comes from nowhere. */
+export function comeFrom(hub: HubState, name: string | undefined): Address | undefined {
+  if (name === undefined) return undefined;
+  const address = hub.addresses.get(name) ?? newAddress(hub, name);
+  hub.addresses.set(name, address);
+  hub.alarms.addresses.clear("refilled", name);
+  address.connections += 1;
+  return address;
+}
+
+export function goFrom(hub: HubState, { address }: Connection): void {
+  if (address === undefined) return;
+  address.connections -= 1;
+  if (address.connections > 0) return;
+  const { rates } = hub.limits;
+  if (rates === undefined) hub.addresses.delete(address.name);
+  else hub.alarms.addresses.set("refilled", address.name, after(hub, fullAgainMs(rates)));
+}
+
+/** Its rates are full again, and nobody has come from there since. */
+export function forgetAddress(hub: HubState, name: string): void {
+  hub.addresses.delete(name);
+}
+
+function newAddress(hub: HubState, name: string): Address {
+  const { rates } = hub.limits;
+  return {
+    name,
+    connections: 0,
+    messages: rates && fullBucket(rates.addressMessagesBurst, hub.at),
+    commands: rates && fullBucket(rates.addressCommandsBurst, hub.at),
+  };
+}
+
+function fullAgainMs(rates: Rates): number {
+  return Math.max(
+    refillMs(rates.addressMessagesBurst, rates.addressMessagesPerSecond),
+    refillMs(rates.addressCommandsBurst, rates.addressCommandsPerSecond),
+  );
+}
