@@ -16,11 +16,14 @@ async function main(): Promise<void> {
   if (options === "help") return print(usage());
   const cores = chooseCores();
   const hand = await atHand(
-    peers.filter(({ name }) => options.peers.includes(name)),
+    peers.filter(({ name }) => options.peers.includes(name) && options.runs.some((run) => uses(run, name))),
     say,
   );
   const bench: Bench = { peers: hand.ready, cores, profile: options.profile, say };
-  const about = { absent: hand.absent, machine: machine(), cpuSource, cores };
+  const versions = Object.fromEntries(
+    hand.ready.map(({ name, version }) => [name, version ?? "this checkout"]),
+  );
+  const about = { versions, absent: hand.absent, machine: machine(), cpuSource, cores };
   if (!options.json) print(`${runReport(cores, hand, options.profile)}\n\n`);
   const goals: Goal[] = [];
   await runAll(options, bench, (run, found) => {
@@ -33,6 +36,10 @@ async function main(): Promise<void> {
 
 type Run = Options["runs"][number];
 
+function uses({ scenario }: Run, peer: string): boolean {
+  return scenario.peers?.includes(peer) ?? true;
+}
+
 /** A scenario that fails does not take the others with it. */
 async function runAll(
   { runs }: Options,
@@ -42,7 +49,8 @@ async function runAll(
   for (const run of runs) {
     say(`${run.scenario.name}: ${run.scenario.title}`);
     try {
-      tell(run, await run.scenario.run(run.options, bench));
+      const peers = bench.peers.filter(({ name }) => uses(run, name));
+      tell(run, await run.scenario.run(run.options, { ...bench, peers }));
     } catch (error) {
       fail(`${run.scenario.name}: ${error instanceof Error ? error.message : error}`, 1);
     }

@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
 import type { Dialect } from "../src/load/dialects.js";
 import { dialects } from "../src/load/dialects.js";
-import { FrameHopper, mark } from "../src/load/frame-hopper.js";
+import { FrameHopper } from "../src/load/frame-hopper.js";
+import { mark } from "../src/load/hopper.js";
 
 const dialect: Dialect = dialects.events;
-const everyFrame = 1;
+const sampleEvery = 1;
 
 /** A frame as a server sends it: not masked, the length in 7, 16 or 64 bits. */
 function serverFrame(payload: string, { head = 0x81, wide = false } = {}): Buffer {
@@ -40,7 +41,7 @@ const chatBytes = frames.reduce((sum, frame) => sum + (frame.includes("new_messa
 
 function hop(pieces: readonly Buffer[]) {
   const places: number[] = [];
-  const hopper = new FrameHopper(dialect, 7, everyFrame, (_, place) => places.push(place));
+  const hopper = new FrameHopper(dialect, { own: 7, sampleEvery, sampled: (_, place) => places.push(place) });
   hopper.restart();
   // One piece of memory for all reads, as the clients do it: what is kept over must have been copied.
   const memory = Buffer.alloc(stream.length);
@@ -59,9 +60,11 @@ const expected = { chat: 4, chatBytes, own: 3, acks: 1, others: 3 };
 
 test("a stream in one piece is counted by what its frames are, and chat frames are read whole", () => {
   const seen: string[] = [];
-  const hopper = new FrameHopper(dialect, 7, everyFrame, (payload, place) =>
-    seen.push(`${place}:${payload}`),
-  );
+  const hopper = new FrameHopper(dialect, {
+    own: 7,
+    sampleEvery,
+    sampled: (payload, place) => seen.push(`${place}:${payload}`),
+  });
   hopper.restart();
   hopper.take(stream, stream.length);
   expect(counts(hopper)).toEqual(expected);
@@ -103,4 +106,40 @@ test("a close is told with its code, a fragment refused", () => {
   const close = Buffer.from([0x88, 2, 0x03, 0xe8]);
   expect(hop([close.subarray(0, 3), close.subarray(3)]).hopper.closing).toBe(1000);
   expect(() => hop([serverFrame(chat(7, 1), { head: 0x01 })])).toThrow("begins with 0x1");
+});
+
+test("a client is in as soon as the server has said so, and the marks of messages are told", () => {
+  const marks: number[] = [];
+  const hearing = { own: 7, sampleEvery, sampled: () => undefined, marked: (n: number) => marks.push(n) };
+  const hopper = new FrameHopper(dialect, hearing);
+  hopper.restart();
+  hopper.take(ping, ping.length);
+  expect(hopper.entered).toBe(false);
+  hopper.take(stream, stream.length);
+  expect(hopper.entered).toBe(true);
+  expect(marks).toEqual([7, 8, 7, 7]);
+});
+
+test("Socket.IO's packets are told apart in pieces of any length", () => {
+  const line = (sender: number) => `42["new_message",{"message":"${mark(sender)} hi","from":"b","seq":5}]`;
+  const packets = [
+    '0{"sid":"x"}',
+    "2",
+    '40{"sid":"y"}',
+    line(7),
+    '4310000[{"seq":9}]',
+    line(70),
+    '43[{"seq":1}]',
+  ];
+  const all = Buffer.concat(packets.map((packet) => serverFrame(packet)));
+  for (let at = 0; at <= all.length; at++) {
+    const seqs: number[] = [];
+    const sampled = (packet: string) => seqs.push(dialects.socketIo.seq?.(packet) ?? -1);
+    const hopper = new FrameHopper(dialects.socketIo, { own: 7, sampleEvery, sampled });
+    hopper.restart();
+    for (const piece of [all.subarray(0, at), all.subarray(at)]) hopper.take(piece, piece.length);
+    expect(counts(hopper), `cut at ${at}`).toMatchObject({ chat: 2, own: 1, acks: 2, others: 3 });
+    expect(hopper.entered, `cut at ${at}`).toBe(true);
+    expect(seqs.every((seq) => seq === 5)).toBe(true);
+  }
 });

@@ -57,7 +57,7 @@ test.each([
   [["--rounds", "0"], "--rounds is a whole number from 1 to 1000"],
   [["--rounds", "1.5"], "--rounds is a whole number from 1 to 1000"],
   [["--seconds", "x"], "--seconds is a number above 0"],
-  [["--peers", "irc"], 'there is no "irc"; there are memory, sqlite, plain-loop'],
+  [["--peers", "irc"], 'there is no "irc"; there are memory, sqlite, bun, '],
   [["--scenarios", "rain"], 'there is no "rain"; there are flood, '],
   [["--scenarios", "growth", "--acks"], "--acks is of flood, which you have not chosen"],
   [["--round", "1"], "--round"],

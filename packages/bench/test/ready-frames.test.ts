@@ -13,12 +13,12 @@ test("a frame is masked with zeros and says its length in the shortest header", 
 });
 
 test("a message is as long as asked and begins with its sender's mark", () => {
-  expect(messageText({ sender: 31, bytes: 24, withId: false })).toBe("~1300 the quick brown fo");
-  expect(messageText({ sender: 0, bytes: 1000, withId: false })).toHaveLength(1000);
+  expect(messageText({ marked: 31, bytes: 24 })).toBe("~1300 the quick brown fo");
+  expect(messageText({ marked: 0, bytes: 1000 })).toHaveLength(1000);
 });
 
 test("frames come around in the order of their ids, in one piece each time", () => {
-  const frames = new ReadyFrames(dialect, { sender: 1, bytes: 10, withId: true }, 3);
+  const frames = new ReadyFrames(dialect, { from: "ada", marked: 1, bytes: 10, withId: true }, 3);
   const ids = (count: number) =>
     [
       ...frames

@@ -2,11 +2,12 @@
 
 import { flood } from "./flood.js";
 import { offered } from "./offered.js";
+import { paced } from "./paced.js";
 
 /** Told at the beginning and the end of the counted time; the server's CPU is read then. */
 export type Marked = (mark: "counting" | "counted") => void;
 
-export const loads = { flood, offered } as const satisfies Record<
+export const loads = { flood, offered, paced } as const satisfies Record<
   string,
   (plan: never, marked: Marked) => Promise<unknown>
 >;

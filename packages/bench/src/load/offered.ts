@@ -8,6 +8,7 @@ import { dialects } from "./dialects.js";
 import type { LatencySummary } from "./latencies.js";
 import { Latencies } from "./latencies.js";
 import type { Marked } from "./loads.js";
+import { nameOf } from "./raw-client.js";
 import { firstId, ReadyFrames } from "./ready-frames.js";
 import { Session } from "./session.js";
 import { Turns } from "./turns.js";
@@ -85,7 +86,11 @@ class OfferedRun {
         heard: (bytes, from, to) => this.#heard(number, bytes, from, to),
         failed: this.#failure.reject,
       }),
-      frames: new ReadyFrames(dialect, { sender: number, bytes: plan.messageBytes, withId: true }, ids),
+      frames: new ReadyFrames(
+        dialect,
+        { from: nameOf(number), marked: number, bytes: plan.messageBytes, withId: true },
+        ids,
+      ),
       acked: 0,
     }));
   }

@@ -4,46 +4,57 @@
 import type { Socket } from "node:net";
 import { connect } from "node:net";
 import type { Dialect } from "./dialects.js";
-import type { Sampled } from "./frame-hopper.js";
 import { FrameHopper } from "./frame-hopper.js";
 import { Handshake, upgradeRequest } from "./handshake.js";
-import { ReadyFrames } from "./ready-frames.js";
+import type { Hearing, Hopper } from "./hopper.js";
+import { NatsHopper } from "./nats-hopper.js";
+import { maskedFrame, ReadyFrames } from "./ready-frames.js";
 
 /** All sockets read into the same memory: each read is taken before the next, and what is shared stays in the cache. */
 const readBytes = 256 * 1024;
 const shared = Buffer.allocUnsafeSlow(readBytes);
 
-export interface RawClientOptions {
+/** As many users' messages are told apart. */
+const marks = 10_000;
+
+/** All names have one length, and so have their frames. */
+export function nameOf(number: number): string {
+  return `b${String(number).padStart(5, "0")}`;
+}
+
+export interface RawClientOptions extends Omit<Hearing, "own"> {
   readonly port: number;
   readonly dialect: Dialect;
   readonly number: number;
+  /** The number of the one user with whom this one talks in private; absent: it talks to everyone. */
+  readonly partner?: number;
   readonly messageBytes: number;
   readonly withId: boolean;
   /** The most messages in flight: sent, and not yet come back (or acked, `withId`). */
   readonly window: number;
-  readonly sampleEvery: number;
-  readonly sampled: Sampled;
   /** Something has come in. */
   readonly heard: (client: RawClient) => void;
   readonly failed: (error: Error) => void;
 }
 
 export class RawClient {
-  readonly hopper: FrameHopper;
+  readonly hopper: Hopper;
   sent = 0;
   readonly #frames: ReadyFrames;
   readonly #options: RawClientOptions;
   readonly #socket: Socket;
-  readonly #upgraded = Promise.withResolvers<void>();
+  readonly #entered = Promise.withResolvers<void>();
   #handshake: Handshake | undefined = new Handshake();
 
   constructor(options: RawClientOptions) {
-    const { dialect, number, messageBytes, withId, window } = options;
+    const { port, dialect, number, messageBytes: bytes, withId, window } = options;
     this.#options = options;
-    this.hopper = new FrameHopper(dialect, number, options.sampleEvery, options.sampled);
-    this.#frames = new ReadyFrames(dialect, { sender: number, bytes: messageBytes, withId }, window);
+    const own = number % marks;
+    this.hopper = new (dialect.framing === "nats" ? NatsHopper : FrameHopper)(dialect, { ...options, own });
+    const message = { from: nameOf(number), to: this.#partner, marked: own, bytes, withId };
+    this.#frames = new ReadyFrames(dialect, message, window);
     this.#socket = connect({
-      port: options.port,
+      port,
       host: "127.0.0.1",
       noDelay: true,
       onread: { buffer: shared, callback: (length) => this.#read(length) },
@@ -52,16 +63,26 @@ export class RawClient {
     this.#socket.on("close", () =>
       this.#fail(new Error(`the connection was closed (${this.hopper.closing ?? 1006})`)),
     );
-    this.#socket.write(upgradeRequest(options.port, dialect.path(`b${String(number).padStart(4, "0")}`)));
+    this.#socket.write(upgradeRequest(port, dialect.path(nameOf(number))));
   }
 
-  /** Resolves when the server has upgraded the connection. */
-  get upgraded(): Promise<void> {
-    return this.#upgraded.promise;
+  /** Resolves when the server has upgraded the connection and, where it says so, let the user in. */
+  get entered(): Promise<void> {
+    return this.#entered.promise;
+  }
+
+  get #partner(): string | undefined {
+    const { partner } = this.#options;
+    return partner === undefined ? undefined : nameOf(partner);
   }
 
   get inFlight(): number {
     return this.sent - (this.#options.withId ? this.hopper.acks : this.hopper.own);
+  }
+
+  /** Sends a frame that was made beforehand. */
+  sendFrame(frame: Buffer): void {
+    this.#socket.write(frame);
   }
 
   /** Sends as many messages as the window has room for, in one write. */
@@ -88,7 +109,7 @@ export class RawClient {
 
   #read(length: number): boolean {
     try {
-      if (this.#handshake === undefined) this.hopper.take(shared, length);
+      if (this.#handshake === undefined) this.#take(shared, length);
       else this.#greet(this.#handshake, shared.subarray(0, length));
       this.#options.heard(this);
     } catch (error) {
@@ -101,8 +122,17 @@ export class RawClient {
     const rest = handshake.take(chunk);
     if (rest === undefined) return;
     this.#handshake = undefined;
-    this.#upgraded.resolve();
-    this.hopper.take(rest, rest.length);
+    const { dialect, number } = this.#options;
+    const says = dialect.entering?.says(nameOf(number), this.#partner) ?? [];
+    if (says.length > 0) this.#socket.write(Buffer.concat(says.map((frame) => maskedFrame(frame))));
+    this.#take(rest, rest.length);
+    if (this.hopper.entered) this.#entered.resolve();
+  }
+
+  #take(bytes: Buffer, length: number): void {
+    const outside = !this.hopper.entered;
+    this.hopper.take(bytes, length);
+    if (outside && this.hopper.entered) this.#entered.resolve();
   }
 
   #fail(error: Error): void {

@@ -2,14 +2,18 @@
 // The mask is zero, which is lawful and leaves the payload as it is; the server unmasks it all the same.
 
 import type { Dialect } from "./dialects.js";
-import { mark } from "./frame-hopper.js";
+import { mark } from "./hopper.js";
 
 /** Ids of equal length, so that all frames have the same length. */
 export const firstId = 10_000;
 const filler = "the quick brown fox jumps over the lazy dog and comes home ";
 
 export interface Message {
-  readonly sender: number;
+  readonly from: string;
+  /** Whom it is for; everyone if absent. */
+  readonly to?: string | undefined;
+  /** What it is marked with: see `mark`. */
+  readonly marked: number;
   readonly bytes: number;
   readonly withId: boolean;
 }
@@ -22,9 +26,8 @@ export class ReadyFrames {
 
   /** @param window the most frames that are asked for at once */
   constructor(dialect: Dialect, message: Message, window: number) {
-    const text = messageText(message);
     const frames = Array.from({ length: window }, (_, n) =>
-      maskedFrame(dialect.post(text, message.withId ? firstId + n : undefined)),
+      postFrame(dialect, message, message.withId ? firstId + n : undefined),
     );
     // Twice around, so that any run of up to `window` frames is one piece.
     this.#bytes = Buffer.concat([...frames, ...frames]);
@@ -40,8 +43,15 @@ export class ReadyFrames {
   }
 }
 
-export function messageText({ sender, bytes }: Message): string {
-  const start = `${mark(sender)} `;
+/** A masked frame that sends the message. */
+export function postFrame(dialect: Dialect, message: Message, id?: number): Buffer {
+  const { from, to } = message;
+  const post = { from, message: messageText(message), id };
+  return maskedFrame(to === undefined ? dialect.post(post) : dialect.privately({ ...post, to }));
+}
+
+export function messageText({ marked, bytes }: Pick<Message, "marked" | "bytes">): string {
+  const start = `${mark(marked)} `;
   return start + filler.repeat(Math.ceil(bytes / filler.length)).slice(0, Math.max(0, bytes - start.length));
 }
 

@@ -1,7 +1,7 @@
 // Ours, as `npx chat-server` starts it, but for the rate limits.
 
 import { fileURLToPath } from "node:url";
-import type { Peer } from "./peer.js";
+import type { Peer, Start } from "./peer.js";
 
 const program = fileURLToPath(new URL("../../../server/bin/chat-server.js", import.meta.url));
 
@@ -11,7 +11,7 @@ export const memory: Peer = {
   ours: true,
   dialect: "events",
   note: "appends every message to a log in memory before it delivers it",
-  prepare: async () => command("memory"),
+  prepare: async () => start("memory"),
 };
 
 export const sqlite: Peer = {
@@ -20,13 +20,15 @@ export const sqlite: Peer = {
   ours: true,
   dialect: "events",
   note: "commits every message with fsync before it delivers it; the SQLite workers run on the server's core and count",
-  prepare: async () => command("sqlite"),
+  prepare: async () => start("sqlite"),
 };
 
-function command(store: "memory" | "sqlite") {
-  return ({ folder, node }: { folder: string; node: readonly string[] }) => [
-    ...node,
-    program,
-    ...["--port", "0", "--store", store, "--data", folder, "--limits", "off"],
-  ];
+function start(store: "memory" | "sqlite"): Start {
+  return {
+    command: ({ folder, node }) => [
+      ...node,
+      program,
+      ...["--port", "0", "--store", store, "--data", folder, "--limits", "off"],
+    ],
+  };
 }

@@ -16,11 +16,21 @@ export interface Peer {
    * Finds what it needs on this machine, or fetches it.
    * @throws {Absent} if it is not to be had: the peer is then left out, and the report says why
    */
-  prepare(say: (line: string) => void): Promise<Command>;
+  prepare(say: (line: string) => void): Promise<Start>;
 }
 
-/** The command line, with a fresh folder to store in. It prints `Server running on port: N`, and ends at SIGTERM. */
-export type Command = (place: Place) => readonly string[];
+/** How a peer is started on this machine. */
+export interface Start {
+  /**
+   * The command line of a server that ends at SIGTERM. Ours and Node's are told `--port 0` or the like, and print
+   * `Server running on port: N`.
+   */
+  command(place: Place): readonly string[];
+  /** How it names its port otherwise: in the first group. */
+  readonly portLine?: RegExp;
+  /** Of what it is made of, for the report: "Bun 1.4.5". */
+  readonly version?: string;
+}
 
 export interface Place {
   /** Empty; removed afterwards. */
@@ -30,9 +40,7 @@ export interface Place {
 }
 
 /** A peer that is at hand. */
-export interface ReadyPeer extends Peer {
-  readonly command: Command;
-}
+export type ReadyPeer = Peer & Start;
 
 /** Why a peer is not measured, in a line that says what would help. */
 export class Absent extends Error {}

@@ -1,14 +1,17 @@
 // The peers of a run, in the order of the tables.
 
+import { bun } from "./bun.js";
 import { memory, sqlite } from "./chat-server.js";
+import { nats } from "./nats.js";
 import type { Peer, ReadyPeer } from "./peer.js";
 import { Absent } from "./peer.js";
 import { plainLoop } from "./plain-loop.js";
+import { socketIo } from "./socket-io.js";
 
 /** What the ratios refer to; measured in every run. */
 export const reference = plainLoop.name;
 
-export const peers: readonly Peer[] = [memory, sqlite, plainLoop];
+export const peers: readonly Peer[] = [memory, sqlite, bun, nats, socketIo, plainLoop];
 
 export interface AtHand {
   readonly ready: readonly ReadyPeer[];
@@ -22,7 +25,7 @@ export async function atHand(chosen: readonly Peer[], say: (line: string) => voi
   const absent: { peer: string; why: string }[] = [];
   for (const peer of chosen) {
     try {
-      ready.push({ ...peer, command: await peer.prepare(say) });
+      ready.push({ ...peer, ...(await peer.prepare(say)) });
     } catch (error) {
       if (!(error instanceof Absent)) throw error;
       absent.push({ peer: peer.name, why: error.message });

@@ -1,5 +1,7 @@
 // What the ratios refer to: the first seed's design on `ws`.
 
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import type { Peer } from "./peer.js";
 
@@ -11,7 +13,10 @@ export const plainLoop: Peer = {
   ours: false,
   dialect: "events",
   note: "parses the JSON, loops over the clients, sends; stores nothing",
-  prepare:
-    async () =>
-    ({ node }) => [...node, program],
+  prepare: async () => ({ command: ({ node }) => [...node, program], version: `ws ${await wsVersion()}` }),
 };
+
+async function wsVersion(): Promise<string> {
+  const manifest = createRequire(import.meta.url).resolve("ws/package.json");
+  return (JSON.parse(await readFile(manifest, "utf8")) as { version: string }).version;
+}

@@ -11,7 +11,7 @@ const memoryReporter = new URL("./memory-reporter.js", import.meta.url).href;
 const startMs = 15_000;
 const stopMs = 10_000;
 const keptChars = 4096;
-const portLine = /^Server running on port: (\d+)/m;
+const usualPortLine = /^Server running on port: (\d+)/m;
 
 export interface Listening {
   readonly port: number;
@@ -35,17 +35,22 @@ export function nodeFlags(profileFolder: string | undefined): readonly string[] 
 /** What Node gets besides, if it will be asked for its memory. */
 export const memoryFlags: readonly string[] = ["--expose-gc", "--import", memoryReporter];
 
-/**
- * @param asked by messages as well: needed where there is no /proc, and for its memory
- * @throws if the process ends or is silent instead of naming its port
- */
-export async function listening(command: readonly string[], asked = !readsProc): Promise<Listening> {
+export interface Hearing {
+  /** It is asked by messages as well: needed where there is no /proc, and for its memory. */
+  readonly asked?: boolean;
+  /** How it names its port, in the first group. */
+  readonly portLine?: RegExp | undefined;
+}
+
+/** @throws if the process ends or is silent instead of naming its port */
+export async function listening(command: readonly string[], hearing: Hearing = {}): Promise<Listening> {
+  const { asked = !readsProc, portLine = usualPortLine } = hearing;
   const [program = "", ...args] = command;
   const stdio: StdioOptions = ["ignore", "pipe", "pipe", asked ? "ipc" : "ignore"];
   const server = kept(spawn(program, args, { stdio }));
   const said = newest(server);
   try {
-    const port = await namedPort(server, said);
+    const port = await namedPort(server, said, portLine);
     return { port, cpu: cpuClock(server), memory: () => memoryOf(server), said, stop: () => stop(server) };
   } catch (error) {
     server.kill("SIGKILL");
@@ -71,7 +76,7 @@ function newest(server: ChildProcess): () => string {
   return () => said;
 }
 
-function namedPort(server: ChildProcess, said: () => string): Promise<number> {
+function namedPort(server: ChildProcess, said: () => string, portLine: RegExp): Promise<number> {
   return new Promise((resolve, reject) => {
     const deadline = setTimeout(() => reject(new Error(`no port named within ${startMs} ms`)), startMs);
     server.once("error", reject);
@@ -79,12 +84,14 @@ function namedPort(server: ChildProcess, said: () => string): Promise<number> {
       clearTimeout(deadline);
       reject(new Error(`ended with ${code ?? signal}`));
     });
-    server.stdout?.on("data", () => {
+    const look = () => {
       const port = portLine.exec(said())?.[1];
       if (port === undefined) return;
       clearTimeout(deadline);
       resolve(Number(port));
-    });
+    };
+    server.stdout?.on("data", look);
+    server.stderr?.on("data", look);
   });
 }
 

@@ -3,6 +3,7 @@
 import type { ReadyPeer } from "../peers/peer.js";
 import type { Bench } from "../scenarios/scenario.js";
 import { pinned } from "./cores.js";
+import { readsProc } from "./cpu-clock.js";
 import { inFolder } from "./keeper.js";
 import type { Listening } from "./listening.js";
 import { listening, memoryFlags, nodeFlags } from "./listening.js";
@@ -20,7 +21,8 @@ export function serving<Result>(
 ): Promise<Result> {
   return inFolder(async (folder) => {
     const node = [process.execPath, ...nodeFlags(profile), ...(memory ? memoryFlags : [])];
-    const server = await listening(pinned(cores.server, peer.command({ folder, node })), memory || undefined);
+    const command = pinned(cores.server, peer.command({ folder, node }));
+    const server = await listening(command, { asked: memory || !readsProc, portLine: peer.portLine });
     try {
       return await work(server, folder);
     } catch (error) {

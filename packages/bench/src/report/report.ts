@@ -14,12 +14,15 @@ export function scenarioReport({ name, title }: Scenario, { done, table: rows, n
 }
 
 /** What holds for all figures of a run. */
-export function runReport(cores: Cores, { absent }: AtHand, profile: string | undefined): string {
+export function runReport(cores: Cores, { ready, absent }: AtHand, profile: string | undefined): string {
   const { cpu, cores: count, system, node } = machine();
   return [
     `${cpu}, ${count} cores, ${system}, Node ${node}; ${pinning(cores)}`,
     `CPU: ${cpuSource}, divided by chat frames that reached a client; acks, presence, welcome not counted`,
-    ...absent.map(({ peer, why }) => `${titleOf(peer)} is not measured: ${why}`),
+    ...ready.map(
+      ({ title, version, note }) => `- ${title}: ${version === undefined ? "" : `${version}; `}${note}`,
+    ),
+    ...absent.map(({ peer, why }) => `- ${titleOf(peer)} is not measured: ${why}`),
     ...(profile === undefined ? [] : ["measured under the profiler: slower than without"]),
   ].join("\n");
 }

@@ -5,7 +5,7 @@ import type { FloodPlan } from "../load/flood.js";
 import type { LatencySummary } from "../load/latencies.js";
 import type { Values } from "../option-table.js";
 import { roundOptions } from "../option-table.js";
-import { sqlite } from "../peers/chat-server.js";
+import { memory, sqlite } from "../peers/chat-server.js";
 import type { ReadyPeer } from "../peers/peer.js";
 import { peers, titleOf } from "../peers/peers.js";
 import type { Listening } from "../processes/listening.js";
@@ -60,6 +60,7 @@ export interface DurableRounds {
 export const durable = scenario({
   name: "durable",
   title: "sends acked after fsync: how many, and how soon",
+  peers: [memory.name, sqlite.name],
   options,
   run: async (options, bench) => {
     const ours = bench.peers.filter((peer) => peer.ours);
@@ -85,7 +86,8 @@ async function flood(
   { cores }: Bench,
 ): Promise<FloodedFigures> {
   const [warmUpMs, countedMs] = [warmUp * 1000, seconds * 1000];
-  const plan: FloodPlan = { port, dialect, ...crowd, messageBytes, acks: true, warmUpMs, countedMs };
+  const talk = { audience: "everyone", messageBytes, acks: true, placed: true } as const;
+  const plan: FloodPlan = { port, dialect, ...crowd, ...talk, warmUpMs, countedMs };
   const { count, serverCpu } = await runLoad("flood", plan, cores.load, cpu);
   const ackedPerSecond = count.messages / count.seconds;
   return {

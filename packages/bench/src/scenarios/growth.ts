@@ -36,6 +36,7 @@ interface Filled {
 export const growth = scenario({
   name: "growth",
   title: "the same pages from 1,000 and from many stored messages",
+  peers: [sqlite.name],
   options: {
     messages: {
       type: "whole",
@@ -75,7 +76,7 @@ async function filled<Result>(
   bench: Bench,
   work: (filled: Filled) => Promise<Result>,
 ): Promise<Result> {
-  const ready = { ...sqlite, command: await sqlite.prepare(bench.say) };
+  const ready = { ...sqlite, ...(await sqlite.prepare(bench.say)) };
   return serving(ready, bench, async ({ port }) => {
     bench.say(`  ${count(messages)} messages`);
     return work(await prepare(`ws://127.0.0.1:${port}`, messages));

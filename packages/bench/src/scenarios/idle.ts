@@ -29,6 +29,7 @@ export interface Held {
 export const idle = scenario({
   name: "idle",
   title: "memory of a connection that says nothing, logged in",
+  peers: [ours, reference],
   options: {
     connections: {
       type: "whole",
@@ -48,7 +49,7 @@ export const idle = scenario({
   run: async ({ connections, settle }, bench) => {
     const possible = Math.min(connections, mostConnections());
     const held: Held[] = [];
-    for (const peer of bench.peers.filter(({ name }) => name === ours || name === reference)) {
+    for (const peer of bench.peers) {
       bench.say(`  ${count(possible)} connections to ${peer.title}`);
       held.push(await hold(peer, possible, settle * 1000, bench));
     }

@@ -10,6 +10,8 @@ export interface Scenario<Table extends OptionTable = OptionTable> {
   readonly name: string;
   /** What is done, in a line; stands in `--help` and over its report. */
   readonly title: string;
+  /** Names of those it has a use for; all, if absent. Others are not looked for, nor fetched. */
+  readonly peers?: readonly string[];
   /** An option given on the command line holds for every chosen scenario that has one of this name. */
   readonly options: Table;
   /** @throws if a server does not do what it is asked, or a client does not get what it must: then there are no figures */
@@ -23,7 +25,7 @@ export function scenario<const Table extends OptionTable>(value: Scenario<Table>
 
 /** What a scenario runs with. */
 export interface Bench {
-  /** Those that were chosen and are at hand, in the order of the tables. A scenario takes those it has a use for. */
+  /** Of those that the scenario has a use for: the chosen ones that are at hand, in the order of the tables. */
   readonly peers: readonly ReadyPeer[];
   readonly cores: Cores;
   /** A folder for `.cpuprofile` files, if each server shall be profiled. */

@@ -2,17 +2,16 @@
 // the JSON, loops over the clients and sends. It delivers the same bytes as the server, the sender included, and numbers
 // its messages so that the load can prove its counts; it stores nothing and knows no limits.
 
-import type { NewMessagePayload } from "chat-hub";
 import type { WebSocket } from "ws";
 import { WebSocketServer } from "ws";
+import { lineFrom, welcomeTo } from "./line.js";
 
 interface SendFrame {
   readonly id?: number;
-  readonly payload: { readonly message: string };
+  readonly payload: { readonly message: string; readonly to?: string };
 }
 
-const clients = new Set<WebSocket>();
-let seq = 0;
+const clients = new Map<string, WebSocket>();
 
 const server = new WebSocketServer({ host: "127.0.0.1", port: 0, perMessageDeflate: false });
 
@@ -23,21 +22,24 @@ server.on("listening", () => {
 
 server.on("connection", (client, request) => {
   const from = new URL(request.url ?? "/", "ws://localhost").searchParams.get("username") ?? "";
-  clients.add(client);
-  client.on("close", () => clients.delete(client));
+  clients.set(from, client);
+  client.send(welcomeTo(from));
+  client.on("close", () => clients.delete(from));
   client.on("error", () => client.terminate());
   client.on("message", (frame) => {
     const { id, payload } = JSON.parse(String(frame)) as SendFrame;
-    const now = new Date();
-    const at = now.getTime();
-    seq += 1;
+    const { message, to } = payload;
+    const line = lineFrom(from, message, to);
+    const { conversation, seq, at } = line;
     if (id !== undefined)
-      client.send(JSON.stringify({ type: "ack", id, payload: { conversation: "everyone", seq, at } }));
-    const { message } = payload;
-    const sent = now.toISOString().slice(11, 19);
-    const line: NewMessagePayload = { message, from, sent, conversation: "everyone", seq, at };
+      client.send(JSON.stringify({ type: "ack", id, payload: { conversation, seq, at } }));
     const push = JSON.stringify({ type: "new_message", payload: line });
-    for (const other of clients) other.send(push);
+    if (to === undefined) {
+      for (const other of clients.values()) other.send(push);
+    } else {
+      clients.get(to)?.send(push);
+      client.send(push);
+    }
   });
 });
 
