@@ -17,6 +17,7 @@ import { verdictOf } from "../verdict.js";
 import type { SqliteActs } from "./acts.js";
 import { isAboutMessages } from "./acts.js";
 import { fingerprint } from "./entry.js";
+import type { SqliteLedger } from "./ledger.js";
 import { mark } from "./marks.js";
 import type { SqlitePlaces } from "./places.js";
 import { factsOf } from "./rooms.js";
@@ -36,6 +37,7 @@ interface First {
 }
 
 export class SqliteAppends {
+  readonly #ledger: SqliteLedger;
   readonly #places: SqlitePlaces;
   readonly #spots: SqliteSpots;
   readonly #sources: Sources;
@@ -46,12 +48,14 @@ export class SqliteAppends {
 
   constructor(
     database: Database,
+    ledger: SqliteLedger,
     places: SqlitePlaces,
     spots: SqliteSpots,
     sources: Sources,
     acts: SqliteActs,
     limits: StoreLimits,
   ) {
+    this.#ledger = ledger;
     this.#places = places;
     this.#spots = spots;
     this.#sources = sources;
@@ -66,6 +70,7 @@ export class SqliteAppends {
   append(call: Append): Answer {
     if (call.nonce === undefined) return this.#decide(call, null);
     const content = fingerprint(this.#secret, call.act);
+    if (this.#ledger.isUnsettled(call.nonce)) this.#ledger.settle();
     const first = this.#first.get(call.author, call.nonce);
     return first === undefined ? this.#decide(call, content) : this.#repeat(call, content, first);
   }

@@ -49,7 +49,7 @@ export function openBooks(database: Database, orders: StoreOrders): Books {
   const rooms = new SqliteRooms(database, ledger);
   const index = new SqliteIndex(database);
   const erasure = new SqliteErasure(database);
-  const messages = new SqliteMessages(database, index, erasure);
+  const messages = new SqliteMessages(database, ledger, index, erasure);
   const reactions = new SqliteReactions(database);
   const mentions = new SqliteMentions(database, people, members);
   const departures = new SqliteDepartures(people, profiles, rooms, members, ledger);
@@ -61,7 +61,7 @@ export function openBooks(database: Database, orders: StoreOrders): Books {
   return {
     ledger,
     members,
-    appends: new SqliteAppends(database, places, spots, sources, acts, limits),
+    appends: new SqliteAppends(database, ledger, places, spots, sources, acts, limits),
     visits: new SqliteVisits(database, people, profiles, departures),
     index,
     erasure,

@@ -63,16 +63,17 @@ export class SqliteCommits {
     const answers = new Packer();
     this.#begin.run();
     for (const call of calls) packAnswer(answers, this.#carryOut(call));
+    this.#books.ledger.settle();
     this.#books.members.write();
     this.#commit.run();
     return { type: "answers", pack: answers.take(), newest: this.#books.ledger.newest };
   }
 
   #carryOut(call: StoreCall): StoreAnswer {
-    const { appends, visits, members, choices } = this.#books;
+    const { appends, ledger, visits, members, choices } = this.#books;
+    if (call.type === "append") return appends.append(call);
+    ledger.settle();
     switch (call.type) {
-      case "append":
-        return appends.append(call);
       case "identify":
         return visits.identify(call);
       case "release":

@@ -5,6 +5,7 @@ import type { ConversationId, Seq } from "chat-hub";
 import type { EntryRow } from "./entry.js";
 import { checksum } from "./entry.js";
 import type { SqliteErasure } from "./erasure.js";
+import type { SqliteLedger } from "./ledger.js";
 import type { SqliteIndex } from "./search-index.js";
 import type { ShownRow } from "./shown.js";
 import { refuseDamaged, shownColumns, shownTables } from "./shown.js";
@@ -14,11 +15,13 @@ export interface MessageRow extends ShownRow {
 }
 
 export class SqliteMessages {
+  readonly #ledger: SqliteLedger;
   readonly #index: SqliteIndex;
   readonly #erasure: SqliteErasure;
   readonly #statements: ReturnType<typeof prepare>;
 
-  constructor(database: Database, index: SqliteIndex, erasure: SqliteErasure) {
+  constructor(database: Database, ledger: SqliteLedger, index: SqliteIndex, erasure: SqliteErasure) {
+    this.#ledger = ledger;
     this.#index = index;
     this.#erasure = erasure;
     this.#statements = prepare(database);
@@ -26,6 +29,7 @@ export class SqliteMessages {
 
   /** The message at a place, deleted or not; nothing if there is none, or another entry. */
   find(conversation: ConversationId, seq: Seq): MessageRow | undefined {
+    this.#ledger.settle();
     return this.#statements.find.get(conversation, seq);
   }
 

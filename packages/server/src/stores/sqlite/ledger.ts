@@ -1,5 +1,5 @@
 // The logs, for the one who writes them. It remembers the heads of the conversations that were
-// written to lately, so that an append costs an insert and nothing else.
+// written to lately, so that an append costs a row of an insert and nothing else.
 
 import type { Database } from "better-sqlite3";
 import type { ConnectionId, ConversationId, Seq, UserId, WallMillis } from "chat-hub";
@@ -8,6 +8,7 @@ import { baseAbove } from "../numbering.js";
 import { Recent } from "../recent.js";
 import type { EntryRow, Extras } from "./entry.js";
 import { checksum } from "./entry.js";
+import { SqliteUnwritten } from "./unwritten.js";
 
 export interface Log {
   readonly conversation: ConversationId;
@@ -44,16 +45,19 @@ const rememberedLogs = 10_000;
 
 export class SqliteLedger {
   readonly #statements: ReturnType<typeof prepare>;
+  readonly #unwritten: SqliteUnwritten;
   readonly #privates = new Recent<string, Log>(rememberedLogs);
   #everyone: Log | undefined;
   #newest: number | undefined;
 
   constructor(database: Database) {
     this.#statements = prepare(database);
+    this.#unwritten = new SqliteUnwritten(database);
   }
 
   /** After a rollback: what is remembered may not have been kept. */
   forget(): void {
+    this.#unwritten.forget();
     this.#privates.clear();
     this.#everyone = undefined;
     this.#newest = undefined;
@@ -63,6 +67,16 @@ export class SqliteLedger {
   get newest(): number {
     this.#newest ??= this.#statements.newest.get() ?? 0;
     return this.#newest;
+  }
+
+  /** Puts all that is appended into the database; before each commit, and before anything looks at entries. */
+  settle(): void {
+    this.#unwritten.write();
+  }
+
+  /** Whether what somebody appended with that nonce may not be in the database yet. */
+  isUnsettled(nonce: string): boolean {
+    return this.#unwritten.has(nonce);
   }
 
   everyone(): Log {
@@ -87,6 +101,7 @@ export class SqliteLedger {
   begin(a: UserId, b: UserId): Log {
     const [lower, higher] = a < b ? [a, b] : [b, a];
     const { names, takenOver } = this.#statements.names.get(lower, higher) as Names;
+    this.settle();
     // The newest of the same names stands above all earlier ones, and those can't grow any more.
     const base = baseAbove(this.#statements.newestOf.get(names) ?? 0, takenOver === 1);
     const begun = this.#statements.begin.run(lower, higher, names);
@@ -99,6 +114,7 @@ export class SqliteLedger {
 
   /** The log of a conversation, for whoever remembers it: of one log there must not be two. */
   open(conversation: ConversationId): Log {
+    this.settle();
     const base = ((this.#statements.first.get(conversation) ?? 1) - 1) as Seq;
     const newest = this.#statements.newestIn.get(conversation);
     return { conversation, base, ...(newest ?? { head: base, headAt: 0 as WallMillis, messages: 0 }) };
@@ -122,32 +138,17 @@ export class SqliteLedger {
       deleted: null,
       detail: extras.detail,
     };
-    const id = this.newest + 1;
-    if (extras === plain) this.#writePlain(id, row, line.fingerprint);
-    else this.#statements.write.run({ id, fingerprint: line.fingerprint, checksum: checksum(row), ...row });
-    this.#newest = id;
+    // The database numbers its rows in the order in which they come.
+    this.#newest = this.newest + 1;
+    if (extras === plain) this.#unwritten.add(row, line.fingerprint);
+    else {
+      this.settle();
+      this.#statements.write.run({ fingerprint: line.fingerprint, checksum: checksum(row), ...row });
+    }
     log.head = row.seq;
     log.headAt = row.at;
     log.messages = row.messages;
     return row;
-  }
-
-  /** By place, and without the columns that are NULL: this is the load. */
-  #writePlain(id: number, row: EntryRow, fingerprint: string | null): void {
-    this.#statements.writePlain.run(
-      id,
-      row.conversation,
-      row.seq,
-      row.at,
-      row.author,
-      row.message,
-      row.replyTo,
-      row.nonce,
-      fingerprint,
-      row.origin,
-      row.messages,
-      checksum(row),
-    );
   }
 }
 
@@ -184,15 +185,10 @@ function prepare(database: Database) {
     enter: database.prepare<[UserId, ConversationId, Seq, Seq]>(
       "INSERT INTO members (user, conversation, delivered, read) VALUES (?, ?, ?, ?)",
     ),
-    writePlain: database.prepare(
-      `INSERT INTO entries (id, conversation, seq, at, author, message, reply_to, nonce, fingerprint,
-                            origin, messages, checksum)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    ),
     write: database.prepare(
-      `INSERT INTO entries (id, conversation, seq, at, author, message, reply_to, nonce, fingerprint,
-                            origin, messages, checksum, kind, target, thread, detail)
-       VALUES ($id, $conversation, $seq, $at, $author, $message, $replyTo, $nonce, $fingerprint,
+      `INSERT INTO entries (conversation, seq, at, author, message, reply_to, nonce, fingerprint, origin,
+                            messages, checksum, kind, target, thread, detail)
+       VALUES ($conversation, $seq, $at, $author, $message, $replyTo, $nonce, $fingerprint,
                $origin, $messages, $checksum, $kind, $target, $thread, $detail)`,
     ),
   };

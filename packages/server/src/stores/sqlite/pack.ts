@@ -1,7 +1,7 @@
 // How calls and answers cross between threads: one list of numbers and one string for a whole batch.
 // Copying those two is several times cheaper than cloning an object for each call.
 
-export type Pack = readonly [numbers: readonly number[], text: string];
+export type Pack = readonly [numbers: Float64Array, text: string];
 
 export class Packer {
   #numbers: number[] = [];
@@ -23,7 +23,7 @@ export class Packer {
 
   /** What was packed since the last time. */
   take(): Pack {
-    const pack = [this.#numbers, this.#text] as const;
+    const pack = [new Float64Array(this.#numbers), this.#text] as const;
     this.#numbers = [];
     this.#text = "";
     return pack;
@@ -32,7 +32,7 @@ export class Packer {
 
 /** Gives back what was packed, in the same order. */
 export class Unpacker {
-  readonly #numbers: readonly number[];
+  readonly #numbers: Float64Array;
   readonly #text: string;
   #nextNumber = 0;
   #nextChar = 0;
