@@ -24,7 +24,7 @@ export class Loop implements Reports {
   readonly #fanOut = new FanOut();
   readonly #inputs: Input[] = [];
   #busy = false;
-  /** All facts of one turn of the event loop have the time of its first. */
+  /** All facts of one turn of the event loop have the time of its first, in whole milliseconds: they take no memory of their own. */
   #at = 0 as Millis;
   #wall = 0 as WallMillis;
   #turn: NodeJS.Immediate | undefined;
@@ -100,7 +100,7 @@ export class Loop implements Reports {
 
   #begin(): void {
     if (this.#turn !== undefined) return;
-    this.#at = performance.now() as Millis;
+    this.#at = Math.floor(performance.now()) as Millis;
     this.#wall = Date.now() as WallMillis;
     this.#turn = setImmediate(() => this.#end());
   }

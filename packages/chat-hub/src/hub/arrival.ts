@@ -182,7 +182,7 @@ function admit(hub: HubState, connection: Connection, wish: Login, answer: Ident
     unproved: new FewMap(),
     listed: undefined,
   };
-  user.connections = [...user.connections, connection];
+  user.connections = user.connections.concat(connection);
   connection.stage = { state: "entering", login: wish, session };
   const select = { kind: "unread", most: hub.limits.welcomeConversations } as const;
   ask(hub, { type: "stand", user: user.id, select }, { type: "welcome", connection });

@@ -30,7 +30,9 @@ export class ChatSocket extends WebSocket implements Outlet, Sink {
   #raw: Socket | undefined;
   #congestedBytes = 0;
   #congested = false;
-  #probed = { read: 0, written: 0, queued: false };
+  /** Bytes read when it was last probed; bytes written, if some were queued then. */
+  #probedRead = 0;
+  #probedWritten: number | undefined;
   #resume: NodeJS.Timeout | undefined;
   #isPonging = false;
   /** The last ping that came while an answer was on its way. */
@@ -75,11 +77,14 @@ export class ChatSocket extends WebSocket implements Outlet, Sink {
   probe(): { readonly queued: boolean; readonly moved: boolean } {
     const raw = this.#raw;
     if (raw === undefined) return { queued: false, moved: false };
-    const before = this.#probed;
     const queued = raw.writableLength > 0;
-    this.#probed = { read: raw.bytesRead, written: raw.bytesWritten - raw.writableLength, queued };
-    const { read, written } = this.#probed;
-    return { queued, moved: read !== before.read || (before.queued && written !== before.written) };
+    const written = raw.bytesWritten - raw.writableLength;
+    const moved =
+      raw.bytesRead !== this.#probedRead ||
+      (this.#probedWritten !== undefined && this.#probedWritten !== written);
+    this.#probedRead = raw.bytesRead;
+    this.#probedWritten = queued ? written : undefined;
+    return { queued, moved };
   }
 
   /** Not read for so long; 0 = read again now. */
