@@ -1,65 +1,65 @@
 // `npm run bench`: reads the options, runs the scenarios one after the other, prints what each found as soon as it is
 // done, and which goals are held at the end. Progress goes to stderr.
 
+import { writeFile } from "node:fs/promises";
 import { BadUsage } from "./option-table.js";
 import type { Options } from "./options.js";
 import { readOptions, usage } from "./options.js";
 import { atHand, peers } from "./peers/peers.js";
 import { chooseCores } from "./processes/cores.js";
-import { cpuSource } from "./processes/cpu-clock.js";
-import { machine } from "./report/machine.js";
+import { markdown } from "./report/markdown.js";
+import { picture } from "./report/picture.js";
 import { goalReport, runReport, scenarioReport } from "./report/report.js";
-import type { Bench, Found, Goal } from "./scenarios/scenario.js";
+import type { Result } from "./report/result.js";
+import { aboutRun, resultOf, resultsIn } from "./report/result.js";
+import type { Bench } from "./scenarios/scenario.js";
 
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
   if (options === "help") return print(usage());
-  const cores = chooseCores();
-  const hand = await atHand(
-    peers.filter(({ name }) => options.peers.includes(name) && options.runs.some((run) => uses(run, name))),
-    say,
-  );
-  const bench: Bench = { peers: hand.ready, cores, profile: options.profile, say };
-  const versions = Object.fromEntries(
-    hand.ready.map(({ name, version }) => [name, version ?? "this checkout"]),
-  );
-  const about = { versions, absent: hand.absent, machine: machine(), cpuSource, cores };
-  if (!options.json) print(`${runReport(cores, hand, options.profile)}\n\n`);
-  const goals: Goal[] = [];
-  await runAll(options, bench, (run, found) => {
-    goals.push(...found.goals);
-    if (options.json) print(`${lineOf(run, found, about)}\n`);
-    else print(`${scenarioReport(run.scenario, found)}\n\n`);
-  });
-  if (!options.json && goals.length > 0) print(`${goalReport(goals)}\n`);
+  const results: Result[] = [];
+  const tell = (result: Result) => {
+    if (options.form === "json") print(`${JSON.stringify(result)}\n`);
+    if (options.form === "text") {
+      if (results.length === 0) print(`${runReport(result.about)}\n\n`);
+      print(`${scenarioReport(result)}\n\n`);
+    }
+    results.push(result);
+  };
+  if (options.from === undefined) await runAll(options, tell);
+  else for (const result of await resultsIn(options.from)) tell(result);
+  if (options.form === "markdown") print(markdown(results));
+  const goals = results.flatMap((result) => result.goals);
+  if (options.form === "text" && goals.length > 0) print(`${goalReport(goals)}\n`);
+  if (options.svg !== undefined) await writeFile(options.svg, picture(results));
 }
 
 type Run = Options["runs"][number];
 
-function uses({ scenario }: Run, peer: string): boolean {
-  return scenario.peers?.includes(peer) ?? true;
-}
-
 /** A scenario that fails does not take the others with it. */
 async function runAll(
-  { runs }: Options,
-  bench: Bench,
-  tell: (run: Run, found: Found) => void,
+  { runs, peers: chosen, profile }: Options,
+  tell: (result: Result) => void,
 ): Promise<void> {
+  const cores = chooseCores();
+  const wanted = peers.filter(({ name }) => chosen.includes(name) && runs.some((run) => uses(run, name)));
+  const hand = await atHand(wanted, say);
+  const about = aboutRun(hand, cores, profile !== undefined);
+  const bench: Bench = { peers: hand.ready, cores, profile, say };
   for (const run of runs) {
     say(`${run.scenario.name}: ${run.scenario.title}`);
     try {
       const peers = bench.peers.filter(({ name }) => uses(run, name));
-      tell(run, await run.scenario.run(run.options, { ...bench, peers }));
+      const found = await run.scenario.run(run.options, { ...bench, peers });
+      tell(resultOf(run.scenario, run.options, found, about));
     } catch (error) {
       fail(`${run.scenario.name}: ${error instanceof Error ? error.message : error}`, 1);
     }
   }
 }
 
-/** One line of `--json`. */
-function lineOf({ scenario, options }: Run, { figures, goals }: Found, about: object): string {
-  return JSON.stringify({ scenario: scenario.name, ...figures, goals, options, ...about });
+function uses({ scenario }: Run, peer: string): boolean {
+  return scenario.peers?.includes(peer) ?? true;
 }
 
 function print(text: string): void {

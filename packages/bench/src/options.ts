@@ -13,7 +13,12 @@ export interface Options {
   /** Names, in the order of the table; the plain loop always, since ratios refer to it. */
   readonly peers: readonly string[];
   readonly quick: boolean;
-  readonly json: boolean;
+  /** What is printed: for people, one JSON object a line, or for a README. */
+  readonly form: "text" | "json" | "markdown";
+  /** A file to write the picture to. */
+  readonly svg: string | undefined;
+  /** A file with lines of `--json` to report instead of running anything. */
+  readonly from: string | undefined;
   readonly profile: string | undefined;
 }
 
@@ -27,6 +32,9 @@ const shared = {
   peers: { type: "string" },
   quick: { type: "boolean" },
   json: { type: "boolean" },
+  markdown: { type: "boolean" },
+  svg: { type: "string" },
+  from: { type: "string" },
   profile: { type: "string" },
   help: { type: "boolean", short: "h" },
 } as const;
@@ -39,6 +47,9 @@ export function usage(): string {
     helpLine("--peers A,B", `of ${peers.map(({ name }) => name).join(", ")} (all)`),
     helpLine("--quick", "fewer and shorter rounds: a first answer in some two minutes"),
     helpLine("--json", "one JSON object a line on stdout, one line a scenario"),
+    helpLine("--markdown", "tables for a README instead"),
+    helpLine("--svg FILE", "the bars as a picture"),
+    helpLine("--from FILE", "report again what lines of --json say, of one run or several; nothing is run"),
     helpLine("--profile DIR", "a .cpuprofile of each server in DIR; its figures are then slower"),
     "",
     "An option of a scenario holds for every chosen one that has it.",
@@ -57,7 +68,9 @@ export function readOptions(args: readonly string[]): Options | "help" {
     runs: chosen.map((scenario) => ({ scenario, options: readOwn(scenario.options, given, quick) })),
     peers: chosenPeers(given["peers"]),
     quick,
-    json: given["json"] === true,
+    form: given["json"] === true ? "json" : given["markdown"] === true ? "markdown" : "text",
+    svg: given["svg"] as string | undefined,
+    from: given["from"] as string | undefined,
     profile: given["profile"] as string | undefined,
   };
 }

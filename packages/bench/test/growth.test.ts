@@ -6,7 +6,7 @@ import { found, growth } from "../src/scenarios/growth.js";
 
 function report(...rows: readonly GrowthRow[]): string {
   const all = found(rows, 1_000_000, 200);
-  return `${scenarioReport(growth, all)}\n${goalReport(all.goals)}`;
+  return `${scenarioReport({ scenario: "growth", told: { ...all, title: growth.title } })}\n${goalReport(all.goals)}`;
 }
 
 const newest: GrowthRow = { question: "history: the newest 50", fewMs: 0.5, manyMs: 0.6, ratio: 1.2 };

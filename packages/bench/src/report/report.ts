@@ -1,30 +1,21 @@
-// What was found, for people: of each scenario a table and what one must know about it; at the end which goals are held.
+// What was found, for people at a terminal: of each scenario a table and what one must know about it; at the end which
+// goals are held.
 
-import type { AtHand } from "../peers/peers.js";
-import { titleOf } from "../peers/peers.js";
 import type { Cores } from "../processes/cores.js";
-import { cpuSource } from "../processes/cpu-clock.js";
-import type { Found, Goal, Scenario } from "../scenarios/scenario.js";
-import { machine } from "./machine.js";
+import type { Goal } from "../scenarios/scenario.js";
+import type { About, Result } from "./result.js";
 import { table } from "./table.js";
 
-export function scenarioReport({ name, title }: Scenario, { done, table: rows, notes }: Found): string {
-  const [heading, rest] = [`${name}: ${title}`, notes.map((note) => `- ${note}`)];
-  return [heading, ...done, "", table(rows), ...(rest.length === 0 ? [] : ["", ...rest])].join("\n");
+export function scenarioReport({ scenario, told }: Pick<Result, "scenario" | "told">): string {
+  const notes = told.notes.map((note) => `- ${note}`);
+  const heading = `${scenario}: ${told.title}`;
+  return [heading, ...told.done, "", table(told.table), ...(notes.length === 0 ? [] : ["", ...notes])].join(
+    "\n",
+  );
 }
 
-/** What holds for all figures of a run. */
-export function runReport(cores: Cores, { ready, absent }: AtHand, profile: string | undefined): string {
-  const { cpu, cores: count, system, node } = machine();
-  return [
-    `${cpu}, ${count} cores, ${system}, Node ${node}; ${pinning(cores)}`,
-    `CPU: ${cpuSource}, divided by chat frames that reached a client; acks, presence, welcome not counted`,
-    ...ready.map(
-      ({ title, version, note }) => `- ${title}: ${version === undefined ? "" : `${version}; `}${note}`,
-    ),
-    ...absent.map(({ peer, why }) => `- ${titleOf(peer)} is not measured: ${why}`),
-    ...(profile === undefined ? [] : ["measured under the profiler: slower than without"]),
-  ].join("\n");
+export function runReport(about: About): string {
+  return [...measuredOn(about), ...peerLines(about).map((line) => `- ${line}`)].join("\n");
 }
 
 export function goalReport(goals: readonly Goal[]): string {
@@ -32,7 +23,26 @@ export function goalReport(goals: readonly Goal[]): string {
   return ["goals", table([["", "goal", "measured", ""], ...rows])].join("\n");
 }
 
-function verdict(held: boolean | undefined): string {
+/** The machine, and how CPU was read. */
+export function measuredOn({ machine, cores, cpuSource, profiled }: About): readonly string[] {
+  return [
+    `${machine.cpu}, ${machine.cores} cores, ${machine.system}, Node ${machine.node}; ${pinning(cores)}`,
+    `CPU: ${cpuSource}, divided by chat frames that reached a client; acks, presence, welcome not counted`,
+    ...(profiled ? ["measured under the profiler: slower than without"] : []),
+  ];
+}
+
+/** Who was measured, and who was not. */
+export function peerLines({ peers, absent }: About): readonly string[] {
+  return [
+    ...peers.map(
+      ({ title, version, note }) => `${title}: ${version === undefined ? "" : `${version}; `}${note}`,
+    ),
+    ...absent.map(({ title, why }) => `${title} is not measured: ${why}`),
+  ];
+}
+
+export function verdict(held: boolean | undefined): string {
   if (held === undefined) return "–";
   return held ? "held" : "NOT held";
 }
