@@ -27,11 +27,16 @@ async function main(): Promise<void> {
     results.push(result);
   };
   if (options.from === undefined) await runAll(options, tell);
-  else for (const result of await resultsIn(options.from)) tell(result);
+  else for (const result of await chosenIn(options.from, options)) tell(result);
   if (options.form === "markdown") print(markdown(results));
   const goals = results.flatMap((result) => result.goals);
   if (options.form === "text" && goals.length > 0) print(`${goalReport(goals)}\n`);
   if (options.svg !== undefined) await writeFile(options.svg, picture(results));
+}
+
+async function chosenIn(file: string, { runs }: Options): Promise<readonly Result[]> {
+  const results = await resultsIn(file);
+  return runs.flatMap(({ scenario }) => results.find((result) => result.scenario === scenario.name) ?? []);
 }
 
 type Run = Options["runs"][number];

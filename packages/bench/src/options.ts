@@ -49,7 +49,7 @@ export function usage(): string {
     helpLine("--json", "one JSON object a line on stdout, one line a scenario"),
     helpLine("--markdown", "tables for a README instead"),
     helpLine("--svg FILE", "the bars as a picture"),
-    helpLine("--from FILE", "report again what lines of --json say, of one run or several; nothing is run"),
+    helpLine("--from FILE", "report what lines of --json say, of one run or of several; nothing is run"),
     helpLine("--profile DIR", "a .cpuprofile of each server in DIR; its figures are then slower"),
     "",
     "An option of a scenario holds for every chosen one that has it.",

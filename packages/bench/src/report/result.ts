@@ -54,7 +54,7 @@ export function resultOf({ name, title }: Scenario, options: object, found: Foun
 }
 
 /**
- * Of a file with lines of `--json`, from one run or several: of each scenario its newest, where the oldest stood.
+ * Of a file with lines of `--json`, from one run or several: of each scenario its newest.
  * @throws {BadUsage}
  */
 export async function resultsIn(file: string): Promise<readonly Result[]> {

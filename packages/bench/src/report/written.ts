@@ -9,7 +9,7 @@ export function nanoseconds(value: number): string {
 }
 
 export function milliseconds(value: number): string {
-  return `${value.toFixed(2)} ms`;
+  return `${value < 100 ? value.toFixed(2) : count(value)} ms`;
 }
 
 /** How far the rounds lie apart: what lies between two figures that overlap is noise. */
