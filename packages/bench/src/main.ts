@@ -9,6 +9,7 @@ import { atHand, peers } from "./peers/peers.js";
 import { chooseCores } from "./processes/cores.js";
 import { markdown } from "./report/markdown.js";
 import { picture } from "./report/picture.js";
+import { writeReadme } from "./report/readme.js";
 import { goalReport, runReport, scenarioReport } from "./report/report.js";
 import type { Result } from "./report/result.js";
 import { aboutRun, resultOf, resultsIn } from "./report/result.js";
@@ -32,6 +33,7 @@ async function main(): Promise<void> {
   const goals = results.flatMap((result) => result.goals);
   if (options.form === "text" && goals.length > 0) print(`${goalReport(goals)}\n`);
   if (options.svg !== undefined) await writeFile(options.svg, picture(results));
+  if (options.write) await writeReadme(results);
 }
 
 async function chosenIn(file: string, { runs }: Options): Promise<readonly Result[]> {

@@ -17,6 +17,8 @@ export interface Options {
   readonly form: "text" | "json" | "markdown";
   /** A file to write the picture to. */
   readonly svg: string | undefined;
+  /** The figures and the picture of this package's README are made new. */
+  readonly write: boolean;
   /** A file with lines of `--json` to report instead of running anything. */
   readonly from: string | undefined;
   readonly profile: string | undefined;
@@ -34,6 +36,7 @@ const shared = {
   json: { type: "boolean" },
   markdown: { type: "boolean" },
   svg: { type: "string" },
+  write: { type: "boolean" },
   from: { type: "string" },
   profile: { type: "string" },
   help: { type: "boolean", short: "h" },
@@ -49,6 +52,7 @@ export function usage(): string {
     helpLine("--json", "one JSON object a line on stdout, one line a scenario"),
     helpLine("--markdown", "tables for a README instead"),
     helpLine("--svg FILE", "the bars as a picture"),
+    helpLine("--write", "tables and picture into this package's README"),
     helpLine("--from FILE", "report what lines of --json say, of one run or of several; nothing is run"),
     helpLine("--profile DIR", "a .cpuprofile of each server in DIR; its figures are then slower"),
     "",
@@ -70,6 +74,7 @@ export function readOptions(args: readonly string[]): Options | "help" {
     quick,
     form: given["json"] === true ? "json" : given["markdown"] === true ? "markdown" : "text",
     svg: given["svg"] as string | undefined,
+    write: given["write"] === true,
     from: given["from"] as string | undefined,
     profile: given["profile"] as string | undefined,
   };

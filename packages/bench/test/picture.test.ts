@@ -5,11 +5,14 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { peers } from "../src/peers/peers.js";
 import { markdown } from "../src/report/markdown.js";
 import { picture } from "../src/report/picture.js";
+import { withFigures } from "../src/report/readme.js";
 import type { Result } from "../src/report/result.js";
 import type { Bar } from "../src/scenarios/scenario.js";
 import { atMost } from "../src/scenarios/scenario.js";
+import { scenarios } from "../src/scenarios/scenarios.js";
 
 const about: Result["about"] = {
   machine: { cpu: "A <fast> & quiet one", cores: 2, system: "Linux 6", node: "v26" },
@@ -90,6 +93,21 @@ test("Markdown has a table for each scenario and one of the goals, and words sta
   expect(told).toContain('- {"a\\_b":"\\<i>"}');
   expect(told).toContain("| flood | ≤ 2 ms | 3 ms | NOT held |");
   expect(told).toContain("- nats-server is not measured: it is not on the PATH");
+});
+
+test("figures stand between their marks, as often as they are written", () => {
+  const readme = "# a\n\n<!-- figures -->\n\nold\n\n<!-- /figures -->\n\nb\n";
+  const written = withFigures(readme, "new\n");
+  expect(written).toBe("# a\n\n<!-- figures -->\n\nnew\n\n<!-- /figures -->\n\nb\n");
+  expect(withFigures(written, "new\n")).toBe(written);
+  expect(() => withFigures("# a", "new")).toThrow("has no <!-- figures -->");
+});
+
+test("the README has a place for the figures, and names every scenario and every peer", async () => {
+  const readme = await readFile(new URL("../README.md", import.meta.url), "utf8");
+  expect(withFigures(readme, "x")).toContain("x");
+  const text = withFigures(readme, "");
+  for (const { name } of [...scenarios, ...peers]) expect(text).toContain(`\`${name}\``);
 });
 
 const bench = fileURLToPath(new URL("../dist/main.js", import.meta.url));
