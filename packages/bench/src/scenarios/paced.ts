@@ -76,20 +76,27 @@ export const paced = scenario({
         frameBytes: count.frameBytes,
       };
     });
-    return pacedFound(results, bench.peers, frames, [
+    return pacedFound({ results, peers: bench.peers, frames }, options, [
       `${count(perSecond)} messages a second, in turn from ${count(members)} members, each to all of them; sent when they are due, whatever became of the last.`,
       `Medians of ${rounds} × ${seconds} s after ${warmUp} s of warm-up; a latency is from the moment a message was due to its arrival at one member.`,
     ]);
   },
 });
 
+export interface Paced {
+  readonly results: readonly PeerRounds<PacedFigures>[];
+  readonly peers: readonly ReadyPeer[];
+  /** A delivered frame of each peer. */
+  readonly frames: ReadonlyMap<string, string>;
+}
+
 /** What the rounds found, for people and machines. */
 export function pacedFound(
-  results: readonly PeerRounds<PacedFigures>[],
-  peers: readonly ReadyPeer[],
-  frames: ReadonlyMap<string, string>,
+  { results, peers, frames }: Paced,
+  { members, perSecond }: { readonly members: number; readonly perSecond: number },
   done: readonly string[],
 ): Found {
+  const stream = `paced, ${count(perSecond)}/s to ${count(members)}`;
   const to = (figure: keyof PacedFigures, peer: string, other: string) =>
     ratioOf(results, figure, peer, other);
   const bars = (figure: keyof PacedFigures, told: (value: number) => string) =>
@@ -130,10 +137,10 @@ export function pacedFound(
     notes: ["proved: every member got every message once", ...unequal(frames), ...notesOf(results, doubts)],
     charts: [
       {
-        title: "paced, 100/s to 1,000: server CPU per delivery",
+        title: `${stream}: server CPU per delivery`,
         bars: bars("cpuNsPerDelivery", nanoseconds),
       },
-      { title: "paced, 100/s to 1,000: latency, p99", bars: bars("p99Ms", milliseconds) },
+      { title: `${stream}: latency, p99`, bars: bars("p99Ms", milliseconds) },
     ],
     goals: [
       atMost("paced, SQLite: CPU per delivery", 1.15, "× Bun", to("cpuNsPerDelivery", "sqlite", "bun")),
