@@ -47,13 +47,13 @@ export function roundOptions(defaults: { rounds: number; seconds: number; warmUp
     seconds: {
       type: "seconds",
       default: defaults.seconds,
-      quick: Math.min(defaults.seconds, 2),
+      quick: Math.min(defaults.seconds, 1),
       help: "counted time of each peer and round",
     },
     warmUp: {
       type: "seconds",
       default: defaults.warmUp,
-      quick: Math.min(defaults.warmUp, 1),
+      quick: Math.min(defaults.warmUp, 0.5),
       help: "time before counting starts",
     },
   } as const satisfies OptionTable;

@@ -3,6 +3,7 @@ import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
+import type { Result } from "../src/report/result.js";
 import type { FloodFigures } from "../src/scenarios/flooding.js";
 import type { PacedFigures } from "../src/scenarios/paced.js";
 import type { PeerRounds } from "../src/scenarios/rounds.js";
@@ -85,4 +86,43 @@ test("more messages than can be told apart are refused before anything is starte
   await expect(run("paced", "--per-second", "5000", "--seconds", "3")).rejects.toMatchObject({
     stderr: expect.stringContaining("paced: (--seconds + --warm-up) × --per-second is at most 10,000"),
   });
+});
+
+test("each scenario is one line, with what is needed to believe it; one that can't be run does not take the others with it", async () => {
+  const growth = ["--messages", "2000", "--repeats", "10"];
+  const tooMany = ["--per-second", "5000", "--seconds", "2.1"];
+  const command = [
+    bench,
+    "--json",
+    "--scenarios",
+    "flood,paced,growth",
+    "--peers",
+    "plain-loop",
+    ...few,
+    ...growth,
+  ];
+  const run = promisify(execFile)(process.execPath, [
+    ...command,
+    ...tooMany,
+    "--rounds",
+    "1",
+    "--warm-up",
+    "0.1",
+  ]);
+  const { code, stdout } = (await run.catch((error: unknown) => error)) as { code?: number; stdout: string };
+  expect(code).toBe(1);
+  const lines: readonly Result[] = stdout
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+  expect(lines.map(({ scenario }) => scenario)).toEqual(["flood", "growth"]);
+  for (const { goals, options, about, told } of lines) {
+    expect(goals.length).toBeGreaterThan(0);
+    expect(Object.keys(options).length).toBeGreaterThan(0);
+    expect(about).toMatchObject({ machine: { node: process.version }, absent: [], profiled: false });
+    expect(told.table.length).toBeGreaterThan(1);
+  }
+  expect(lines[0]?.about.peers).toEqual([
+    expect.objectContaining({ name: "plain-loop", version: expect.stringMatching(/^ws \d/) }),
+  ]);
 });

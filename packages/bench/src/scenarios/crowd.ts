@@ -9,7 +9,7 @@ export const crowd = scenario({
   name: "crowd",
   title: "1,000 members, all send, all receive, as fast as the server can",
   options: {
-    ...roundOptions({ rounds: 3, seconds: 4, warmUp: 2 }),
+    ...roundOptions({ rounds: 3, seconds: 3, warmUp: 1.5 }),
     ...messageOptions,
     members: {
       type: "whole",

@@ -9,7 +9,7 @@ export const flood = scenario({
   name: "flood",
   title: "32 clients, all send, all receive, as fast as the server can",
   options: {
-    ...roundOptions({ rounds: 3, seconds: 4, warmUp: 2 }),
+    ...roundOptions({ rounds: 3, seconds: 3, warmUp: 1.5 }),
     ...messageOptions,
     clients: { type: "whole", default: 32, least: 1, most: 9999, help: "all send, all receive" },
     window: {

@@ -20,7 +20,7 @@ const busy = 0.9;
 const lateAtMost = 10;
 
 const options = {
-  ...roundOptions({ rounds: 3, seconds: 5, warmUp: 2 }),
+  ...roundOptions({ rounds: 3, seconds: 4, warmUp: 1.5 }),
   ...messageOptions,
   members: { type: "whole", default: 1000, least: 1, most: 9999, help: "they send in turn, and all receive" },
   perSecond: {

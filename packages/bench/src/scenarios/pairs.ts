@@ -10,12 +10,12 @@ export const pairs = scenario({
   name: "pairs",
   title: "private messages between 10,000 pairs, as fast as the server can",
   options: {
-    ...roundOptions({ rounds: 2, seconds: 4, warmUp: 2 }),
+    ...roundOptions({ rounds: 2, seconds: 3, warmUp: 1 }),
     ...messageOptions,
     pairs: {
       type: "whole",
       default: 10_000,
-      quick: 1000,
+      quick: 200,
       least: 1,
       most: 1_000_000,
       help: "both sides send; or as many as a process may open",
