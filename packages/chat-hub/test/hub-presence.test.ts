@@ -147,6 +147,7 @@ test("whoever is behind again before they are told of it is told later, and so i
   alice.isCongested();
   house.answers();
   alice.isDrained();
+  house.answers();
   const names = alice
     .heard()
     .flatMap(({ type, payload }) => (type === "presence" ? [payload?.["count"]] : []));

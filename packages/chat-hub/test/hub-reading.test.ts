@@ -76,7 +76,7 @@ test("one page is read at a time, however much there is", () => {
   expect([house.waiting.length, bob.topics.size]).toEqual([0, 1]);
 });
 
-test("congested while a page is on its way: no further page until it has drained", () => {
+test("congested while a page is on its way: it is read again when it has drained, and no further one before", () => {
   const house = new HubHouse({ rates: undefined, pageRows: 10 });
   const alice = house.enters("events", "alice");
   for (let n = 0; n < 30; n += 1) alice.says(say);
@@ -85,13 +85,82 @@ test("congested while a page is on its way: no further page until it has drained
   house.answers(1);
   house.answers(1);
   while (house.waiting[0]?.call.type === "stand") house.answers(1);
+  bob.heard();
   bob.isCongested();
   house.answers(1);
-  expect(house.waiting).toEqual([]);
+  expect([house.waiting, bob.heard()]).toEqual([[], []]);
   bob.isDrained();
-  house.answers(1);
-  house.answers(1);
+  for (let page = 1; page <= 3; page += 1) {
+    expect(house.waiting).toHaveLength(1);
+    house.answers(1);
+  }
   expect(seqs(bob)).toEqual(Array.from({ length: 30 }, (_, n) => n + 1));
+});
+
+test("behind is told once, however often one can't take the next page", () => {
+  const house = new HubHouse({ rates: undefined, pageRows: 2 });
+  const [alice, bob] = [house.enters("events", "alice"), house.enters("events", "bob")];
+  bob.isCongested();
+  for (let n = 0; n < 9; n += 1) alice.says(say);
+  house.isSlow = true;
+  bob.isDrained();
+  const heard: unknown[] = [];
+  while (house.waiting.length > 0) {
+    house.answers(1);
+    bob.isCongested();
+    heard.push(...bob.heard().map(({ type, payload }) => payload?.["seq"] ?? type));
+    house.answers(1);
+    bob.isDrained();
+  }
+  expect(heard).toEqual(["behind", 1, 2, 3, 4, 5, 6, 7, 8, 9, "presence"]);
+  house.isSlow = false;
+  alice.says(say);
+  expect(seqs(bob)).toEqual([10]);
+});
+
+test("a page that is read to somebody is no longer than a page on the wire, however short its lines", () => {
+  const house = new HubHouse({ rates: undefined });
+  const alice = house.enters("events", "alice");
+  for (let n = 0; n < 2_000; n += 1) alice.says(`{"type":"send_message","payload":{"message":"${n}"}}`);
+  house.isSlow = true;
+  for (const dialect of ["events", "simple"] as const) {
+    const bob = house.connects(dialect, { username: `${dialect}-reader`, since: "everyone:0" });
+    const heard: number[] = [];
+    for (let bytes = 0; heard.length < 2_000; bytes = 0) {
+      house.answers(1);
+      for (const frame of bob.heard()) {
+        bytes += JSON.stringify(frame).length;
+        const { payload = frame } = frame;
+        if (payload["conversation"] === "everyone" && "seq" in payload) heard.push(Number(payload["seq"]));
+      }
+      // The welcome beside it.
+      expect(bytes).toBeLessThan(51 * 1024);
+    }
+    expect(heard).toEqual(Array.from({ length: 2_000 }, (_, n) => n + 1));
+  }
+});
+
+test("what was asked is answered once it can be taken, one answer at a time", () => {
+  const house = new HubHouse({ rates: undefined });
+  const alice = house.enters("events", "alice");
+  alice.says(say);
+  house.passes(250);
+  alice.heard();
+  house.isSlow = true;
+  for (let id = 1; id <= 5; id += 1)
+    alice.says(`{"type":"history","id":${id},"payload":{"conversation":"everyone"}}`);
+  house.answers(1);
+  expect(alice.heard()).toMatchObject([{ type: "history", id: 1 }]);
+  alice.isCongested();
+  house.answers();
+  expect([house.waiting, alice.heard()]).toEqual([[], []]);
+  alice.isDrained();
+  for (let id = 2; id <= 5; id += 1) {
+    expect(house.waiting).toHaveLength(1);
+    house.answers();
+    expect(alice.heard()).toMatchObject([{ type: "history", id }]);
+  }
+  expect(house.waiting).toEqual([]);
 });
 
 test("a connection that is congested before it is welcomed is not pushed to until it has drained", () => {

@@ -153,7 +153,7 @@ function acceptor(
       const connection = next++ as ConnectionId;
       const { remoteAddress } = request.socket;
       loop.add(connection, webSocket);
-      webSocket.open(connection, socket, loop, limits.congestedBytes);
+      webSocket.open(connection, socket, loop, limits);
       const address = countedAddress(remoteAddress);
       loop.feed({ type: "connected", connection, dialect: asked.dialect, query: asked.query, address });
     });

@@ -57,7 +57,9 @@ export class Loop implements Reports {
   }
 
   congested(connection: ConnectionId): void {
-    this.feed({ type: "congested", connection });
+    // Not from within the fan-out's loop over its members.
+    if (this.#busy) this.feed({ type: "congested", connection });
+    else queueMicrotask(() => this.feed({ type: "congested", connection }));
   }
 
   drained(connection: ConnectionId): void {

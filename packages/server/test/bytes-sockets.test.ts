@@ -96,7 +96,10 @@ class Play implements Hub {
     this.#loop = new Loop(store, this);
     for (const [who, { socket, raw }] of lines.entries()) {
       this.#loop.add(who as ConnectionId, socket);
-      socket.open(who as ConnectionId, raw, this.#loop, congestedBytes);
+      socket.open(who as ConnectionId, raw, this.#loop, {
+        congestedBytes,
+        congestedOwnBytes: congestedBytes / 2,
+      });
     }
   }
 

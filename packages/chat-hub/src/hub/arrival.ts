@@ -38,6 +38,7 @@ export function connected(hub: HubState, input: Extract<Input, { type: "connecte
     paced: undefined,
     flood: { frames: 0, last: hub.at },
     congested: false,
+    unanswered: undefined,
     pulse: {
       unanswered: 0,
       beating: false,

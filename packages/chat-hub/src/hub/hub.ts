@@ -19,6 +19,7 @@ import { obeyWaiting, receive, tooFast } from "./inbox.js";
 import type { Fact, Input } from "./input.js";
 import { spend } from "./pace.js";
 import { isAskedFor, lived, pinged, ponged } from "./pulse.js";
+import { askAgain } from "./questions/questions.js";
 import { congested, drained } from "./replay.js";
 import type { Connection, HubState } from "./state.js";
 import { send } from "./state.js";
@@ -93,6 +94,7 @@ function takeFrom(hub: HubState, connection: Connection, fact: ConnectionFact): 
     case "drained":
       lived(hub, connection);
       drained(hub, connection);
+      askAgain(hub, connection);
       return obeyWaiting(hub, connection);
     case "pinged":
       return pinged(hub, connection, fact.queued, fact.moved);

@@ -20,7 +20,7 @@ export type Fact =
   | { readonly type: "received"; readonly connection: ConnectionId; readonly frame: string | undefined }
   /** The socket is gone. `clean` = the peer said goodbye, by a close frame of 1000 or without a code. */
   | { readonly type: "closed"; readonly connection: ConnectionId; readonly clean: boolean }
-  /** More than `congestedBytes` are queued for it; `drained` when none are any more. */
+  /** More than `congestedBytes` are queued for it, or `congestedOwnBytes`; `drained` when none are any more. */
   | { readonly type: "congested" | "drained"; readonly connection: ConnectionId }
   /** Follows each `ping` effect: are bytes queued, and did any move either way since the last one? */
   | {

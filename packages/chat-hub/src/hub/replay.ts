@@ -8,6 +8,7 @@ import type { RefusalCode } from "../tables/refusals.js";
 import { conversationName } from "../words/conversations.js";
 import type { Seq } from "../words/ids.js";
 import type { Entry, Place } from "../words/log.js";
+import { utf8Bytes } from "../words/text.js";
 import { tellPresence } from "./announce.js";
 import { ask } from "./asks.js";
 import { audiencesOf, headIn, hears, listen, stopListening } from "./audience.js";
@@ -16,6 +17,9 @@ import { end } from "./departure.js";
 import { encodeEntry } from "./line.js";
 import type { Connection, HubState, Reading, Resume, Session, Span } from "./state.js";
 import { send, sessionOf } from "./state.js";
+
+/** An entry takes about as much on the wire at the least. */
+const leastEntryBytes = 160;
 
 /** Where it starts is known; without a `since`, that is the head of everything. */
 export function goOn(hub: HubState, connection: Connection, session: Session): void {
@@ -71,9 +75,11 @@ export function drained(hub: HubState, connection: Connection): void {
   connection.congested = false;
   const session = sessionOf(connection);
   if (session === undefined) return;
-  for (const { place, after, head: known } of session.reading.values()) {
-    const head = headIn(hub, place.conversation, known);
-    if (head <= after || session.resume !== undefined) continue;
+  for (const reading of session.reading.values()) {
+    const { place, after, told } = reading;
+    const head = headIn(hub, place.conversation, reading.head);
+    if (told || head <= after || session.resume !== undefined) continue;
+    reading.told = true;
     const payload = { conversation: conversationName(place), after, head };
     send(hub, connection, connection.dialect.encode({ type: "behind", payload }));
   }
@@ -108,7 +114,7 @@ function askPage(hub: HubState, connection: Connection, session: Session, readin
       viewer: session.user.id,
       of: conversation,
       window: { kind: "after", seq: reading.after },
-      rows: hub.limits.pageRows,
+      rows: Math.min(hub.limits.pageRows, Math.floor(hub.limits.pageBytes / leastEntryBytes)),
       bytes: hub.limits.pageBytes,
     },
     { type: "replay", connection, reading },
@@ -132,17 +138,22 @@ export function replayed(
     reading.refused = true;
     return pump(hub, connection, session);
   }
+  // It is read again when what was sent before has been taken.
+  if (connection.congested) return;
   // Somebody else may have taken the other side's name since: it is called as it was when this was read.
   const place: Place = answer;
   const begins = answer.entries[0]?.seq ?? answer.first;
   let skipped = { from: (reading.after + 1) as Seq, to: (begins - 1) as Seq };
+  let bytes = 0;
   for (const entry of answer.entries) {
+    // The store counts what people wrote; on the wire there is more to it.
+    if (bytes > hub.limits.pageBytes) break;
     if (entry.type === "skip") {
       skipped.to = entry.seq;
       continue;
     }
     if (skipped.to >= skipped.from) tellSkip(hub, connection, place, skipped);
-    replay(hub, connection, session, place, entry);
+    bytes += replay(hub, connection, session, place, entry);
     skipped = { from: (entry.seq + 1) as Seq, to: entry.seq };
   }
   if (skipped.to >= skipped.from) tellSkip(hub, connection, place, skipped);
@@ -150,14 +161,16 @@ export function replayed(
   pump(hub, connection, session);
 }
 
-function replay(hub: HubState, connection: Connection, session: Session, place: Place, entry: Entry): void {
+/** @returns how many bytes it sent */
+function replay(hub: HubState, connection: Connection, session: Session, place: Place, entry: Entry): number {
   const { user } = session;
   if (place.peer !== undefined) expectProof(hub, connection, session, place.conversation, entry.seq);
   const nonce = entry.author === user.id ? entry.nonce : undefined;
   const frame = encodeEntry(connection, user, place, entry, nonce);
-  if (frame === undefined) return;
+  if (frame === undefined) return 0;
   if (session.resume !== undefined) session.resume.replayed += 1;
   send(hub, connection, frame);
+  return utf8Bytes(frame);
 }
 
 /** Places without anything to say, one after the other: one push for all of them. */

@@ -32,6 +32,7 @@ import type { Looks } from "./choices.js";
 import type { Debt } from "./debts.js";
 import type { Effect } from "./effect.js";
 import type { Bucket } from "./pace.js";
+import type { Question } from "./questions/asker.js";
 import type { ToldCursor } from "./receipts.js";
 
 export interface HubState {
@@ -102,6 +103,8 @@ export interface Connection {
   flood: { frames: number; last: Millis };
   /** The soft limit of bytes queued for it is passed. */
   congested: boolean;
+  /** What it has asked, whose answer came when it could not take it: it is asked again. */
+  unanswered: { readonly id: CommandId | undefined; readonly question: Question }[] | undefined;
   readonly pulse: Pulse;
   /** The socket is gone; what came before is still obeyed. */
   gone: { readonly clean: boolean } | undefined;
@@ -154,6 +157,8 @@ export interface Reading {
   readonly place: Place;
   after: Seq;
   head: Seq;
+  /** `behind` has told of it. */
+  told?: true;
   /** The store says that they are not in it any more: the entry that says so is on its way. */
   refused: boolean;
 }

@@ -79,6 +79,8 @@ export interface Limits {
   readonly cursorMs: number;
   /** Bytes queued for a connection from which on it is read from the log instead of pushed to. */
   readonly congestedBytes: number;
+  /** The same of bytes that it does not share with others who hear the same. */
+  readonly congestedOwnBytes: number;
   /** Messages that the store has not answered yet, in UTF-16 units; past this, whoever sends one is not read. */
   readonly appendBacklogBytes: number;
 }
@@ -181,5 +183,6 @@ export const defaultLimits: Limits = {
   presenceCrowdMs: 1_000,
   cursorMs: 1_000,
   congestedBytes: 1024 * 1024,
+  congestedOwnBytes: 16 * 1024,
   appendBacklogBytes: 4 * 1024 * 1024,
 };

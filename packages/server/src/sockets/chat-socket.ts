@@ -8,6 +8,7 @@ import type { Duplex } from "node:stream";
 import type { ConnectionId } from "chat-hub";
 import type { RawData } from "ws";
 import { WebSocket } from "ws";
+import { Backlog } from "./backlog.js";
 import type { Outlet, Sink } from "./fan-out.js";
 
 /** What a connection reports. */
@@ -20,6 +21,14 @@ export interface Reports {
   prodded(connection: ConnectionId): void;
 }
 
+const nothing = Buffer.alloc(0);
+
+/** From when on a connection can't keep up: see the limits of the hub. */
+export interface Congestion {
+  readonly congestedBytes: number;
+  readonly congestedOwnBytes: number;
+}
+
 /** Who goes on talking after our goodbye is read no faster than one piece in so long. */
 const goodbyeHoldMs = 200;
 
@@ -28,7 +37,9 @@ export class ChatSocket extends WebSocket implements Outlet, Sink {
   #connection = 0 as ConnectionId;
   #reports: Reports | undefined;
   #raw: Socket | undefined;
-  #congestedBytes = 0;
+  #limits: Congestion = { congestedBytes: 0, congestedOwnBytes: 0 };
+  /** While something is queued. */
+  #backlog: Backlog | undefined;
   #congested = false;
   /** Bytes read when it was last probed; bytes written, if some were queued then. */
   #probedRead = 0;
@@ -43,11 +54,11 @@ export class ChatSocket extends WebSocket implements Outlet, Sink {
   }
 
   /** Begins to report. `raw` is the socket of the upgrade. */
-  open(connection: ConnectionId, raw: Duplex, reports: Reports, congestedBytes: number): void {
+  open(connection: ConnectionId, raw: Duplex, reports: Reports, limits: Congestion): void {
     this.#connection = connection;
     this.#reports = reports;
     this.#raw = raw as Socket;
-    this.#congestedBytes = congestedBytes;
+    this.#limits = limits;
     this.on("message", onMessage);
     this.on("close", onClose);
     this.on("pong", onPong);
@@ -55,18 +66,30 @@ export class ChatSocket extends WebSocket implements Outlet, Sink {
     this.on("error", onError);
   }
 
-  write(bytes: Buffer): void {
+  write(bytes: Buffer, sharedBy: number): void {
     const raw = this.#raw;
     if (raw === undefined || this.readyState !== WebSocket.OPEN || raw.destroyed) return;
+    if (raw.writableLength === 0) this.#backlog = undefined;
     raw.write(bytes);
-    if (raw.writableLength <= this.#congestedBytes || this.#congested) return;
+    const queued = raw.writableLength;
+    if (queued === 0) return;
+    this.#backlog ??= new Backlog();
+    const own = this.#backlog.add(bytes.length, sharedBy, queued);
+    const { congestedBytes, congestedOwnBytes } = this.#limits;
+    if (this.#congested || (queued <= congestedBytes && own <= congestedOwnBytes)) return;
     this.#congested = true;
-    raw.once("drain", () => {
+    this.#awaitDrain(raw);
+    this.#reports?.congested(this.#connection);
+  }
+
+  /** Less may be queued than a stream tells the end of: what is behind it tells it. */
+  #awaitDrain(raw: Socket): void {
+    raw.write(nothing, () => {
+      if (raw.destroyed) return;
+      if (raw.writableLength > 0) return this.#awaitDrain(raw);
       this.#congested = false;
       this.#reports?.drained(this.#connection);
     });
-    // Not from within the fan-out's own loop over its members.
-    queueMicrotask(() => this.#reports?.congested(this.#connection));
   }
 
   /**

@@ -14,8 +14,8 @@ const nothing = Buffer.alloc(0);
 
 /** Where a connection's bytes go. */
 export interface Sink {
-  /** Whole frames. */
-  write(bytes: Buffer): void;
+  /** Whole frames. So many have the same Buffer written to them, or a part of it. */
+  write(bytes: Buffer, sharedBy: number): void;
 }
 
 /** One connection, as the fan-out sees it. */
@@ -28,6 +28,8 @@ export interface Outlet {
 interface Parts {
   /** In order: frames of its own, or a stretch of a topic's. */
   readonly list: Part[];
+  /** How long its own frames are, in UTF-16 units. */
+  own: number;
   /** How many frames of each topic it has been given. */
   readonly taken: Map<Gathering, number>;
 }
@@ -58,6 +60,12 @@ class Gathering {
     this.ends = [];
   }
 }
+
+/**
+ * Who is sent more than this of their own in a turn is written to before there is more: whether they take
+ * it must be known.
+ */
+const mostOwn = 48 * 1024;
 
 export class FanOut {
   readonly #topics = new Map<Topic, Gathering>();
@@ -101,15 +109,21 @@ export class FanOut {
   }
 
   send(outlet: Outlet, payload: string): void {
-    const { list } = this.#partsOf(outlet);
+    const parts = this.#partsOf(outlet);
+    const { list } = parts;
     for (const gathering of this.#gathered) {
       if (gathering.members.has(outlet)) this.#catchUp(outlet, gathering);
     }
     const last = list.at(-1);
-    if (last instanceof Spool) return last.push(payload);
-    const own = new Spool();
-    own.push(payload);
-    list.push(own);
+    if (last instanceof Spool) {
+      last.push(payload);
+    } else {
+      const own = new Spool();
+      own.push(payload);
+      list.push(own);
+    }
+    parts.own += payload.length;
+    if (parts.own > mostOwn) this.flush();
   }
 
   /** The connection is gone. */
@@ -127,7 +141,7 @@ export class FanOut {
     for (const gathering of this.#gathered) gathering.encode(this.#tape);
     for (const gathering of this.#gathered) {
       for (const outlet of gathering.members) {
-        if (outlet.parts === undefined) outlet.sink.write(gathering.bytes);
+        if (outlet.parts === undefined) outlet.sink.write(gathering.bytes, gathering.members.size);
         else finish(outlet.parts, gathering);
       }
     }
@@ -162,7 +176,7 @@ export class FanOut {
 
   #partsOf(outlet: Outlet): Parts {
     if (outlet.parts === undefined) {
-      outlet.parts = { list: [], taken: new Map() };
+      outlet.parts = { list: [], own: 0, taken: new Map() };
       this.#parted.add(outlet);
       this.#wake();
     }
@@ -205,8 +219,9 @@ function writeParts(sink: Sink, list: readonly Part[], tape: Tape): void {
       tape.copy(bytes, start, end);
       continue;
     }
-    if (tape.length > 0) sink.write(tape.take());
-    sink.write(bytes.subarray(start, end));
+    if (tape.length > 0) sink.write(tape.take(), 1);
+    // Whoever has left since counts too: there is always one.
+    sink.write(bytes.subarray(start, end), part.of.members.size + 1);
   }
-  if (tape.length > 0) sink.write(tape.take());
+  if (tape.length > 0) sink.write(tape.take(), 1);
 }

@@ -66,8 +66,29 @@ export function questionAnswered(
   { asker, question }: Extract<Pending, { type: "question" }>,
   answer: StoreAnswer,
 ): void {
-  if (sessionOf(asker.connection) === undefined) return;
-  if (!answer.ok) return refuse(hub, asker.connection, asker.id, answer.code);
+  const { connection, id } = asker;
+  if (sessionOf(connection) === undefined) return;
+  if (!answer.ok) {
+    refuse(hub, connection, id, answer.code);
+  } else if (connection.congested) {
+    connection.unanswered ??= [];
+    connection.unanswered.push({ id, question });
+  } else {
+    tellAnswer(hub, asker, question, answer);
+  }
+  askAgain(hub, connection);
+}
+
+/** Asks once more what was answered when it could not be taken: one at a time, so that no answers gather. */
+export function askAgain(hub: HubState, connection: Connection): void {
+  const session = sessionOf(connection);
+  if (session === undefined || connection.congested || connection.gone !== undefined) return;
+  const next = connection.unanswered?.shift();
+  if (connection.unanswered?.length === 0) connection.unanswered = undefined;
+  if (next !== undefined) askQuestion(hub, connection, session, next.id, next.question);
+}
+
+function tellAnswer(hub: HubState, asker: Asker, question: Question, answer: StoreAnswer): void {
   switch (question.type) {
     case "history":
     case "thread":
