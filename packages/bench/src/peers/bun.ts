@@ -19,7 +19,7 @@ export const bun: Peer = {
   title: "Bun.serve publish",
   ours: false,
   dialect: "events",
-  note: "server.publish, no compression, no limit to its backlog; stores nothing",
+  note: "publishText, no compression, no limit to its backlog; stores nothing",
   prepare: async (say) => {
     if (!readsProc) throw new Absent("its CPU time can be read only where there is /proc");
     const found = (await runs("bun")) ?? (await fetchedBun(say));

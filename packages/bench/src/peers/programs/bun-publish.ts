@@ -1,19 +1,19 @@
-// The chat on Bun.serve: everyone is subscribed to one topic and `publish` delivers; a private message goes by a map of
-// names. The same bytes as ours; it numbers its messages so that the load can prove its counts, and stores nothing.
+// The chat on Bun.serve: everyone is subscribed to one topic and `publishText` delivers, the fastest of its ways (`publish`
+// of the server took 7 % more, `cork` around it half as much again); a private message goes by a map of names. The same bytes as ours; it numbers its messages so that the load can prove its counts, and stores nothing.
 
 import { lineFrom, welcomeTo } from "./line.js";
 
 /** As much of Bun as is used; its types are not installed. */
 interface BunSocket {
   readonly data: { readonly from: string };
-  send(frame: string): void;
+  sendText(frame: string): void;
+  publishText(topic: string, frame: string): void;
   subscribe(topic: string): void;
 }
 
 interface BunServer {
   readonly port: number;
   upgrade(request: { readonly url: string }, options: { data: BunSocket["data"] }): boolean;
-  publish(topic: string, frame: string): void;
 }
 
 declare const Bun: {
@@ -36,6 +36,7 @@ const server = Bun.serve({
   },
   websocket: {
     perMessageDeflate: false,
+    publishToSelf: true,
     idleTimeout: 0,
     sendPings: false,
     backpressureLimit: 2 ** 30,
@@ -43,7 +44,7 @@ const server = Bun.serve({
     open(client: BunSocket) {
       clients.set(client.data.from, client);
       client.subscribe("everyone");
-      client.send(welcomeTo(client.data.from));
+      client.sendText(welcomeTo(client.data.from));
     },
     message(client: BunSocket, frame: string) {
       const { id, payload } = JSON.parse(frame) as SendFrame;
@@ -51,13 +52,13 @@ const server = Bun.serve({
       const line = lineFrom(client.data.from, message, to);
       const { conversation, seq, at } = line;
       if (id !== undefined)
-        client.send(JSON.stringify({ type: "ack", id, payload: { conversation, seq, at } }));
+        client.sendText(JSON.stringify({ type: "ack", id, payload: { conversation, seq, at } }));
       const push = JSON.stringify({ type: "new_message", payload: line });
       if (to === undefined) {
-        server.publish("everyone", push);
+        client.publishText("everyone", push);
       } else {
-        clients.get(to)?.send(push);
-        client.send(push);
+        clients.get(to)?.sendText(push);
+        client.sendText(push);
       }
     },
     close(client: BunSocket) {
