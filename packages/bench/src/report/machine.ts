@@ -14,7 +14,7 @@ export function machine(): Machine {
   return {
     cpu: all[0]?.model ?? "unknown",
     cores: all.length,
-    system: `${type()} ${release()}`,
+    system: `${type()} ${release().split("-")[0]}`,
     node: process.version,
   };
 }

@@ -113,7 +113,7 @@ function measured(results: readonly Result[]): string {
   if (about === undefined) return "";
   const { cpu, cores, system, node } = about.machine;
   const versions = about.peers.flatMap(({ version }) => version ?? []);
-  return [`${cpu}, ${cores} cores, ${system.split("-")[0]}, Node ${node}`, ...versions].join(" · ");
+  return [`${cpu}, ${cores} cores, ${system}, Node ${node}`, ...versions].join(" · ");
 }
 
 function escaped(text: string): string {
