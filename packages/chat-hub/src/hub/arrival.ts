@@ -39,6 +39,7 @@ export function connected(hub: HubState, input: Extract<Input, { type: "connecte
     flood: { frames: 0, last: hub.at },
     congested: false,
     unanswered: undefined,
+    missed: undefined,
     pulse: {
       unanswered: 0,
       beating: false,

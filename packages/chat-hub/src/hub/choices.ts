@@ -13,6 +13,7 @@ import { tellOf } from "./announce.js";
 import { block, unblock } from "./apart.js";
 import type { Pending } from "./asks.js";
 import { ask } from "./asks.js";
+import { tellState } from "./missed.js";
 import { showAs } from "./presence.js";
 import { refuse } from "./refuse.js";
 import type { Connection, HubState, Session, User } from "./state.js";
@@ -101,7 +102,8 @@ function blocked(
   const changes = user.blocked.has(peer.user) !== on;
   if (on) block(hub, user, peer.user);
   else unblock(hub, user, peer.user);
-  tellOthers(hub, user, connection, { type: "blocked", payload: { username: peer.name, on } });
+  const push = { type: "blocked", payload: { username: peer.name, on } } as const;
+  tellOthers(hub, user, connection, `blocked ${peer.name}`, push);
   const other = hub.users.get(peer.user);
   if (!changes || other === undefined) return;
   tellOf(hub, user, other);
@@ -110,18 +112,18 @@ function blocked(
 
 function muted(hub: HubState, user: User, connection: Connection, place: Place, on: boolean): void {
   const payload = { conversation: conversationName(place), on };
-  tellOthers(hub, user, connection, { type: "muted", payload });
+  tellOthers(hub, user, connection, `muted ${payload.conversation}`, { type: "muted", payload });
 }
 
 function tellSettings(hub: HubState, user: User, connection: Connection): void {
   const { status, text, reading } = user.profile;
-  tellOthers(hub, user, connection, { type: "settings", payload: { status, text, reading } });
+  tellOthers(hub, user, connection, "settings", { type: "settings", payload: { status, text, reading } });
 }
 
 /** To the user's connections but the one that has chosen. */
-function tellOthers(hub: HubState, user: User, chooser: Connection, push: Push): void {
+function tellOthers(hub: HubState, user: User, chooser: Connection, of: string, push: Push): void {
   for (const connection of user.connections) {
     if (connection === chooser || connection.stage.state !== "here") continue;
-    send(hub, connection, connection.dialect.encode(push));
+    tellState(hub, connection, of, connection.dialect.encode(push));
   }
 }

@@ -23,6 +23,7 @@ import type { Audience } from "./audience.js";
 import { advanceHead, publishApart, sessionsOf } from "./audience.js";
 import { expectProof } from "./cursors.js";
 import { lineOf } from "./line.js";
+import { tellState } from "./missed.js";
 import { encodeSkip, tooLateFor } from "./past.js";
 import { refuse } from "./refuse.js";
 import { isLive, readLater } from "./replay.js";
@@ -196,7 +197,12 @@ function tellInvited(hub: HubState, place: Place, who: UserId, from: string): vo
   if (user === undefined) return;
   const payload = { conversation: conversationName(place), from };
   for (const [connection] of sessionsOf(user))
-    send(hub, connection, connection.dialect.encode({ type: "invited", payload }));
+    tellState(
+      hub,
+      connection,
+      `invited ${payload.conversation}`,
+      connection.dialect.encode({ type: "invited", payload }),
+    );
 }
 
 /** To the other's connections, and to the author's own; encoded once per side and dialect. */

@@ -11,9 +11,10 @@ import { everyone } from "../words/ids.js";
 import type { Standing } from "../words/log.js";
 import { areApart } from "./apart.js";
 import { ask } from "./asks.js";
+import { tellState } from "./missed.js";
 import { conversationRow, isStillTheirs } from "./standings.js";
 import type { HubState, User } from "./state.js";
-import { after, send } from "./state.js";
+import { after } from "./state.js";
 
 /** How far others, and one's own devices, were told that one has got. */
 export interface ToldCursor {
@@ -94,7 +95,8 @@ function tellReceipt(hub: HubState, user: User, standing: Standing, read: number
   const conversation = standing.peer === undefined ? conversationName(standing) : `@${user.name.key}`;
   const frame = events.encode({ type: "receipt", payload: { conversation, ...row } });
   for (const other of othersIn(hub, standing))
-    if (other.id !== user.id && !areApart(user, other)) tellHere(hub, other, frame);
+    if (other.id !== user.id && !areApart(user, other))
+      tellHere(hub, other, `receipt ${conversation} ${row.username}`, frame);
 }
 
 /** The others who are here and are told; in a large room nobody. */
@@ -110,13 +112,14 @@ function othersIn(hub: HubState, { conversation, peer }: Standing): Iterable<Use
 
 function tellUnread(hub: HubState, user: User, standing: Standing): void {
   if (!isStillTheirs(user, standing)) return;
-  tellHere(hub, user, events.encode({ type: "unread", payload: conversationRow(hub, standing) }));
+  const payload = conversationRow(hub, standing);
+  tellHere(hub, user, `unread ${payload.conversation}`, events.encode({ type: "unread", payload }));
 }
 
-/** To a user's events connections that keep up: it is state that whoever was behind asks for anew. */
-function tellHere(hub: HubState, user: User, frame: string | undefined): void {
+/** To a user's events connections. */
+function tellHere(hub: HubState, user: User, of: string, frame: string | undefined): void {
   for (const connection of user.connections) {
-    const { dialect, stage, congested } = connection;
-    if (dialect.name === "events" && stage.state === "here" && !congested) send(hub, connection, frame);
+    const { dialect, stage } = connection;
+    if (dialect.name === "events" && stage.state === "here") tellState(hub, connection, of, frame);
   }
 }

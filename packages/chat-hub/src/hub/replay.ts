@@ -15,6 +15,7 @@ import { audiencesOf, headIn, hears, listen, stopListening } from "./audience.js
 import { expectProof } from "./cursors.js";
 import { end } from "./departure.js";
 import { encodeEntry } from "./line.js";
+import { tellMissed } from "./missed.js";
 import type { Connection, HubState, Reading, Resume, Session, Span } from "./state.js";
 import { send, sessionOf } from "./state.js";
 
@@ -83,6 +84,7 @@ export function drained(hub: HubState, connection: Connection): void {
     const payload = { conversation: conversationName(place), after, head };
     send(hub, connection, connection.dialect.encode({ type: "behind", payload }));
   }
+  tellMissed(hub, connection);
   pump(hub, connection, session);
 }
 

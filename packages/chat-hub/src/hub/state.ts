@@ -105,6 +105,8 @@ export interface Connection {
   congested: boolean;
   /** What it has asked, whose answer came when it could not take it: it is asked again. */
   unanswered: { readonly id: CommandId | undefined; readonly question: Question }[] | undefined;
+  /** What has changed since, and how it is now: frames, by what they are about. */
+  missed: Map<string, string> | undefined;
   readonly pulse: Pulse;
   /** The socket is gone; what came before is still obeyed. */
   gone: { readonly clean: boolean } | undefined;
