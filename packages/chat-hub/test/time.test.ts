@@ -1,13 +1,14 @@
-// What waits on time: alarms, and the buckets of rates.
+// What waits on time: alarms, and rates that fill again.
 
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { createAlarms } from "../src/hub/alarms.js";
-import { fullBucket, takeBoth } from "../src/hub/pace.js";
+import { takeBoth } from "../src/hub/pace.js";
 import type { Millis } from "../src/words/ids.js";
 
 const ms = (value: number): Millis => value as Millis;
 const free = { perSecond: 1, burst: 1 };
+const full = () => ({ messagesFullAt: ms(0) });
 
 test("alarms ring when they are due, each once, the kinds that wait equally long in order", () => {
   const kinds = { ping: 25, grace: 20 } as const;
@@ -56,8 +57,9 @@ test("alarms ring when they are due, each once, the kinds that wait equally long
 });
 
 test("of a burst of 3 with 10 a second three are taken at once, then one each 100 ms, and never more than 3", () => {
-  const bucket = fullBucket(3, ms(0));
-  const takes = (at: number) => takeBoth(bucket, { perSecond: 10, burst: 3 }, undefined, free, ms(at), 1);
+  const user = full();
+  const rate = { perSecond: 10, burst: 3 };
+  const takes = (at: number) => takeBoth("messagesFullAt", user, rate, undefined, free, ms(at), 1);
   expect([takes(0), takes(0), takes(0), takes(0)]).toEqual([true, true, true, false]);
   expect([takes(99), takes(100), takes(100), takes(199), takes(200)]).toEqual([
     false,
@@ -69,14 +71,15 @@ test("of a burst of 3 with 10 a second three are taken at once, then one each 10
   expect([takes(60_000), takes(60_000), takes(60_000), takes(60_000)]).toEqual([true, true, true, false]);
 });
 
-test("however it is asked, a bucket gives no more than its burst and its rate", () => {
+test("however it is asked, a rate gives no more than its burst and its rate", () => {
   fc.assert(
     fc.property(fc.array(fc.nat(500), { maxLength: 200 }), (pauses) => {
-      const bucket = fullBucket(5, ms(0));
+      const user = full();
+      const rate = { perSecond: 10, burst: 5 };
       let [now, taken] = [0, 0];
       for (const pause of pauses) {
         now += pause;
-        if (takeBoth(bucket, { perSecond: 10, burst: 5 }, undefined, free, ms(now), 1)) taken += 1;
+        if (takeBoth("messagesFullAt", user, rate, undefined, free, ms(now), 1)) taken += 1;
         expect(taken).toBeLessThanOrEqual(5 + now / 100 + 1e-6);
       }
     }),
@@ -84,17 +87,35 @@ test("however it is asked, a bucket gives no more than its burst and its rate", 
 });
 
 test("what two count is taken of both or of neither", () => {
-  const [own, shared] = [fullBucket(3, ms(0)), fullBucket(2, ms(0))];
-  const takes = (cost: number) =>
-    takeBoth(own, { perSecond: 1, burst: 3 }, shared, { perSecond: 1, burst: 2 }, ms(0), cost);
-  expect([takes(1), takes(1), takes(1)]).toEqual([true, true, false]);
-  expect([own.tokens, shared.tokens]).toEqual([1, 0]);
+  const [own, shared] = [full(), full()];
+  const [ownRate, sharedRate] = [
+    { perSecond: 1, burst: 3 },
+    { perSecond: 1, burst: 2 },
+  ];
+  const takes = () => takeBoth("messagesFullAt", own, ownRate, shared, sharedRate, ms(0), 1);
+  expect([takes(), takes(), takes()]).toEqual([true, true, false]);
+  expect([own, shared]).toEqual([{ messagesFullAt: 2_000 }, { messagesFullAt: 2_000 }]);
+});
+
+test("a burst is all there, also of a rate that is no whole number of milliseconds", () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 300 }), fc.integer({ min: 1, max: 300 }), (perSecond, burst) => {
+      const user = full();
+      const takes = () =>
+        takeBoth("messagesFullAt", user, { perSecond, burst }, undefined, free, ms(123_457), 1);
+      expect(Array.from({ length: burst + 1 }, takes)).toEqual([...Array(burst).fill(true), false]);
+    }),
+  );
 });
 
 test("what costs more than a burst costs all of it", () => {
-  const [own, shared] = [fullBucket(3, ms(0)), fullBucket(5, ms(0))];
-  const takes = () =>
-    takeBoth(own, { perSecond: 1, burst: 3 }, shared, { perSecond: 1, burst: 5 }, ms(0), 10);
-  expect([takes(), own.tokens, shared.tokens]).toEqual([true, 0, 0]);
+  const [own, shared] = [full(), full()];
+  const [ownRate, sharedRate] = [
+    { perSecond: 1, burst: 3 },
+    { perSecond: 1, burst: 5 },
+  ];
+  const takes = () => takeBoth("messagesFullAt", own, ownRate, shared, sharedRate, ms(0), 10);
+  expect(takes()).toBe(true);
+  expect([own, shared]).toEqual([{ messagesFullAt: 3_000 }, { messagesFullAt: 5_000 }]);
   expect(takes()).toBe(false);
 });

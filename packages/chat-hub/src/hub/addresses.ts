@@ -2,23 +2,23 @@
 // whoever comes back with other names finds no more than was left; then the address is forgotten.
 
 import type { Rates } from "../tables/limits.js";
-import type { Bucket } from "./pace.js";
-import { fullBucket, refillMs } from "./pace.js";
+import type { Millis } from "../words/ids.js";
+import { alwaysFull, refillMs } from "./pace.js";
 import type { Connection, HubState } from "./state.js";
 import { after } from "./state.js";
 
 export interface Address {
   readonly name: string;
   connections: number;
-  /** What all who come from it may still say; absent where rates are lifted. */
-  readonly messages: Bucket | undefined;
-  readonly commands: Bucket | undefined;
+  /** When all who come from it may again say as much as ever. */
+  messagesFullAt: Millis;
+  commandsFullAt: Millis;
 }
 
 /** One more connection comes from there; one whose address is not counted comes from nowhere. */
 export function comeFrom(hub: HubState, name: string | undefined): Address | undefined {
   if (name === undefined) return undefined;
-  const address = hub.addresses.get(name) ?? newAddress(hub, name);
+  const address = hub.addresses.get(name) ?? newAddress(name);
   hub.addresses.set(name, address);
   hub.alarms.addresses.clear("refilled", name);
   address.connections += 1;
@@ -39,14 +39,8 @@ export function forgetAddress(hub: HubState, name: string): void {
   hub.addresses.delete(name);
 }
 
-function newAddress(hub: HubState, name: string): Address {
-  const { rates } = hub.limits;
-  return {
-    name,
-    connections: 0,
-    messages: rates && fullBucket(rates.addressMessagesBurst, hub.at),
-    commands: rates && fullBucket(rates.addressCommandsBurst, hub.at),
-  };
+function newAddress(name: string): Address {
+  return { name, connections: 0, messagesFullAt: alwaysFull, commandsFullAt: alwaysFull };
 }
 
 function fullAgainMs(rates: Rates): number {

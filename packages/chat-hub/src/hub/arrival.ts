@@ -19,7 +19,7 @@ import { flush } from "./cursors.js";
 import { deliverLeft } from "./delivery.js";
 import { end, settle } from "./departure.js";
 import type { Input } from "./input.js";
-import { fullBucket, messageBucket, spendArrival } from "./pace.js";
+import { alwaysFull, leftOf, spendArrival } from "./pace.js";
 import { ping, yields } from "./pulse.js";
 import { refuse } from "./refuse.js";
 import type { Connection, HubState, Login, Session, User } from "./state.js";
@@ -33,10 +33,10 @@ export function connected(hub: HubState, input: Extract<Input, { type: "connecte
     dialect: input.dialect === "simple" ? simple : events,
     address: comeFrom(hub, input.address),
     stage: { state: "greeting" },
-    inbox: { frames: [], bytes: 0, held: false, first: undefined },
-    commands: rates === undefined ? undefined : fullBucket(rates.commandsBurst, hub.at),
+    inbox: undefined,
+    commandsFullAt: alwaysFull,
     paced: undefined,
-    flood: { frames: 0, last: hub.at },
+    flood: undefined,
     congested: false,
     unanswered: undefined,
     missed: undefined,
@@ -204,7 +204,7 @@ function createUser(hub: HubState, wish: Login, answer: Identified): User {
     rooms: new FewMap(),
     roles: new FewMap(),
     connections: [],
-    messages: messageBucket(hub, wish.name.key),
+    messagesFullAt: leftOf(hub, wish.name.key),
   };
   for (const room of answer.rooms) {
     const { conversation, key, name } = room.facts;

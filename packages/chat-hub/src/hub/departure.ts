@@ -23,7 +23,7 @@ export function closed(hub: HubState, connection: Connection, clean: boolean): v
   connection.gone = { clean };
   hub.alarms.connections.clear("pulse", connection);
   hub.alarms.connections.clear("prove", connection);
-  if (connection.inbox.frames.length === 0) leave(hub, connection, clean);
+  if (connection.inbox === undefined) leave(hub, connection, clean);
 }
 
 export function leave(hub: HubState, connection: Connection, clean: boolean): void {
@@ -33,7 +33,7 @@ export function leave(hub: HubState, connection: Connection, clean: boolean): vo
       if (hears(session, audience)) stopListening(hub, connection, audience);
   }
   connection.stage = { state: "ended" };
-  connection.inbox.frames = [];
+  connection.inbox = undefined;
   hub.connections.delete(connection.id);
   goFrom(hub, connection);
   for (const kind of ["login", "pulse", "paced", "prove"] as const)

@@ -5,42 +5,46 @@
 import type { CommandId } from "../dialects/frames.js";
 import type { Limits } from "../tables/limits.js";
 import { end, leave } from "./departure.js";
-import { obey } from "./obey.js";
+import { obey, read } from "./obey.js";
 import { lived } from "./pulse.js";
 import { refuse } from "./refuse.js";
-import type { Connection, HubState } from "./state.js";
+import type { Connection, HubState, Inbox } from "./state.js";
 import { after } from "./state.js";
 
 export function receive(hub: HubState, connection: Connection, frame: string | undefined): void {
   lived(hub, connection);
-  const { inbox } = connection;
-  if (inbox.frames.length > 0 || waits(connection)) return hold(hub, connection, frame);
-  const verdict = obey(hub, connection, frame);
+  if (connection.inbox !== undefined || waits(connection)) return hold(hub, connection, frame);
+  const decoded = read(hub, connection, frame);
+  const verdict = obey(hub, connection, frame, decoded);
   if (verdict === "done") return;
-  inbox.frames.push(frame);
-  inbox.bytes += frame?.length ?? 0;
+  connection.inbox = { frames: [frame], bytes: frame?.length ?? 0, held: false, first: decoded };
   slowDown(hub, connection, verdict);
 }
 
 /** Obeys what waited, as far as it may now. */
 export function obeyWaiting(hub: HubState, connection: Connection): void {
-  const { inbox } = connection;
-  while (inbox.frames.length > 0 && !waits(connection)) {
-    const frame = inbox.frames.shift();
-    const verdict = obey(hub, connection, frame);
-    if (verdict !== "done") {
-      inbox.frames.unshift(frame);
-      return slowDown(hub, connection, verdict);
-    }
-    inbox.bytes -= frame?.length ?? 0;
+  while (connection.inbox !== undefined && !waits(connection)) {
+    const verdict = obeyFirst(hub, connection, connection.inbox);
+    if (verdict !== "done") return slowDown(hub, connection, verdict);
   }
-  if (inbox.frames.length > 0 || connection.stage.state === "ended") return;
-  inbox.bytes = 0;
-  if (inbox.held) {
-    inbox.held = false;
-    hub.effects.push({ type: "pause", connection: connection.id, ms: 0 });
-  }
+  if (connection.inbox !== undefined || connection.stage.state === "ended") return;
   if (connection.gone !== undefined && !waits(connection)) leave(hub, connection, connection.gone.clean);
+}
+
+/** It is read once, however often it has to wait. */
+function obeyFirst(hub: HubState, connection: Connection, inbox: Inbox): ReturnType<typeof obey> {
+  const [frame] = inbox.frames;
+  inbox.first ??= read(hub, connection, frame);
+  const verdict = obey(hub, connection, frame, inbox.first);
+  // It may have been the last that was obeyed: then nothing waits any more.
+  if (verdict !== "done" || connection.inbox === undefined) return verdict;
+  inbox.frames.shift();
+  inbox.bytes -= frame?.length ?? 0;
+  inbox.first = undefined;
+  if (inbox.frames.length > 0) return verdict;
+  connection.inbox = undefined;
+  if (inbox.held) hub.effects.push({ type: "pause", connection: connection.id, ms: 0 });
+  return verdict;
 }
 
 /** The pause of a connection over its rate has passed. */
@@ -59,7 +63,9 @@ function waits({ stage, paced, congested, gone }: Connection): boolean {
 }
 
 function hold(hub: HubState, connection: Connection, frame: string | undefined): void {
-  const { inbox, paced } = connection;
+  const { paced } = connection;
+  connection.inbox ??= { frames: [], bytes: 0, held: false, first: undefined };
+  const { inbox } = connection;
   const full = inbox.frames.length >= hub.limits.inboxFrames || inbox.bytes >= hub.limits.inboxBytes;
   if (full && paced?.overRate === true) return refuseFlood(hub, connection, paced, frame);
   inbox.frames.push(frame);
@@ -83,13 +89,13 @@ function refuseFlood(
 }
 
 /** Counts one more that is refused; `true` if they were too many, one soon after the other. */
-function goesTooFar({ at, limits }: HubState, { flood }: Connection): boolean {
+function goesTooFar({ at, limits }: HubState, connection: Connection): boolean {
   const { rates } = limits;
   if (rates === undefined) return false;
-  if (at - flood.last > rates.floodMs) flood.frames = 0;
-  flood.frames += 1;
-  flood.last = at;
-  return flood.frames >= rates.floodFrames;
+  const before = connection.flood;
+  const goesOn = before !== undefined && at - before.last <= rates.floodMs;
+  connection.flood = { frames: goesOn ? before.frames + 1 : 1, last: at };
+  return connection.flood.frames >= rates.floodFrames;
 }
 
 /** A long one comes alone in its piece of the stream: to read it costs less than many short ones do. */

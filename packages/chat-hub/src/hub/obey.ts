@@ -20,19 +20,21 @@ const charsPerCost = 1_024;
 
 type Verdict = "done" | "overRate" | "backlog";
 
-/**
- * Obeys it; or says why not now: its rate is used up, or too much waits for the store. It is read once,
- * however often it has to wait.
- */
-export function obey(hub: HubState, connection: Connection, frame: string | undefined): Verdict {
-  const { inbox } = connection;
-  const decoded =
-    inbox.first ?? (frame === undefined ? undefined : connection.dialect.decode(frame, hub.limits));
-  inbox.first = decoded;
+/** Reads a frame; there is nothing to read in one that is no text. */
+export function read(hub: HubState, { dialect }: Connection, frame: string | undefined): Decoded | undefined {
+  return frame === undefined ? undefined : dialect.decode(frame, hub.limits);
+}
+
+/** Obeys it; or says why not now: its rate is used up, or too much waits for the store. */
+export function obey(
+  hub: HubState,
+  connection: Connection,
+  frame: string | undefined,
+  decoded: Decoded | undefined,
+): Verdict {
   const request = decoded?.ok === true ? decoded.value : undefined;
   if (request?.command.type === "act" && hub.backlog > hub.limits.appendBacklogBytes) return "backlog";
   if (!afford(hub, connection, request, frame?.length ?? 0)) return "overRate";
-  inbox.first = undefined;
   if (decoded === undefined) refuse(hub, connection, undefined, "text_only");
   else if (hub.stopping) refuseNow(hub, connection, decoded);
   else if (!decoded.ok) refuse(hub, connection, decoded.fault.id, decoded.fault.code, decoded.fault.detail);

@@ -31,7 +31,6 @@ import type { Audience } from "./audience.js";
 import type { Looks } from "./choices.js";
 import type { Debt } from "./debts.js";
 import type { Effect } from "./effect.js";
-import type { Bucket } from "./pace.js";
 import type { Question } from "./questions/asker.js";
 import type { ToldCursor } from "./receipts.js";
 
@@ -63,7 +62,7 @@ export interface HubState {
   /** What the store refused and is told again. */
   readonly debts: Set<Debt>;
   /** Rates of names that nobody is connected under, until they are full again. */
-  readonly spent: Map<NameKey, Bucket>;
+  readonly spent: Map<NameKey, Millis>;
   readonly asks: Map<AskId, Pending>;
   nextAsk: number;
   /** Bytes of appends that are not answered. */
@@ -90,17 +89,12 @@ export interface Connection {
   /** Where it comes from, if that is counted. */
   readonly address: Address | undefined;
   stage: Stage;
-  /** Frames that wait, in the order in which they came; the first may have been read already. */
-  readonly inbox: {
-    frames: (string | undefined)[];
-    bytes: number;
-    held: boolean;
-    first: Decoded | undefined;
-  };
-  readonly commands: Bucket | undefined;
+  inbox: Inbox | undefined;
+  /** When its rate of commands is full again. */
+  commandsFullAt: Millis;
   /** Set while it is not read: over a rate, or because too much waits for the store. */
   paced: { readonly overRate: boolean; refused: number } | undefined;
-  flood: { frames: number; last: Millis };
+  flood: { readonly frames: number; readonly last: Millis } | undefined;
   /** The soft limit of bytes queued for it is passed. */
   congested: boolean;
   /** What it has asked, whose answer came when it could not take it: it is asked again. */
@@ -111,6 +105,14 @@ export interface Connection {
   /** The socket is gone; what came before is still obeyed. */
   gone: { readonly clean: boolean } | undefined;
   loginTries: number;
+}
+
+/** Frames that wait, in the order in which they came: at least one. The first may have been read already. */
+export interface Inbox {
+  readonly frames: (string | undefined)[];
+  bytes: number;
+  held: boolean;
+  first: Decoded | undefined;
 }
 
 /** What a connection may do; each stage owns what belongs to it. */
@@ -236,7 +238,8 @@ export interface User {
   /** What they are there. */
   readonly roles: FewMap<ConversationId, Role>;
   connections: readonly Connection[];
-  readonly messages: Bucket | undefined;
+  /** When their rate of messages is full again. */
+  messagesFullAt: Millis;
 }
 
 export interface Presence {
