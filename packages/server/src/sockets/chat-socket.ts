@@ -160,7 +160,7 @@ export class ChatSocket extends WebSocket implements Outlet, Sink {
 }
 
 function onMessage(this: WebSocket, bytes: RawData, isBinary: boolean): void {
-  (this as ChatSocket).receive(isBinary ? undefined : String(bytes));
+  (this as ChatSocket).receive(isBinary ? undefined : (bytes as Buffer).toString());
 }
 
 /**

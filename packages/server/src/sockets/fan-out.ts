@@ -1,14 +1,13 @@
-// The fast path. Within one turn of the event loop nothing is written: a topic gathers its frames, and an
-// outlet remembers only where something of its own comes between them. At the end of the turn each topic
-// is encoded once into one Buffer, and that same Buffer is written to every member: one write per member
-// and turn, however many messages. Whoever gets less than all of it (the connection that is left out, one
+// The fast path. Within one turn of the event loop nothing is written: a topic gathers its frames, each
+// encoded once, in one Buffer, and an outlet remembers only where something of its own comes between them.
+// At the end of the turn that same Buffer is written to every member: one write per member and turn,
+// however many messages. Whoever gets less than all of it (the connection that is left out, one
 // that came or went in this turn, one with frames of its own) is given its parts by offsets: short ones
 // as one write, long ones each as they are. Order per connection is the order of the calls, as long as it
 // is in one topic, as each is today: of several it would get the frames of a turn topic by topic.
 
 import type { Topic } from "chat-hub";
 import { Spool } from "./spool.js";
-import { Tape } from "./tape.js";
 
 const nothing = Buffer.alloc(0);
 
@@ -30,12 +29,11 @@ interface Parts {
   readonly list: Part[];
   /** How long its own frames are, in UTF-16 units. */
   own: number;
-  /** How many frames of each topic it has been given. */
+  /** Up to where it has been given each topic. */
   readonly taken: Map<Gathering, number>;
 }
 
 type Part = Spool | Stretch;
-/** Frames of a topic by their number in this turn: `from` is one of them, `to` is not. */
 interface Stretch {
   readonly of: Gathering;
   readonly from: number;
@@ -46,19 +44,8 @@ interface Stretch {
 class Gathering {
   readonly members = new Set<Outlet>();
   readonly spool = new Spool();
-  /** All of them, once they are encoded at the end of the turn, and where each ends. */
+  /** All of them, at the end of the turn. */
   bytes: Buffer = nothing;
-  ends: readonly number[] = [];
-
-  encode(tape: Tape): void {
-    this.ends = this.spool.unwind(tape);
-    this.bytes = tape.take();
-  }
-
-  forgets(): void {
-    this.bytes = nothing;
-    this.ends = [];
-  }
 }
 
 /**
@@ -72,7 +59,6 @@ export class FanOut {
   /** Topics with frames in this turn, and outlets with parts. */
   readonly #gathered = new Set<Gathering>();
   readonly #parted = new Set<Outlet>();
-  readonly #tape = new Tape();
   #due: NodeJS.Immediate | undefined;
 
   /** Topics that somebody listens to. */
@@ -138,7 +124,7 @@ export class FanOut {
     if (this.#due === undefined) return;
     clearImmediate(this.#due);
     this.#due = undefined;
-    for (const gathering of this.#gathered) gathering.encode(this.#tape);
+    for (const gathering of this.#gathered) gathering.bytes = gathering.spool.take();
     for (const gathering of this.#gathered) {
       for (const outlet of gathering.members) {
         if (outlet.parts === undefined) outlet.sink.write(gathering.bytes, gathering.members.size);
@@ -148,9 +134,9 @@ export class FanOut {
     for (const outlet of this.#parted) {
       const { list } = outlet.parts as Parts;
       outlet.parts = undefined;
-      writeParts(outlet.sink, list, this.#tape);
+      writeParts(outlet.sink, list);
     }
-    for (const gathering of this.#gathered) gathering.forgets();
+    for (const gathering of this.#gathered) gathering.bytes = nothing;
     this.#gathered.clear();
     this.#parted.clear();
   }
@@ -193,10 +179,10 @@ export class FanOut {
   }
 }
 
-/** The rest of a topic, once it is encoded. */
+/** The rest of a topic, once it is taken. */
 function finish({ list, taken }: Parts, gathering: Gathering): void {
   const from = taken.get(gathering) ?? 0;
-  if (gathering.ends.length > from) list.push({ of: gathering, from, to: gathering.ends.length });
+  if (gathering.bytes.length > from) list.push({ of: gathering, from, to: gathering.bytes.length });
 }
 
 /**
@@ -205,23 +191,33 @@ function finish({ list, taken }: Parts, gathering: Gathering): void {
  */
 const sharedBytes = 16 * 1024;
 
-/** What lies between long stretches becomes one write; a stretch that stands alone stays a view of the shared Buffer. */
-function writeParts(sink: Sink, list: readonly Part[], tape: Tape): void {
+/**
+ * What lies between long stretches becomes one write; a stretch that stands alone stays a view of the
+ * shared Buffer. Whoever has left since counts as one who shares it: there is always one.
+ */
+function writeParts(sink: Sink, list: readonly Part[]): void {
+  let pieces: Buffer[] = [];
   for (const part of list) {
     if (part instanceof Spool) {
-      part.unwind(tape);
+      pieces.push(part.take());
       continue;
     }
-    const { bytes, ends } = part.of;
-    const start = part.from === 0 ? 0 : (ends[part.from - 1] as number);
-    const end = ends[part.to - 1] as number;
-    if (end - start < sharedBytes && list.length > 1) {
-      tape.copy(bytes, start, end);
+    const { bytes, members } = part.of;
+    const piece = bytes.subarray(part.from, part.to);
+    if (piece.length < sharedBytes && list.length > 1) {
+      pieces.push(piece);
       continue;
     }
-    if (tape.length > 0) sink.write(tape.take(), 1);
-    // Whoever has left since counts too: there is always one.
-    sink.write(bytes.subarray(start, end), part.of.members.size + 1);
+    writeTogether(sink, pieces);
+    pieces = [];
+    sink.write(piece, members.size + 1);
   }
-  if (tape.length > 0) sink.write(tape.take(), 1);
+  writeTogether(sink, pieces);
+}
+
+/** One write of all of them, which nobody shares. */
+function writeTogether(sink: Sink, pieces: readonly Buffer[]): void {
+  const [only, second] = pieces;
+  if (only === undefined) return;
+  sink.write(second === undefined ? only : Buffer.concat(pieces), 1);
 }
