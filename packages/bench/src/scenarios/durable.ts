@@ -22,7 +22,7 @@ const few = { clients: 4, window: 512 };
 const messageBytes = 24;
 
 const options = {
-  ...roundOptions({ rounds: 3, seconds: 5, warmUp: 2 }),
+  ...roundOptions({ rounds: 3, seconds: 3, warmUp: 1.5 }),
   offered: {
     type: "whole",
     default: 20_000,
@@ -63,15 +63,16 @@ export const durable = scenario({
   peers: [memory.name, sqlite.name],
   options,
   run: async (options, bench) => {
-    const ours = bench.peers.filter((peer) => peer.ours);
     const flooded = (crowd: typeof many) =>
-      inTurn(ours, options.rounds, bench, (peer, server) => flood(peer, server, crowd, options, bench));
+      inTurn(bench.peers, options.rounds, bench, (peer, server) =>
+        flood(peer, server, crowd, options, bench),
+      );
     bench.say("  32 clients, as many messages as they get acked");
     const manyRounds = await flooded(many);
     bench.say("  4 clients, as many messages as they get acked");
     const fewRounds = await flooded(few);
     bench.say(`  4 clients, ${count(options.offered)} messages a second`);
-    const offered = await inTurn(ours, options.rounds, bench, (peer, server) =>
+    const offered = await inTurn(bench.peers, options.rounds, bench, (peer, server) =>
       offer(peer, server, options, bench),
     );
     return durableFound({ many: manyRounds, few: fewRounds, offered }, options);
@@ -160,7 +161,7 @@ export function durableFound(rounds: DurableRounds, options: DurableOptions): Fo
     ],
     charts: [
       {
-        title: "durable messages a second, 32 × 32 (more is better)",
+        title: "durable, 32 × 32: messages acked a second; more is better",
         bars: rounds.many.map(({ peer, median }) => ({
           label: titleOf(peer),
           value: median.ackedPerSecond,

@@ -117,7 +117,7 @@ export function idleFound(held: readonly Held[], asked: number, settle: number):
     ],
     charts: [
       {
-        title: "RSS per idle connection",
+        title: "idle: RSS per connection",
         bars: held.map((one) => ({
           label: titleOf(one.peer),
           value: perConnection(one, "rss"),

@@ -6,7 +6,7 @@ import { Asker } from "../load/asker.js";
 import type { ChatterTasks } from "../load/chatter-tasks.js";
 import type { StormTasks } from "../load/storm-tasks.js";
 import type { Values } from "../option-table.js";
-import { sqlite } from "../peers/chat-server.js";
+import { memory, sqlite } from "../peers/chat-server.js";
 import { peers, titleOf } from "../peers/peers.js";
 import { mostConnections } from "../processes/descriptors.js";
 import type { Listening } from "../processes/listening.js";
@@ -59,11 +59,11 @@ export interface StormFigures {
 export const resumeStorm = scenario({
   name: "resume-storm",
   title: "thousands come back at once, while others chat",
+  peers: [memory.name, sqlite.name],
   options,
   run: async (options, bench) => {
     const returning = Math.min(options.returning, mostConnections());
-    const ours = bench.peers.filter((peer) => peer.ours);
-    const results = await inTurn(ours, options.rounds, bench, (_, server) =>
+    const results = await inTurn(bench.peers, options.rounds, bench, (_, server) =>
       storm(server, { ...options, returning }, bench),
     );
     return stormFound(results, { ...options, returning });
@@ -170,7 +170,7 @@ export function stormFound(results: readonly PeerRounds<StormFigures>[], options
     ],
     charts: [
       {
-        title: `${count(returning)} come back at once: until the last has its ${missed} messages`,
+        title: `resume-storm, ${count(returning)} come back at once: until the last has its ${missed} messages`,
         bars: results.map(({ peer, median }) => ({
           label: titleOf(peer),
           value: median.lastMs,

@@ -51,7 +51,7 @@ export interface Found {
 
 /** Bars beside each other; less is better, if the title does not say otherwise. */
 export interface Chart {
-  /** "flood, 32 × 32: server CPU per delivery" */
+  /** The scenario, then what is measured: "flood, 32 × 32: server CPU per delivery". */
   readonly title: string;
   readonly bars: readonly Bar[];
 }
