@@ -1,7 +1,7 @@
 // The events dialect: `{type, id?, payload}` both ways, the second seed's frames among them (WIRE §1).
 
 import { decodeEvents } from "./decode-events.js";
-import type { Dialect, Push } from "./dialect.js";
+import type { Dialect, Push, Told } from "./dialect.js";
 import { encodeEntry } from "./entries.js";
 import type { CommandId } from "./frames.js";
 
@@ -13,9 +13,20 @@ export const events: Dialect = {
 };
 
 function encode(push: Push): string {
-  return push.type === "entry"
-    ? encodeEntry(push.line, push.nonce)
-    : tagged(push.type, push.id, push.payload);
+  if (push.type === "entry") return encodeEntry(push.line, push.nonce);
+  if (push.type === "ack") return encodeAck(push);
+  return tagged(push.type, push.id, push.payload);
+}
+
+/** Every message may want one, so it is written by hand as entries are: the same as stringifying it. */
+function encodeAck({ id, payload }: Told<"ack">): string {
+  const { conversation, seq, at, nonce, duplicate, unchanged, recipient } = payload;
+  if (conversation === undefined || seq === undefined || duplicate === true || unchanged === true)
+    return tagged("ack", id, payload);
+  const pairs = id === undefined ? "" : `"id":${typeof id === "number" ? id : JSON.stringify(id)},`;
+  const promised = nonce === undefined ? "" : `,"nonce":${JSON.stringify(nonce)}`;
+  const there = recipient === undefined ? "" : `,"recipient":"${recipient}"`;
+  return `{"type":"ack",${pairs}"payload":{"conversation":"${conversation}","seq":${seq},"at":${at}${promised}${there}}}`;
 }
 
 function tagged(type: string, id: CommandId | undefined, payload: object): string {
