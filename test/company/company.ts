@@ -99,6 +99,10 @@ class House {
       }
       return;
     }
+    if (effect.type === "share") {
+      for (const connection of effect.connections) this.#wires.get(connection)?.frames.push(...effect.frames);
+      return;
+    }
     const wire = this.#wires.get(effect.connection);
     if (wire === undefined) return;
     if (effect.type === "send") wire.frames.push(effect.frame);

@@ -49,6 +49,8 @@ function effectLine(effect: Effect): string {
       const except = effect.except === undefined ? "" : ` but ${effect.except}`;
       return inert(`publish ${effect.topic}${except} ${effect.frame}`);
     }
+    case "share":
+      return inert(`share ${effect.connections.join(" ")} ${effect.frames.join(" ")}`);
     case "subscribe":
     case "unsubscribe":
       return inert(`${effect.type} ${effect.connection} ${effect.topic}`);

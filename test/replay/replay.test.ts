@@ -69,7 +69,7 @@ const allInputs: readonly Input["type"][] = [
   ...(["pinged", "ponged", "prodded", "answered", "elapsed", "stopping", "stopped"] as const),
 ];
 const allEffects: readonly Effect["type"][] = [
-  ...(["send", "subscribe", "unsubscribe", "publish", "close", "ping", "ask"] as const),
+  ...(["send", "share", "subscribe", "unsubscribe", "publish", "close", "ping", "ask"] as const),
 ];
 
 test("what a server did, with every kind of input, is done again, effect for effect", async () => {
@@ -101,8 +101,9 @@ async function smallRecord(): Promise<string> {
   const file = newRecord();
   const server = await startServer(temporaryFolder(), { flags: ["--store", "memory", "--record", file] });
   const alice = await server.connects("/ws?username=alice", "alice");
+  await alice.hears({ type: "welcome" });
   alice.says('{"type":"send_message","id":1,"payload":{"message":"the answer is 41"}}');
-  await alice.hears({ type: "welcome" }, { type: "ack" });
+  await alice.hears({ type: "ack" });
   await server.ends("SIGTERM");
   return file;
 }

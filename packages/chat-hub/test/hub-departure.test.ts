@@ -120,11 +120,13 @@ test("who came while one was read to is told before the end of it", () => {
   house.enters("events", "alice").says(hi);
   house.isSlow = true;
   const bob = house.connects("events", { username: "bob", since: "everyone:0" });
-  house.answers(2);
+  house.answers();
+  house.answers();
+  const [page] = house.waiting.splice(0, 1);
   house.connects("simple", { username: "carol" });
   house.answers();
   house.answers();
-  house.answers();
+  if (page !== undefined) house.waiting.push(page);
   house.answers();
   const types = bob.heardTypes();
   expect(types.slice(-2)).toEqual(["presence", "resumed"]);

@@ -174,6 +174,10 @@ export class HubHouse {
         for (const wire of this.#wires.values())
           if (wire.topics.has(effect.topic) && wire.id !== effect.except) wire.take(effect.frame);
         return;
+      case "share":
+        for (const connection of effect.connections)
+          for (const frame of effect.frames) (this.#wires.get(connection) as Wire).take(frame);
+        return;
       case "ask":
         this.calls.push(effect.call);
         if (this.isSlow) this.waiting.push(effect);
@@ -184,7 +188,7 @@ export class HubHouse {
     }
   }
 
-  #carryOutFor(wire: Wire, effect: Exclude<Effect, { type: "publish" | "ask" }>): void {
+  #carryOutFor(wire: Wire, effect: Exclude<Effect, { type: "publish" | "share" | "ask" }>): void {
     switch (effect.type) {
       case "send":
         return wire.take(effect.frame);

@@ -189,7 +189,6 @@ test("who is put out while it is looked up where their resume begins is told tha
     house.isSlow = true;
     const back = house.connects("events", { username: "bob", token: token.bob, since });
     house.answers(1);
-    house.answers(1);
     house.looks(0);
     alice.says(kickBob);
     house.waiting.reverse();

@@ -15,8 +15,7 @@ import type {
 } from "chat-hub";
 import { createHub, defaultLimits } from "chat-hub";
 import { WebSocketServer } from "ws";
-import type { Asked } from "./http/upgrade.js";
-import { countedAddress, originAllowed, readUrl, refuseUpgrade } from "./http/upgrade.js";
+import { countedAddress, isOurs, originAllowed, readUrl, refuseUpgrade } from "./http/upgrade.js";
 import { Later } from "./later.js";
 import { Loop } from "./loop.js";
 import type { RecordChoice } from "./record/record-file.js";
@@ -87,8 +86,9 @@ export async function attachChat(server: Server | SecureServer, options: ChatOpt
   const hubOptions = { facts: store.facts, limits, nameHold };
   const record = await openRecord(options.record, hubOptions, store, log);
   const hub = createHub(hubOptions);
-  loop = new Loop(store, record === undefined ? hub : recorded(hub, record));
-  const onUpgrade = acceptor(server, loop, limits, options.origins ?? [], log);
+  const later = new Later();
+  loop = new Loop(store, record === undefined ? hub : recorded(hub, record), later);
+  const onUpgrade = acceptor(server, loop, later, limits, options.origins ?? [], log);
   server.on("upgrade", onUpgrade);
   let closing: Promise<void> | undefined;
   return {
@@ -118,7 +118,7 @@ async function openRecord(
 async function closeAll(loop: Loop, store: Store<AskId>, record: RecordFile | undefined): Promise<void> {
   loop.feed({ type: "stopping" });
   await store.close();
-  loop.feed({ type: "stopped" });
+  loop.stopped();
   await loop.closeSockets(goodbyeMs);
   record?.close();
 }
@@ -128,6 +128,7 @@ type OnUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => voi
 function acceptor(
   server: Server | SecureServer,
   loop: Loop,
+  later: Later,
   limits: Limits,
   origins: readonly string[],
   log: (line: string) => void,
@@ -144,22 +145,20 @@ function acceptor(
     closeTimeout: goodbyeMs,
   };
   const sockets = new WebSocketServer(socketOptions);
-  const later = new Later();
   // An entry remembers the connection that sent it: with a start by chance out of 2^52, no number comes
   // again after a restart, whatever the clock says.
   let next = Math.floor(Math.random() * 2 ** 52);
-  const accept = (request: IncomingMessage, socket: Duplex, head: Buffer, asked: Asked): void =>
+  const accept = (request: IncomingMessage, socket: Duplex, head: Buffer): void =>
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
       const connection = next++ as ConnectionId;
       const { remoteAddress } = request.socket;
       loop.add(connection, webSocket);
       webSocket.open(connection, socket, loop, limits);
       const address = countedAddress(remoteAddress);
-      loop.feed({ type: "connected", connection, dialect: asked.dialect, query: asked.query, address });
+      loop.feed({ type: "connected", connection, ...readUrl(request.url), address });
     });
   return (request, socket, head) => {
-    const asked = readUrl(request.url ?? "/");
-    if (asked === undefined) {
+    if (!isOurs(request.url)) {
       if (server.listenerCount("upgrade") === 1)
         refuseUpgrade(socket, "404 Not Found", "WebSockets are at /ws and /v1/ws.\n");
       return;
@@ -179,7 +178,7 @@ function acceptor(
     socket.on("error", ignore);
     later.push(() => {
       socket.off("error", ignore);
-      accept(request, socket, head, asked);
+      accept(request, socket, head);
     });
   };
 }

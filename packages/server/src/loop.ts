@@ -11,18 +11,25 @@ import type {
   Millis,
   Store,
   StoreAnswer,
+  StoreCall,
   WallMillis,
 } from "chat-hub";
-import { closings, unreachable } from "chat-hub";
+import { closings, unreachable, writingCalls } from "chat-hub";
+import { Later } from "./later.js";
 import type { ChatSocket, Reports } from "./sockets/chat-socket.js";
 import { FanOut } from "./sockets/fan-out.js";
+
+const writing = new Set<StoreCall["type"]>(writingCalls);
 
 export class Loop implements Reports {
   readonly #hub: Hub;
   readonly #store: Store<AskId>;
+  readonly #later: Later;
   readonly #sockets = new Map<ConnectionId, ChatSocket>();
   readonly #fanOut = new FanOut();
   readonly #inputs: Input[] = [];
+  /** Questions that the store has not answered. They may be overtaken, so their answers can wait. */
+  readonly #questions = new Set<AskId>();
   #busy = false;
   /** All facts of one turn of the event loop have the time of its first, in whole milliseconds: they take no memory of their own. */
   #at = 0 as Millis;
@@ -31,8 +38,9 @@ export class Loop implements Reports {
   #timer: NodeJS.Timeout | undefined;
   #timerDue = Number.POSITIVE_INFINITY;
 
-  constructor(store: Store<AskId>, hub: Hub) {
+  constructor(store: Store<AskId>, hub: Hub, later = new Later()) {
     this.#store = store;
+    this.#later = later;
     this.#hub = hub;
   }
 
@@ -52,8 +60,8 @@ export class Loop implements Reports {
   }
 
   answered(ask: AskId, answer: StoreAnswer): void {
-    this.#begin();
-    this.#take({ type: "answered", ask, answer, at: this.#at, wall: this.#wall });
+    if (this.#questions.delete(ask)) this.#later.push(() => this.#answer(ask, answer));
+    else this.#answer(ask, answer);
   }
 
   congested(connection: ConnectionId): void {
@@ -87,6 +95,12 @@ export class Loop implements Reports {
     this.#take({ ...fact, at: this.#at, wall: this.#wall });
   }
 
+  /** The store has answered everything. */
+  stopped(): void {
+    this.#later.finish();
+    this.feed({ type: "stopped" });
+  }
+
   /** Ends what is still open after `ms`. */
   async closeSockets(ms: number): Promise<void> {
     this.#fanOut.flush();
@@ -98,6 +112,11 @@ export class Loop implements Reports {
     clearTimeout(this.#timer);
     // Nothing is waited for any more.
     this.#timerDue = Number.NEGATIVE_INFINITY;
+  }
+
+  #answer(ask: AskId, answer: StoreAnswer): void {
+    this.#begin();
+    this.#take({ type: "answered", ask, answer, at: this.#at, wall: this.#wall });
   }
 
   #begin(): void {
@@ -135,11 +154,14 @@ export class Loop implements Reports {
         const except = effect.except === undefined ? undefined : this.#sockets.get(effect.except);
         return this.#fanOut.publish(effect.topic, effect.frame, except);
       }
+      case "share":
+        return this.#fanOut.share(this.#socketsOf(effect.connections), effect.frames);
       case "subscribe":
         return this.#with(effect.connection, (socket) => this.#fanOut.subscribe(socket, effect.topic));
       case "unsubscribe":
         return this.#with(effect.connection, (socket) => this.#fanOut.unsubscribe(socket, effect.topic));
       case "ask":
+        if (!writing.has(effect.call.type)) this.#questions.add(effect.ask);
         return this.#store.ask(effect.ask, effect.call);
       case "close": {
         const { code, reason } = closings[effect.closing];
@@ -159,6 +181,10 @@ export class Loop implements Reports {
   #with(connection: ConnectionId, act: (socket: ChatSocket) => void): void {
     const socket = this.#sockets.get(connection);
     if (socket !== undefined) act(socket);
+  }
+
+  #socketsOf(connections: readonly ConnectionId[]): ChatSocket[] {
+    return connections.flatMap((connection) => this.#sockets.get(connection) ?? []);
   }
 
   #ping(connection: ConnectionId, socket: ChatSocket): void {

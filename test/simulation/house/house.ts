@@ -173,6 +173,10 @@ export class House implements HubEnd {
         for (const wire of this.#topics.get(effect.topic) ?? [])
           if (wire.number !== effect.except) wire.send(effect.frame);
         return;
+      case "share":
+        for (const connection of effect.connections)
+          for (const frame of effect.frames) this.#wires.get(connection)?.send(frame);
+        return;
       default: {
         const wire = this.#wires.get(effect.connection);
         if (wire !== undefined) this.#carryOutFor(wire, effect);
@@ -180,7 +184,7 @@ export class House implements HubEnd {
     }
   }
 
-  #carryOutFor(wire: Wire, effect: Exclude<Effect, { type: "ask" | "publish" }>): void {
+  #carryOutFor(wire: Wire, effect: Exclude<Effect, { type: "ask" | "publish" | "share" }>): void {
     switch (effect.type) {
       case "send":
         return wire.send(effect.frame);

@@ -30,14 +30,14 @@ export function answered(hub: HubState, { ask, answer }: Extract<Input, { type: 
       // What came while it was decided has waited.
       return obeyWaiting(hub, pending.connection);
     case "welcome":
-      welcomed(hub, pending.connection, answer as Answers["stand"]);
+      welcomed(hub, pending.connection, pending.which, answer as Answers["stand"]);
       return obeyWaiting(hub, pending.connection);
     case "locateNamed":
       return locatedNamed(hub, pending.connection, answer as Answers["stand"]);
     case "locateOthers":
       return locatedOthers(hub, pending.connection, answer as Answers["stand"]);
     case "replay":
-      return replayed(hub, pending.connection, pending.reading, answer as Answers["read"]);
+      return replayed(hub, pending.page, answer as Answers["read"]);
     case "append":
       return appended(hub, pending, answer as Answers["append"]);
     case "question":

@@ -24,6 +24,7 @@ import { ping, yields } from "./pulse.js";
 import { refuse } from "./refuse.js";
 import type { Connection, HubState, Login, Session, User } from "./state.js";
 import { after } from "./state.js";
+import { askStandings } from "./welcome.js";
 import { queryWish, readWish } from "./wish.js";
 
 export function connected(hub: HubState, input: Extract<Input, { type: "connected" }>): void {
@@ -186,8 +187,9 @@ function admit(hub: HubState, connection: Connection, wish: Login, answer: Ident
   };
   user.connections = user.connections.concat(connection);
   connection.stage = { state: "entering", login: wish, session };
-  const select = { kind: "unread", most: hub.limits.welcomeConversations } as const;
-  ask(hub, { type: "stand", user: user.id, select }, { type: "welcome", connection });
+  // A room that is joined on the way in is looked for when it was joined.
+  const isResume = wish.since !== undefined && wish.rooms.length === 0;
+  askStandings(hub, connection, user, isResume ? "all" : "unread");
 }
 
 function createUser(hub: HubState, wish: Login, answer: Identified): User {

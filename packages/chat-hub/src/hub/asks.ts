@@ -7,16 +7,17 @@ import type { StoreCall } from "../ports/store.js";
 import type { AskId, Seq } from "../words/ids.js";
 import type { Address } from "../words/log.js";
 import type { Debt } from "./debts.js";
+import type { AskedPage } from "./pages.js";
 import type { Asker, Question } from "./questions/asker.js";
-import type { Connection, HubState, Login, Reading, User } from "./state.js";
+import type { Connection, HubState, Login, User } from "./state.js";
 
 /** What is done with an answer of the store. */
 export type Pending =
   | { readonly type: "identify"; readonly connection: Connection; readonly login: Login }
-  | { readonly type: "welcome"; readonly connection: Connection }
+  | { readonly type: "welcome"; readonly connection: Connection; readonly which: "unread" | "all" }
   | { readonly type: "locateNamed"; readonly connection: Connection }
   | { readonly type: "locateOthers"; readonly connection: Connection }
-  | { readonly type: "replay"; readonly connection: Connection; readonly reading: Reading }
+  | { readonly type: "replay"; readonly page: AskedPage }
   | {
       readonly type: "append";
       readonly connection: Connection;

@@ -8,6 +8,12 @@ import type { AskId, ConnectionId, Topic } from "../words/ids.js";
 
 export type Effect =
   | { readonly type: "send"; readonly connection: ConnectionId; readonly frame: string }
+  /** The same frames, in this order, to each of these. */
+  | {
+      readonly type: "share";
+      readonly connections: readonly ConnectionId[];
+      readonly frames: readonly string[];
+    }
   | { readonly type: "subscribe" | "unsubscribe"; readonly connection: ConnectionId; readonly topic: Topic }
   /** To all in the topic but `except`. */
   | {

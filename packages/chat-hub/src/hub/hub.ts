@@ -158,6 +158,7 @@ function emptyState(facts: StoreFacts, limits: Limits, nameHold: string): HubSta
     debts: new Set(),
     spent: new Map(),
     asks: new Map(),
+    pages: new Map(),
     nextAsk: 1,
     backlog: 0,
     alarms: {

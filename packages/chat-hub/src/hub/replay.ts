@@ -7,20 +7,15 @@ import type { StoreRefusal } from "../ports/refusal.js";
 import type { RefusalCode } from "../tables/refusals.js";
 import { conversationName } from "../words/conversations.js";
 import type { Seq } from "../words/ids.js";
-import type { Entry, Place } from "../words/log.js";
-import { utf8Bytes } from "../words/text.js";
+import type { Place } from "../words/log.js";
 import { tellPresence } from "./announce.js";
-import { ask } from "./asks.js";
 import { audiencesOf, headIn, hears, listen, stopListening } from "./audience.js";
-import { expectProof } from "./cursors.js";
 import { end } from "./departure.js";
-import { encodeEntry } from "./line.js";
 import { tellMissed } from "./missed.js";
-import type { Connection, HubState, Reading, Resume, Session, Span } from "./state.js";
+import type { AskedPage } from "./pages.js";
+import { askPage, takersOf, tellPage } from "./pages.js";
+import type { Connection, HubState, Resume, Session } from "./state.js";
 import { send, sessionOf } from "./state.js";
-
-/** An entry takes about as much on the wire at the least. */
-const leastEntryBytes = 160;
 
 /** Where it starts is known; without a `since`, that is the head of everything. */
 export function goOn(hub: HubState, connection: Connection, session: Session): void {
@@ -95,7 +90,8 @@ export function pump(hub: HubState, connection: Connection, session: Session): v
   for (const [conversation, reading] of session.reading) {
     if (reading.refused) continue;
     const audience = hub.audiences.get(conversation);
-    if (reading.after < (audience?.head ?? reading.head)) return askPage(hub, connection, session, reading);
+    if (reading.after < (audience?.head ?? reading.head))
+      return askPage(hub, { connection, session, reading });
     session.reading.delete(conversation);
     if (audience !== undefined) listen(hub, connection, audience);
   }
@@ -106,79 +102,19 @@ export function pump(hub: HubState, connection: Connection, session: Session): v
   session.resume = undefined;
 }
 
-function askPage(hub: HubState, connection: Connection, session: Session, reading: Reading): void {
-  const { conversation } = reading.place;
-  session.page = conversation;
-  ask(
-    hub,
-    {
-      type: "read",
-      viewer: session.user.id,
-      of: conversation,
-      window: { kind: "after", seq: reading.after },
-      rows: Math.min(hub.limits.pageRows, Math.floor(hub.limits.pageBytes / leastEntryBytes)),
-      bytes: hub.limits.pageBytes,
-    },
-    { type: "replay", connection, reading },
-  );
-}
-
-export function replayed(
-  hub: HubState,
-  connection: Connection,
-  reading: Reading,
-  answer: Page | StoreRefusal<RefusalCode>,
-): void {
-  const session = sessionOf(connection);
-  if (session === undefined) return;
-  session.page = undefined;
-  // Out of it since: they were told.
-  if (session.reading.get(reading.place.conversation) !== reading) return pump(hub, connection, session);
-  if (!answer.ok) {
-    if (answer.code === "unavailable" || answer.code === "storage_full")
-      return end(hub, connection, "tryLater");
-    reading.refused = true;
-    return pump(hub, connection, session);
+/** A page is here: each of its readers is told it, and goes on from its end. */
+export function replayed(hub: HubState, asked: AskedPage, answer: Page | StoreRefusal<RefusalCode>): void {
+  const { takers, others } = takersOf(hub, asked);
+  if (answer.ok) {
+    tellPage(hub, answer, asked.after, takers);
+  } else if (answer.code === "unavailable" || answer.code === "storage_full") {
+    for (const { connection } of takers) end(hub, connection, "tryLater");
+  } else {
+    // It was said to who has asked first; the others ask for themselves.
+    for (const { reading } of takers) reading.refused = reading === asked.readers[0]?.reading;
   }
-  // It is read again when what was sent before has been taken.
-  if (connection.congested) return;
-  // Somebody else may have taken the other side's name since: it is called as it was when this was read.
-  const place: Place = answer;
-  const begins = answer.entries[0]?.seq ?? answer.first;
-  let skipped = { from: (reading.after + 1) as Seq, to: (begins - 1) as Seq };
-  let bytes = 0;
-  for (const entry of answer.entries) {
-    // The store counts what people wrote; on the wire there is more to it.
-    if (bytes > hub.limits.pageBytes) break;
-    if (entry.type === "skip") {
-      skipped.to = entry.seq;
-      continue;
-    }
-    if (skipped.to >= skipped.from) tellSkip(hub, connection, place, skipped);
-    bytes += replay(hub, connection, session, place, entry);
-    skipped = { from: (entry.seq + 1) as Seq, to: entry.seq };
-  }
-  if (skipped.to >= skipped.from) tellSkip(hub, connection, place, skipped);
-  reading.after = Math.max(reading.after, skipped.to) as Seq;
-  pump(hub, connection, session);
-}
-
-/** @returns how many bytes it sent */
-function replay(hub: HubState, connection: Connection, session: Session, place: Place, entry: Entry): number {
-  const { user } = session;
-  if (place.peer !== undefined) expectProof(hub, connection, session, place.conversation, entry.seq);
-  const nonce = entry.author === user.id ? entry.nonce : undefined;
-  const frame = encodeEntry(connection, user, place, entry, nonce);
-  if (frame === undefined) return 0;
-  if (session.resume !== undefined) session.resume.replayed += 1;
-  send(hub, connection, frame);
-  return utf8Bytes(frame);
-}
-
-/** Places without anything to say, one after the other: one push for all of them. */
-function tellSkip(hub: HubState, connection: Connection, place: Place, { from, to }: Span): void {
-  const payload = { conversation: conversationName(place), first: from, last: to };
-  send(hub, connection, connection.dialect.encode({ type: "skip", payload }));
+  for (const { connection, session } of takers) pump(hub, connection, session);
+  for (const { connection, session } of others) pump(hub, connection, session);
 }
 
 function tellResumed(hub: HubState, connection: Connection, { user }: Session, resume: Resume): void {

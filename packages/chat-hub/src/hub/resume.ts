@@ -3,9 +3,10 @@
 
 import type { StoreRefusal } from "../ports/refusal.js";
 import type { Stood } from "../ports/standings.js";
+import { addressName, conversationName } from "../words/conversations.js";
 import type { ConversationId, Seq } from "../words/ids.js";
 import type { Place, Standing } from "../words/log.js";
-import type { Cursor } from "../words/since.js";
+import type { Cursor, Since } from "../words/since.js";
 import { ask } from "./asks.js";
 import { headIn } from "./audience.js";
 import { end } from "./departure.js";
@@ -13,18 +14,30 @@ import { goOn, readFromNow } from "./replay.js";
 import type { Connection, HubState, Resume, Session } from "./state.js";
 import { sessionOf } from "./state.js";
 
-/** Finds out where the conversations of `since` stand: first the named ones, then the others. */
+type NamedCursor = Since["cursors"][number];
+
+/**
+ * Finds out where the conversations of `since` stand: first the named ones, then the others. `known` are
+ * all there are, unless they are too many to be known at once.
+ */
 export function locate(
   hub: HubState,
   connection: Connection,
   session: Session,
   resume: Resume,
   epoch: string | undefined,
+  known: Stood["standings"] | undefined,
 ): void {
   const { cursors } = resume.since;
   // What is said from now on is not lost, wherever it turns out to start: also what was read elsewhere by then.
   readFromNow(hub, session);
   resume.renumbered = epoch !== undefined && epoch !== hub.facts.epoch;
+  if (known !== undefined) {
+    const byName = new Map(known.map((standing) => [conversationName(standing), standing]));
+    findNamed(hub, session, resume, ({ of }) => byName.get(addressName(of)));
+    if (resume.since.others !== "head") findOthers(hub, session, resume, known);
+    return located(hub, connection, session, resume);
+  }
   if (cursors.length === 0) return locateOthers(hub, connection, session, resume, undefined);
   const select = { kind: "these", of: cursors.map(({ of }) => of) } as const;
   ask(hub, { type: "stand", user: session.user.id, select }, { type: "locateNamed", connection });
@@ -34,10 +47,21 @@ export function locatedNamed(hub: HubState, connection: Connection, answer: Stoo
   const session = sessionOf(connection);
   if (session?.resume === undefined) return;
   if (!answer.ok) return end(hub, connection, "tryLater");
-  const { resume, reading } = session;
+  const { resume } = session;
   const standings = new Map(answer.standings.map((standing) => [standing.index, standing]));
-  for (const [index, { text, of, from }] of resume.since.cursors.entries()) {
-    const standing = standings.get(index);
+  findNamed(hub, session, resume, (_cursor, index) => standings.get(index));
+  locateOthers(hub, connection, session, resume, undefined);
+}
+
+function findNamed(
+  hub: HubState,
+  { reading }: Session,
+  resume: Resume,
+  standingOf: (cursor: NamedCursor, index: number) => Standing | undefined,
+): void {
+  for (const [index, cursor] of resume.since.cursors.entries()) {
+    const { text, of, from } = cursor;
+    const standing = standingOf(cursor, index);
     if (standing === undefined) {
       resume.ignored.push({ text, of });
       continue;
@@ -49,7 +73,6 @@ export function locatedNamed(hub: HubState, connection: Connection, answer: Stoo
     if (after === undefined) resume.reset.push(text);
     else find(resume, standing, after, head);
   }
-  locateOthers(hub, connection, session, resume, undefined);
 }
 
 function locateOthers(
@@ -69,18 +92,27 @@ export function locatedOthers(hub: HubState, connection: Connection, answer: Sto
   const session = sessionOf(connection);
   if (session?.resume === undefined) return;
   if (!answer.ok) return end(hub, connection, "tryLater");
-  const { resume, reading } = session;
-  for (const standing of answer.standings) {
+  const { resume } = session;
+  findOthers(hub, session, resume, answer.standings);
+  const last = answer.standings.at(-1);
+  if (answer.more && last !== undefined)
+    return locateOthers(hub, connection, session, resume, last.conversation);
+  located(hub, connection, session, resume);
+}
+
+function findOthers(
+  hub: HubState,
+  { reading }: Session,
+  resume: Resume,
+  standings: Stood["standings"],
+): void {
+  for (const standing of standings) {
     const { conversation, read } = standing;
     if (resume.named.has(conversation)) continue;
     const after =
       resume.since.others === "all" ? 0 : Math.min(read, reading.get(conversation)?.after ?? read);
     find(resume, standing, after as Seq, headOf(hub, standing));
   }
-  const last = answer.standings.at(-1);
-  if (answer.more && last !== undefined)
-    return locateOthers(hub, connection, session, resume, last.conversation);
-  located(hub, connection, session, resume);
 }
 
 /** Puts the longest silent first; what was pushed meanwhile is read too. */

@@ -31,6 +31,7 @@ import type { Audience } from "./audience.js";
 import type { Looks } from "./choices.js";
 import type { Debt } from "./debts.js";
 import type { Effect } from "./effect.js";
+import type { AskedPage } from "./pages.js";
 import type { Question } from "./questions/asker.js";
 import type { ToldCursor } from "./receipts.js";
 
@@ -64,6 +65,8 @@ export interface HubState {
   /** Rates of names that nobody is connected under, until they are full again. */
   readonly spent: Map<NameKey, Millis>;
   readonly asks: Map<AskId, Pending>;
+  /** Pages that are asked for and that others may still share. */
+  readonly pages: Map<string, AskedPage>;
   nextAsk: number;
   /** Bytes of appends that are not answered. */
   backlog: number;

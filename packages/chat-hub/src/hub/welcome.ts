@@ -6,6 +6,8 @@ import type { WelcomePayload } from "../dialects/frames/session.js";
 import type { StoreRefusal } from "../ports/refusal.js";
 import type { Stood } from "../ports/standings.js";
 import { features } from "../tables/features.js";
+import { everyone } from "../words/ids.js";
+import { ask } from "./asks.js";
 import { append } from "./delivery.js";
 import { end } from "./departure.js";
 import { arrive } from "./presence.js";
@@ -16,26 +18,49 @@ import { conversationRow, isStillTheirs } from "./standings.js";
 import type { Connection, HubState, User } from "./state.js";
 import { send } from "./state.js";
 
+/** Where they stand in all their conversations is what a resume needs; they are welcomed by the same answer. */
+export function askStandings(
+  hub: HubState,
+  connection: Connection,
+  { id }: User,
+  which: "unread" | "all",
+): void {
+  const { resumeRows, welcomeConversations } = hub.limits;
+  const select =
+    which === "all"
+      ? ({ kind: "all", most: resumeRows } as const)
+      : ({ kind: "unread", most: welcomeConversations } as const);
+  ask(hub, { type: "stand", user: id, select }, { type: "welcome", connection, which });
+}
+
 /** Where they stand is known: they are told, and are here from now on. */
-export function welcomed(hub: HubState, connection: Connection, answer: Stood | StoreRefusal): void {
+export function welcomed(
+  hub: HubState,
+  connection: Connection,
+  which: "unread" | "all",
+  answer: Stood | StoreRefusal,
+): void {
   if (connection.stage.state !== "entering") return;
   if (!answer.ok) {
     refuse(hub, connection, connection.stage.login.id, answer.code);
     return end(hub, connection, "tryLater");
   }
   const { login: wish, session } = connection.stage;
+  // More than are looked up at a time: the welcome has no room for them anyway, and the resume goes page by page.
+  if (which === "all" && answer.more) return askStandings(hub, connection, session.user, "unread");
   hub.alarms.connections.clear("login", connection);
   connection.stage = { state: "here", session };
   arrive(hub, session.user);
   session.presenceTold = hub.presence.version;
   const unreadPrivate =
     wish.since === undefined ? answer.standings.filter(({ peer }) => peer !== undefined).length : 0;
-  const payload = welcomePayload(hub, session.user, answer);
+  const payload = welcomePayload(hub, session.user, which === "all" ? unreadOf(hub, answer) : answer);
   send(hub, connection, connection.dialect.encode({ type: "welcome", id: wish.id, payload, unreadPrivate }));
   if (session.resume === undefined) {
     goOn(hub, connection, session);
   } else {
-    locate(hub, connection, session, session.resume, wish.epoch);
+    const known = which === "all" ? answer.standings : undefined;
+    locate(hub, connection, session, session.resume, wish.epoch, known);
   }
   for (const key of wish.rooms) {
     const join: ActCommand = {
@@ -48,7 +73,21 @@ export function welcomed(hub: HubState, connection: Connection, answer: Stood | 
   }
 }
 
-function welcomePayload(hub: HubState, user: User, { standings, more }: Stood): WelcomePayload {
+/** Of all standings those that a welcome tells, as the store selects them. */
+function unreadOf(hub: HubState, { standings }: Stood): Pick<Stood, "standings" | "more"> {
+  const unread = standings
+    .filter((standing) => standing.conversation !== everyone && standing.unread > 0)
+    .sort((a, b) => b.headAt - a.headAt || b.conversation - a.conversation);
+  const most = hub.limits.welcomeConversations;
+  const house = standings.filter(({ conversation }) => conversation === everyone);
+  return { standings: [...house, ...unread.slice(0, most)], more: unread.length > most };
+}
+
+function welcomePayload(
+  hub: HubState,
+  user: User,
+  { standings, more }: Pick<Stood, "standings" | "more">,
+): WelcomePayload {
   return {
     username: user.name.spelling,
     kept: user.kept,

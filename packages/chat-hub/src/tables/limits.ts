@@ -23,6 +23,8 @@ export interface Limits {
   readonly pageRows: number;
   readonly pageDefaultRows: number;
   readonly pageBytes: number;
+  /** Connections that read on get the same page together; more of them wait for the next. */
+  readonly pageReaders: number;
   /** The text of a search, in code points. */
   readonly searchChars: number;
   /** The words and phrases of a search; its filters are not counted. */
@@ -133,6 +135,7 @@ export const defaultLimits: Limits = {
   pageRows: 1_000,
   pageDefaultRows: 50,
   pageBytes: 48 * 1024,
+  pageReaders: 64,
   searchChars: 256,
   searchTerms: 16,
   resumeRows: 1_000,

@@ -11,13 +11,22 @@ export interface Asked {
   readonly query: Readonly<Record<string, string>>;
 }
 
-/** The endpoint and its parameters, or nothing if the path is none of ours. Total: any URL is read. */
-export function readUrl(url: string): Asked | undefined {
-  const [path = "", ...search] = url.split("?");
-  if (!Object.hasOwn(paths, path)) return undefined;
+/** Whether there is a chat at the path of this URL. */
+export function isOurs(url = "/"): boolean {
+  return Object.hasOwn(paths, pathOf(url));
+}
+
+/** The endpoint of a URL that is ours, and its parameters. Total: any URL is read. */
+export function readUrl(url = "/"): Asked {
+  const path = pathOf(url);
   const query: Record<string, string> = Object.create(null) as Record<string, string>;
-  for (const [name, value] of new URLSearchParams(search.join("?"))) query[name] ??= value;
+  for (const [name, value] of new URLSearchParams(url.slice(path.length))) query[name] ??= value;
   return { dialect: paths[path] as DialectName, query };
+}
+
+function pathOf(url: string): string {
+  const end = url.indexOf("?");
+  return end === -1 ? url : url.slice(0, end);
 }
 
 /**

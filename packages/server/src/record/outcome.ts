@@ -28,6 +28,8 @@ function outline(effect: Effect): string {
   switch (effect.type) {
     case "publish":
       return `publish ${effect.topic}`;
+    case "share":
+      return `share ${effect.connections.join(" ")}`;
     case "subscribe":
     case "unsubscribe":
       return `${effect.type} ${effect.connection} ${effect.topic}`;

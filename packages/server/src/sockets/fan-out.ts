@@ -95,11 +95,8 @@ export class FanOut {
   }
 
   send(outlet: Outlet, payload: string): void {
-    const parts = this.#partsOf(outlet);
+    const parts = this.#caughtUp(outlet);
     const { list } = parts;
-    for (const gathering of this.#gathered) {
-      if (gathering.members.has(outlet)) this.#catchUp(outlet, gathering);
-    }
     const last = list.at(-1);
     if (last instanceof Spool) {
       last.push(payload);
@@ -110,6 +107,18 @@ export class FanOut {
     }
     parts.own += payload.length;
     if (parts.own > mostOwn) this.flush();
+  }
+
+  /** The same frames to each of these, in one Buffer, as if they were a topic with nothing else in this turn. */
+  share(outlets: readonly Outlet[], payloads: readonly string[]): void {
+    if (outlets.length === 0) return;
+    const gathering = new Gathering();
+    for (const payload of payloads) gathering.spool.push(payload);
+    gathering.bytes = gathering.spool.take();
+    for (const outlet of outlets) {
+      gathering.members.add(outlet);
+      this.#caughtUp(outlet).list.push({ of: gathering, from: 0, to: gathering.bytes.length });
+    }
   }
 
   /** The connection is gone. */
@@ -167,6 +176,15 @@ export class FanOut {
       this.#wake();
     }
     return outlet.parts;
+  }
+
+  /** The outlet's parts, with all in them that was published up to now. */
+  #caughtUp(outlet: Outlet): Parts {
+    const parts = this.#partsOf(outlet);
+    for (const gathering of this.#gathered) {
+      if (gathering.members.has(outlet)) this.#catchUp(outlet, gathering);
+    }
+    return parts;
   }
 
   /** Gives the outlet what the topic has gathered for it up to now. */
