@@ -81,23 +81,26 @@ export interface Goal {
 
 /** @param unit stands behind bound and value: "× Bun", "ms" */
 export function atMost(name: string, most: number, unit: string, value: number | undefined): Goal {
-  return goal(name, `≤ ${written(most)} ${unit}`, unit, value, (is) => is <= most);
+  return goal(name, { sign: "≤", bound: most, unit }, value, (is) => is <= most);
 }
 
 /** @param unit stands behind bound and value: "/s" */
 export function atLeast(name: string, least: number, unit: string, value: number | undefined): Goal {
-  return goal(name, `≥ ${written(least)} ${unit}`, unit, value, (is) => is >= least);
+  return goal(name, { sign: "≥", bound: least, unit }, value, (is) => is >= least);
 }
 
 function goal(
   name: string,
-  bound: string,
-  unit: string,
+  { sign, bound, unit }: { readonly sign: string; readonly bound: number; readonly unit: string },
   value: number | undefined,
-  held: (value: number) => boolean,
+  holds: (value: number) => boolean,
 ): Goal {
-  if (value === undefined || !Number.isFinite(value)) return { name, bound, told: "not measured" };
-  return { name, bound, value, told: `${written(value)} ${unit}`, held: held(value) };
+  const goal = { name, bound: `${sign} ${written(bound)} ${unit}` };
+  if (value === undefined || !Number.isFinite(value)) return { ...goal, told: "not measured" };
+  const held = holds(value);
+  // What misses by a little must not read as if it were the bound.
+  const told = !held && written(value) === written(bound) ? String(value) : written(value);
+  return { ...goal, value, told: `${told} ${unit}`, held };
 }
 
 /** Three digits that count; what is far below 1 as a part of 1. */
