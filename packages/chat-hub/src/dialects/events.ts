@@ -26,7 +26,7 @@ function encodeAck({ id, payload }: Told<"ack">): string {
   const pairs = id === undefined ? "" : `"id":${typeof id === "number" ? id : JSON.stringify(id)},`;
   const promised = nonce === undefined ? "" : `,"nonce":${JSON.stringify(nonce)}`;
   const there = recipient === undefined ? "" : `,"recipient":"${recipient}"`;
-  return `{"type":"ack",${pairs}"payload":{"conversation":"${conversation}","seq":${seq},"at":${at}${promised}${there}}}`;
+  return `{"type":"ack",${pairs}"payload":{"conversation":${JSON.stringify(conversation)},"seq":${seq},"at":${at}${promised}${there}}}`;
 }
 
 function tagged(type: string, id: CommandId | undefined, payload: object): string {
