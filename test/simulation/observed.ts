@@ -64,8 +64,13 @@ export type Sight =
       readonly wire: WireNumber;
       readonly frame: string;
     }
-  /** So many bytes are queued at the hub's side of the wire now. */
-  | { readonly type: "queued"; readonly wire: WireNumber; readonly bytes: number }
+  /** So many bytes are queued at the hub's side of the wire now, and so many of them for it alone. */
+  | {
+      readonly type: "queued";
+      readonly wire: WireNumber;
+      readonly bytes: number;
+      readonly own: number;
+    }
   /** The frame has arrived at the device. */
   | { readonly type: "heard"; readonly device: DeviceName; readonly wire: WireNumber; readonly frame: string }
   /** The device learns that the wire is gone; `code` as WebSocket has it (1006 = no goodbye). */

@@ -60,7 +60,14 @@ export class Town {
     this.#options = options;
     this.#network = diceOf(seed, "network");
     const { pipeBytes, limits, nameHoldMs, everyoneHistory, store } = kind;
-    this.#medium = { clock, show, count, pipeBytes, congestedBytes: limits.congestedBytes };
+    this.#medium = {
+      clock,
+      show,
+      count,
+      pipeBytes,
+      congestedBytes: limits.congestedBytes,
+      congestedOwnBytes: limits.congestedOwnBytes,
+    };
     this.disk = new Disk(clock, diceOf(seed, "disk"), show, count, {
       nameHoldMs,
       limits: limits.store,

@@ -125,6 +125,7 @@ function drawLimits(dice: Dice, isRated: boolean): Limits {
     welcomeConversations: dice.of([1, 2, 50]),
     inboxFrames: dice.of([1, 3, 16]),
     congestedBytes: dice.of([1_000, 3_000, 8_000, 1_000_000]),
+    congestedOwnBytes: 2_000,
     appendBacklogBytes: dice.of([100, 2_000, 4_000_000]),
     devicesPerUser: 4,
     mentions: 2,

@@ -171,7 +171,7 @@ export class House implements HubEnd {
         return this.#session.ask(effect.ask, effect.call);
       case "publish":
         for (const wire of this.#topics.get(effect.topic) ?? [])
-          if (wire.number !== effect.except) wire.send(effect.frame);
+          if (wire.number !== effect.except) wire.send(effect.frame, false);
         return;
       case "share":
         for (const connection of effect.connections)
@@ -187,7 +187,7 @@ export class House implements HubEnd {
   #carryOutFor(wire: Wire, effect: Exclude<Effect, { type: "ask" | "publish" | "share" }>): void {
     switch (effect.type) {
       case "send":
-        return wire.send(effect.frame);
+        return wire.send(effect.frame, true);
       case "subscribe":
         this.#listenersOf(effect.topic).add(wire);
         return;

@@ -1,5 +1,5 @@
-// L7: what is queued for a connection stays under a cap, however slow its reader; and when everybody
-// has gone, nothing is held.
+// L7: what is queued for a connection stays under a cap, however slow its reader, and what is queued for
+// it alone under a lower one; and when everybody has gone, nothing is held.
 
 import type { Rule } from "./rule.ts";
 import { broken } from "./rule.ts";
@@ -12,11 +12,19 @@ const kibibyte = 1024;
  */
 export const mostQueuedBytes = (1024 + 48 + 2 * 64) * kibibyte;
 
+/**
+ * Of its own it has at most what it may have without being congested (`congestedOwnBytes`), what the shell
+ * gathers for it in one turn, and one answer; acks of what it had sent are few and short.
+ */
+export const mostOwnBytes = (16 + 48 + 64) * kibibyte;
+
 export function bounded(mostQueuedBytes: number): Rule {
   return (step) => {
     const { observed } = step;
     if (observed.type === "queued" && observed.bytes > mostQueuedBytes)
       broken("L7", step, `${observed.bytes} bytes are queued, of at most ${mostQueuedBytes}`);
+    if (observed.type === "queued" && observed.own > mostOwnBytes)
+      broken("L7", step, `${observed.own} bytes are queued for it alone, of at most ${mostOwnBytes}`);
     if (observed.type !== "empty") return;
     const { deadline, openAsks, subscriptions } = observed;
     if (deadline !== undefined)

@@ -368,8 +368,9 @@ describe("L6: what is sent after an ack was heard stands above it", () => {
 
 describe("L7: queues have a cap, and nothing is left behind", () => {
   test("queues", () => {
-    holds(() => live().see({ type: "queued", wire: 10, bytes: 1_000_000 }));
-    broken("L7", () => live().see({ type: "queued", wire: 10, bytes: 2_000_000 }));
+    holds(() => live().see({ type: "queued", wire: 10, bytes: 1_000_000, own: 100_000 }));
+    broken("L7", () => live().see({ type: "queued", wire: 10, bytes: 2_000_000, own: 0 }));
+    broken("L7", () => live().see({ type: "queued", wire: 10, bytes: 200_000, own: 200_000 }));
   });
   test("what is held when all have gone", () => {
     const empty = { type: "empty", deadline: undefined, openAsks: 0, subscriptions: 0 } as const;
@@ -399,9 +400,11 @@ describe("L8: only what is documented", () => {
     broken("L8", () => live().see({ type: "threw", where: "the hub", error: new Error("x") })));
   test("a reader who takes what they get, however slowly, is not given up", () => {
     const slow = live().hands(10, { type: "welcome", payload: { limits: { ping_ms: 1 } } });
-    slow.see({ type: "queued", wire: 10, bytes: 9 }).see({ type: "queued", wire: 10, bytes: 8 });
+    slow
+      .see({ type: "queued", wire: 10, bytes: 9, own: 0 })
+      .see({ type: "queued", wire: 10, bytes: 8, own: 0 });
     broken("L8", () =>
-      slow.see({ type: "queued", wire: 10, bytes: 7 }).see({ type: "hungUp", wire: 10, code: 4408 }),
+      slow.see({ type: "queued", wire: 10, bytes: 7, own: 0 }).see({ type: "hungUp", wire: 10, code: 4408 }),
     );
   });
 });

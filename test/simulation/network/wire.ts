@@ -33,8 +33,9 @@ export interface Medium {
   readonly count: (what: string, times: number) => void;
   /** Bytes that the machines in between take off the hub's hands. */
   readonly pipeBytes: number;
-  /** More than so many bytes queued at the hub's side are too many. */
+  /** More than so many bytes queued at the hub's side are too many, and of those that only this wire has. */
   readonly congestedBytes: number;
+  readonly congestedOwnBytes: number;
 }
 
 type Up =
@@ -44,8 +45,11 @@ type Up =
   | { readonly type: "frame"; readonly frame: string };
 type Down =
   | { readonly type: "open" | "ping" | "refused" }
-  | { readonly type: "frame"; readonly frame: string }
+  | { readonly type: "frame"; readonly frame: string; readonly isOwn: boolean }
   | { readonly type: "close"; readonly code: number };
+
+/** The shell writes to whoever is sent more than this of their own in one turn, before there is more. */
+const mostOwnInTurn = 48 * 1024;
 
 /** How a wire breaks: after so many milliseconds an end learns of it; `undefined`: by itself never. */
 export interface Break {
@@ -69,6 +73,8 @@ export class Wire {
   #isCut = false;
   #isCongested = false;
   #queued = 0;
+  /** Bytes under way that no other wire has. */
+  #own = 0;
   #read = 0;
   #put = 0;
   #probed = { read: 0, written: 0, queued: false };
@@ -136,14 +142,19 @@ export class Wire {
 
   // The hub's end.
 
-  send(frame: string): void {
+  /** `isOwn`: nobody else gets the same bytes. */
+  send(frame: string, isOwn: boolean): void {
     if (this.#hubIs !== "open") return;
     this.#medium.show({ type: "handed", device: this.device.name, wire: this.number, frame });
-    this.#putDown({ type: "frame", frame }, frame.length);
-    if (this.#queued <= this.#medium.congestedBytes || this.#isCongested) return;
+    if (isOwn) this.#own += frame.length;
+    this.#putDown({ type: "frame", frame, isOwn }, frame.length);
+    const { clock, congestedBytes, congestedOwnBytes } = this.#medium;
+    const own = Math.min(this.#own, this.#queued);
+    if (this.#isCongested || (this.#queued <= congestedBytes && own <= congestedOwnBytes)) return;
     this.#isCongested = true;
-    // Not from within what the hub is doing.
-    this.#medium.clock.after(0, () => this.#hubIs === "open" && this.#hub.congested(this));
+    if (own > congestedOwnBytes + mostOwnInTurn) return this.#hub.congested(this);
+    // At the end of the turn, when the shell writes.
+    clock.after(0, () => this.#hubIs === "open" && this.#hub.congested(this));
   }
 
   ping(): { readonly queued: boolean; readonly moved: boolean } {
@@ -201,7 +212,8 @@ export class Wire {
     const queued = Math.max(0, this.#down.bytes - this.#medium.pipeBytes);
     if (queued === this.#queued) return;
     this.#queued = queued;
-    this.#medium.show({ type: "queued", wire: this.number, bytes: queued });
+    const own = Math.min(this.#own, queued);
+    this.#medium.show({ type: "queued", wire: this.number, bytes: queued, own });
     if (queued > 0 || !this.#isCongested) return;
     this.#isCongested = false;
     this.#medium.clock.after(0, () => this.#hubIs === "open" && this.#hub.drained(this));
@@ -228,6 +240,7 @@ export class Wire {
   }
 
   #arriveDown(parcel: Down): void {
+    if (parcel.type === "frame" && parcel.isOwn) this.#own -= parcel.frame.length;
     this.#count();
     if (this.#deviceIs === "gone") return;
     switch (parcel.type) {

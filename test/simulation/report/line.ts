@@ -32,7 +32,7 @@ function wordsOf(it: Observed): string {
     case "handed":
       return `${wire(it)} <-- ${cut(it.frame)}`;
     case "queued":
-      return `wire ${it.wire} has ${it.bytes} bytes queued`;
+      return `wire ${it.wire} has ${it.bytes} bytes queued, ${it.own} of its own`;
     case "heard":
       return `${wire(it)} hears ${cut(it.frame)}`;
     case "closed":
