@@ -19,6 +19,7 @@ type Step =
       readonly shape: Shape;
     }
   | { readonly do: "send"; readonly who: number; readonly shape: Shape }
+  | { readonly do: "share"; readonly whom: readonly number[]; readonly shapes: readonly Shape[] }
   | { readonly do: "subscribe" | "unsubscribe"; readonly who: number; readonly topic: Topic }
   | { readonly do: "forget"; readonly who: number }
   | { readonly do: "flush" };
@@ -33,6 +34,14 @@ function steps(topicsHere: readonly Topic[]): fc.Arbitrary<Step[]> {
       arbitrary: fc.record({ do: fc.constant("publish" as const), topic, except, shape }),
     },
     { weight: 4, arbitrary: fc.record({ do: fc.constant("send" as const), who, shape }) },
+    {
+      weight: 2,
+      arbitrary: fc.record({
+        do: fc.constant("share" as const),
+        whom: fc.uniqueArray(who),
+        shapes: fc.array(shape, { maxLength: 4 }),
+      }),
+    },
     { weight: 5, arbitrary: fc.record({ do: fc.constant("subscribe" as const), who, topic }) },
     { weight: 2, arbitrary: fc.record({ do: fc.constant("unsubscribe" as const), who, topic }) },
     { weight: 1, arbitrary: fc.record({ do: fc.constant("forget" as const), who }) },
@@ -91,6 +100,13 @@ class Play {
         const text = payload(undefined, this.#number++, step.shape);
         fanOut.send(this.#at(step.who), text);
         return this.#at(step.who).expected.says(text);
+      }
+      case "share": {
+        const texts = step.shapes.map((each) => payload(undefined, this.#number++, each));
+        const all = step.whom.map((who) => this.#at(who));
+        fanOut.share(all, texts);
+        for (const { expected } of all) for (const text of texts) expected.says(text);
+        return;
       }
       case "subscribe":
         fanOut.subscribe(this.#at(step.who), step.topic as string as TopicName);

@@ -26,6 +26,7 @@ type Deed =
       readonly shape: Shape;
     }
   | { readonly do: "send"; readonly who: number; readonly shape: Shape }
+  | { readonly do: "share"; readonly whom: readonly number[]; readonly shapes: readonly Shape[] }
   | { readonly do: "subscribe" | "unsubscribe"; readonly who: number; readonly topic: Topic }
   | { readonly do: "ping" | "close"; readonly who: number };
 
@@ -43,6 +44,14 @@ const except = fc.option(who, { nil: undefined });
 const deed: fc.Arbitrary<Deed> = fc.oneof(
   { weight: 12, arbitrary: fc.record({ do: fc.constant("publish" as const), topic, except, shape }) },
   { weight: 8, arbitrary: fc.record({ do: fc.constant("send" as const), who, shape }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant("share" as const),
+      whom: fc.uniqueArray(who),
+      shapes: fc.array(shape, { maxLength: 4 }),
+    }),
+  },
   { weight: 6, arbitrary: fc.record({ do: fc.constant("subscribe" as const), who, topic }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant("unsubscribe" as const), who, topic }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant("ping" as const), who }) },
@@ -178,6 +187,12 @@ class Play implements Hub {
         const frame = payload(undefined, this.#number++, deed.shape);
         this.#expects(deed.who, (expected) => expected.says(frame));
         return [{ type: "send", connection: deed.who as ConnectionId, frame }];
+      }
+      case "share": {
+        const frames = deed.shapes.map((each) => payload(undefined, this.#number++, each));
+        for (const who of deed.whom)
+          for (const frame of frames) this.#expects(who, (expected) => expected.says(frame));
+        return [{ type: "share", connections: deed.whom as readonly ConnectionId[], frames }];
       }
       case "subscribe":
       case "unsubscribe":

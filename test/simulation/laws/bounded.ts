@@ -13,10 +13,11 @@ const kibibyte = 1024;
 export const mostQueuedBytes = (1024 + 48 + 2 * 64) * kibibyte;
 
 /**
- * Of its own it has at most what it may have without being congested (`congestedOwnBytes`), what the shell
- * gathers for it in one turn, and one answer; acks of what it had sent are few and short.
+ * Of its own it has at most what it may have without being congested (`congestedOwnBytes`, which is 2,000
+ * in a world), what is gathered for it in one turn, and one answer; acks of what it had sent are few. In
+ * worlds pages and messages are short: the most that was seen in 2,000 of them is half of this.
  */
-export const mostOwnBytes = (16 + 48 + 64) * kibibyte;
+export const mostOwnBytes = 24 * kibibyte;
 
 export function bounded(mostQueuedBytes: number): Rule {
   return (step) => {

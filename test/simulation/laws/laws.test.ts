@@ -368,9 +368,9 @@ describe("L6: what is sent after an ack was heard stands above it", () => {
 
 describe("L7: queues have a cap, and nothing is left behind", () => {
   test("queues", () => {
-    holds(() => live().see({ type: "queued", wire: 10, bytes: 1_000_000, own: 100_000 }));
+    holds(() => live().see({ type: "queued", wire: 10, bytes: 1_000_000, own: 20_000 }));
     broken("L7", () => live().see({ type: "queued", wire: 10, bytes: 2_000_000, own: 0 }));
-    broken("L7", () => live().see({ type: "queued", wire: 10, bytes: 200_000, own: 200_000 }));
+    broken("L7", () => live().see({ type: "queued", wire: 10, bytes: 200_000, own: 30_000 }));
   });
   test("what is held when all have gone", () => {
     const empty = { type: "empty", deadline: undefined, openAsks: 0, subscriptions: 0 } as const;

@@ -211,7 +211,7 @@ const sharedBytes = 16 * 1024;
 
 /**
  * What lies between long stretches becomes one write; a stretch that stands alone stays a view of the
- * shared Buffer. Whoever has left since counts as one who shares it: there is always one.
+ * shared Buffer.
  */
 function writeParts(sink: Sink, list: readonly Part[]): void {
   let pieces: Buffer[] = [];
@@ -228,7 +228,7 @@ function writeParts(sink: Sink, list: readonly Part[]): void {
     }
     writeTogether(sink, pieces);
     pieces = [];
-    sink.write(piece, members.size + 1);
+    sink.write(piece, Math.max(1, members.size));
   }
   writeTogether(sink, pieces);
 }
