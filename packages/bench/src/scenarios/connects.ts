@@ -18,7 +18,7 @@ import { inTurn } from "./rounds.js";
 import type { Bench, Found } from "./scenario.js";
 import { scenario } from "./scenario.js";
 
-const chatters = { members: 32, perSecond: 50 };
+const chatters = { members: 32, perSecond: 200 };
 /** Fewer than what waits at a server's door without being sent away. */
 const atOnce = 64;
 

@@ -17,7 +17,7 @@ import { inTurn } from "./rounds.js";
 import type { Bench, Found } from "./scenario.js";
 import { atMost, scenario } from "./scenario.js";
 
-const chatters = { members: 50, perSecond: 50, room: "#den" };
+const chatters = { members: 50, perSecond: 200, room: "#den" };
 const welcome = '{"type":"welcome"';
 const spoken = "what they have missed while they were away, in so many words";
 /** Everybody's going has been told. */
