@@ -2,6 +2,7 @@
 // done, and which goals are held at the end. Progress goes to stderr.
 
 import { writeFile } from "node:fs/promises";
+import { guard } from "./guard/guard.js";
 import { BadUsage } from "./option-table.js";
 import type { Options } from "./options.js";
 import { readOptions, usage } from "./options.js";
@@ -18,6 +19,7 @@ import type { Bench } from "./scenarios/scenario.js";
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
   if (options === "help") return print(usage());
+  if (options.guard) return holdGuard(options);
   const results: Result[] = [];
   const tell = (result: Result) => {
     if (options.form === "json") print(`${JSON.stringify(result)}\n`);
@@ -34,6 +36,11 @@ async function main(): Promise<void> {
   if (options.form === "text" && goals.length > 0) print(`${goalReport(goals)}\n`);
   if (options.svg !== undefined) await writeFile(options.svg, picture(results));
   if (options.write) await writeReadme(results);
+}
+
+async function holdGuard({ profile }: Options): Promise<void> {
+  const held = await guard({ cores: chooseCores(), profile, say }, (line) => print(`${line}\n`));
+  if (!held) process.exitCode = 1;
 }
 
 async function chosenIn(file: string, { runs }: Options): Promise<readonly Result[]> {

@@ -12,6 +12,8 @@ export interface Options {
   readonly runs: readonly Run[];
   /** Names, in the order of the table; the plain loop always, since ratios refer to it. */
   readonly peers: readonly string[];
+  /** Instead of the scenarios: hold the bounds of the guard. */
+  readonly guard: boolean;
   readonly quick: boolean;
   /** What is printed: for people, one JSON object a line, or for a README. */
   readonly form: "text" | "json" | "markdown";
@@ -32,6 +34,7 @@ export interface Run {
 const shared = {
   scenarios: { type: "string" },
   peers: { type: "string" },
+  guard: { type: "boolean" },
   quick: { type: "boolean" },
   json: { type: "boolean" },
   markdown: { type: "boolean" },
@@ -48,6 +51,7 @@ export function usage(): string {
     "",
     helpLine("--scenarios A,B", `of ${scenarios.map(({ name }) => name).join(", ")} (all)`),
     helpLine("--peers A,B", `of ${peers.map(({ name }) => name).join(", ")} (all)`),
+    helpLine("--guard", "no scenario: short runs; fails if ours is too near to the plain loop"),
     helpLine("--quick", "fewer and shorter rounds: a first answer in some two minutes"),
     helpLine("--json", "one JSON object a line on stdout, one line a scenario"),
     helpLine("--markdown", "tables for a README instead"),
@@ -71,6 +75,7 @@ export function readOptions(args: readonly string[]): Options | "help" {
   return {
     runs: chosen.map((scenario) => ({ scenario, options: readOwn(scenario.options, given, quick) })),
     peers: chosenPeers(given["peers"]),
+    guard: given["guard"] === true,
     quick,
     form: given["json"] === true ? "json" : given["markdown"] === true ? "markdown" : "text",
     svg: given["svg"] as string | undefined,

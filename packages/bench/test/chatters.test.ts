@@ -24,7 +24,7 @@ async function chat<Result>(
   const failed = new Promise<never>((_, reject) => {
     fail = reject;
   });
-  const plan = { port: server.port, members: 3, perSecond: 100, welcome: '{"type":"welcome"' };
+  const plan = { port: server.port, members: 3, perSecond: 100 };
   const chatters = new Chatters(plan, fail);
   try {
     return await Promise.race([failed, chatters.start().then(() => use(chatters))]);

@@ -20,12 +20,9 @@ test("everybody comes in turn, never more at once than agreed, and leaves polite
     });
   });
   let failed: Error | undefined;
-  const arrivals = new Arrivals(
-    { port: server.port, welcome: '{"type":"welcome"', atOnce: 4, people: 10 },
-    (error) => {
-      failed = error;
-    },
-  );
+  const arrivals = new Arrivals({ port: server.port, atOnce: 4, people: 10 }, (error) => {
+    failed = error;
+  });
   try {
     await arrivals.start();
     expect(visits).toBeGreaterThanOrEqual(10);
@@ -46,11 +43,12 @@ test("everybody comes in turn, never more at once than agreed, and leaves polite
 });
 
 test("one that is not let in fails the run", async () => {
-  const server = await standIn((client) => client.terminate());
-  const plan = { port: server.port, welcome: '{"type":"hello"', atOnce: 1, people: 1 };
+  const refusal = '{"type":"error","payload":{"code":"name_taken"}}';
+  const server = await standIn(() => undefined, refusal);
+  const plan = { port: server.port, atOnce: 1, people: 1 };
   const failed = new Promise<Error>((resolve) => new Arrivals(plan, resolve).start().catch(() => undefined));
   try {
-    expect((await failed).message).toMatch(/m00000.*(instead of a welcome|the connection was closed)/);
+    expect((await failed).message).toMatch(/m00000.*instead of a welcome.*name_taken/);
   } finally {
     server.end();
   }

@@ -9,14 +9,18 @@ export interface StandIn {
   end(): void;
 }
 
-/** @param connected after the welcome; `others` are all that are connected, this one included */
+/**
+ * @param connected after the first frame; `others` are all that are connected, this one included
+ * @param first what whoever connects is sent
+ */
 export async function standIn(
   connected: (client: WebSocket, others: ReadonlySet<WebSocket>) => void,
+  first = '{"type":"welcome","payload":{}}',
 ): Promise<StandIn> {
   const server = new WebSocketServer({ port: 0, host: "127.0.0.1" });
   await once(server, "listening");
   server.on("connection", (client) => {
-    client.send('{"type":"welcome","payload":{}}');
+    client.send(first);
     connected(client, server.clients);
   });
   return {

@@ -7,7 +7,6 @@ import { Session } from "./session.js";
 
 export interface ArrivalsPlan {
   readonly port: number;
-  readonly welcome?: string | undefined;
   /** So many come or go at a time. */
   readonly atOnce: number;
   /** They take turns: each of them has been here before. */
@@ -64,9 +63,9 @@ export class Arrivals {
   }
 
   async #visit(number: number): Promise<void> {
-    const { port, welcome } = this.#plan;
+    const { port } = this.#plan;
     const begun = performance.now();
-    const session = new Session({ port, path: memberPath(number), welcome, failed: this.#failed });
+    const session = new Session({ port, path: memberPath(number), failed: this.#failed });
     await session.entered;
     this.#latencies.add(performance.now() - begun);
     await session.leave();

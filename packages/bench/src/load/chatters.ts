@@ -12,8 +12,6 @@ export interface ChattersPlan {
   readonly port: number;
   readonly members: number;
   readonly perSecond: number;
-  /** How a login is answered; absent if the upgrade is all. */
-  readonly welcome?: string | undefined;
   /** "#den": they make it and talk there; absent: they talk to everyone. */
   readonly room?: string | undefined;
 }
@@ -26,8 +24,11 @@ const line = "an ordinary line of ordinary length, said";
 
 interface Member {
   readonly session: Session;
-  /** The number of the next message that it must get. */
-  next: number;
+  /**
+   * The number of the next message that it must get from each of them: what two say at the same moment may come in either
+   * order.
+   */
+  readonly next: number[];
   /** Is told the answer to a command, while one is awaited. */
   answered?: (frame: string) => void;
 }
@@ -44,7 +45,7 @@ export class Chatters {
   #taken = 0;
   #timer: NodeJS.Timeout | undefined;
 
-  /** @param failed is told that one was cut off, or did not get each message once and in order */
+  /** @param failed is told that one was cut off, or did not get each message once, each speaker's in order */
   constructor(plan: ChattersPlan, failed: (error: Error) => void) {
     this.#plan = plan;
     this.#failed = failed;
@@ -75,7 +76,7 @@ export class Chatters {
     while (this.#sentAt.length === this.#taken) await sleep(5);
     this.#boundary = this.#sentAt.length;
     const deadline = performance.now() + stalledMs;
-    while (this.#members.some(({ next }) => next < this.#boundary)) {
+    while (this.#members.some(({ next }) => next.some((number) => number < this.#boundary))) {
       if (performance.now() > deadline) throw new Error("a message has not reached all chatters");
       await sleep(5);
     }
@@ -102,13 +103,12 @@ export class Chatters {
   }
 
   #member(number: number): Member {
-    const { port, welcome } = this.#plan;
+    const { port, members } = this.#plan;
     const member: Member = {
-      next: 0,
+      next: Array.from({ length: members }, (_, sender) => sender),
       session: new Session({
         port,
         path: `/ws?username=chatter${number}&token=the-secret-of-chatter${number}`,
-        welcome,
         heard: (bytes, from, to) => this.#heard(member, bytes, from, to),
         failed: this.#failed,
       }),
@@ -120,9 +120,10 @@ export class Chatters {
     const frame = bytes.toString("latin1", from, to);
     if (!frame.startsWith(delivered)) return member.answered?.(frame);
     const number = Number(frame.slice(delivered.length, delivered.length + digits));
-    if (number !== member.next)
-      this.#failed(new Error(`a chatter got message ${number} instead of ${member.next}`));
-    member.next += 1;
+    const sender = number % this.#members.length;
+    if (number !== member.next[sender])
+      this.#failed(new Error(`a chatter got message ${number} instead of ${member.next[sender]}`));
+    member.next[sender] = number + this.#members.length;
     const latency = performance.now() - (this.#sentAt[number] as number);
     (number < this.#boundary ? this.#current : this.#later).add(latency);
   }

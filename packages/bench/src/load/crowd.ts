@@ -6,8 +6,6 @@ import { Session } from "./session.js";
 export interface CrowdPlan {
   readonly port: number;
   readonly connections: number;
-  /** How the frame begins with which one is logged in; without it the upgrade is enough. */
-  readonly welcome?: string | undefined;
 }
 
 const atOnce = 200;
@@ -30,7 +28,7 @@ export async function enterAll(plan: CrowdPlan, failed: (error: Error) => void):
   const one = async () => {
     while (sessions.length < plan.connections) {
       const path = memberPath(sessions.length);
-      const session = new Session({ port: plan.port, path, welcome: plan.welcome, failed: fail });
+      const session = new Session({ port: plan.port, path, failed: fail });
       sessions.push(session);
       await Promise.race([session.entered, refused.promise]);
     }

@@ -82,7 +82,6 @@ class OfferedRun {
       session: new Session({
         port: plan.port,
         path: memberPath(number),
-        welcome: '{"type":"welcome"',
         heard: (bytes, from, to) => this.#heard(number, bytes, from, to),
         failed: this.#failure.reject,
       }),

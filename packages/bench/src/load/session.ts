@@ -7,6 +7,9 @@ import { closeFrame, FrameReader, pingFrame, textFrame } from "./frame-reader.js
 import { Handshake, upgradeRequest } from "./handshake.js";
 import { goodbye, pongFrame } from "./ready-frames.js";
 
+/** How the frame begins with which one is logged in. */
+export const welcome = '{"type":"welcome"';
+
 /** All sockets read into the same memory: each read is taken before the next. */
 const shared = Buffer.allocUnsafeSlow(64 * 1024);
 
@@ -14,8 +17,6 @@ export interface SessionOptions {
   readonly port: number;
   /** Of the upgrade, with the name in it. */
   readonly path: string;
-  /** How the frame begins with which one is logged in; `undefined`: the upgrade alone is enough. */
-  readonly welcome: string | undefined;
   /** Each text frame after that; the bytes may be read only until it returns. */
   readonly heard?: (bytes: Buffer, from: number, to: number) => void;
   /** The connection broke or was closed by the server; also before it was in. */
@@ -87,7 +88,6 @@ export class Session {
     const rest = handshake.take(chunk);
     if (rest === undefined) return;
     this.#handshake = undefined;
-    if (this.#options.welcome === undefined) this.#enter();
     this.#reader.take(rest);
   }
 
@@ -96,12 +96,8 @@ export class Session {
     if (opcode === closeFrame && to - from >= 2) this.#closing = bytes.readUInt16BE(from);
     if (opcode !== textFrame) return;
     if (this.#inside) return this.#options.heard?.(bytes, from, to);
-    const { welcome = "" } = this.#options;
-    if (bytes.toString("utf8", from, Math.min(to, from + welcome.length)) === welcome) return this.#enter();
-    throw new Error(`instead of a welcome: ${bytes.toString("utf8", from, to)}`);
-  }
-
-  #enter(): void {
+    if (bytes.toString("utf8", from, Math.min(to, from + welcome.length)) !== welcome)
+      throw new Error(`instead of a welcome: ${bytes.toString("utf8", from, to)}`);
     this.#inside = true;
     this.#entered.resolve();
   }

@@ -24,7 +24,6 @@ export interface StormCount {
 }
 
 const { delivered } = dialects.events;
-const welcome = '{"type":"welcome"';
 const resumed = '{"type":"resumed"';
 const place = '"seq":';
 const stalledMs = 60_000;
@@ -53,7 +52,7 @@ export class Storm {
     const sessions = Array.from({ length: connections }, (_, number) => {
       const path = memberPath(number, `&since=everyone:${since}`);
       const heard = (bytes: Buffer, from: number, to: number) => this.#heard(number, bytes, from, to);
-      return new Session({ port, path, welcome, heard, failed });
+      return new Session({ port, path, heard, failed });
     });
     const late = setTimeout(() => failed(new Error(this.#describe())), stalledMs);
     await this.#finished.promise;

@@ -7,12 +7,10 @@ import type { ChatterTasks } from "../load/chatter-tasks.js";
 import type { Values } from "../option-table.js";
 import { roundOptions } from "../option-table.js";
 import { memory, sqlite } from "../peers/chat-server.js";
-import type { ReadyPeer } from "../peers/peer.js";
 import { peers, reference, titleOf } from "../peers/peers.js";
 import type { Listening } from "../processes/listening.js";
 import { startLoad } from "../processes/load-process.js";
 import { count, milliseconds, share } from "../report/written.js";
-import { welcomeOf } from "./idle.js";
 import type { PeerRounds } from "./rounds.js";
 import { inTurn } from "./rounds.js";
 import type { Bench, Found } from "./scenario.js";
@@ -55,31 +53,29 @@ export const connects = scenario({
   peers: [memory.name, sqlite.name, reference],
   options,
   run: async (options, bench) => {
-    const results = await inTurn(bench.peers, options.rounds, bench, (peer, server) =>
-      comeAndGo(peer, server, options, bench),
+    const results = await inTurn(bench.peers, options.rounds, bench, (_, server) =>
+      comeAndGo(server, options, bench),
     );
     return connectsFound(results, options);
   },
 });
 
 async function comeAndGo(
-  peer: ReadyPeer,
   { port, cpu }: Listening,
   { seconds, warmUp, people }: ConnectsOptions,
   { cores }: Bench,
 ): Promise<ConnectsFigures> {
-  const welcome = welcomeOf(peer);
   const arrivals = startLoad<ArrivalTasks>("arrival-tasks", cores.load);
   const others = startLoad<ChatterTasks>("chatter-tasks", cores.load);
   try {
-    await others.does("start", { port, welcome, ...chatters });
+    await others.does("start", { port, ...chatters });
     await sleep(warmUp * 1000);
     await others.does("take");
     const quietCpu = await cpu.read();
     await sleep(seconds * 1000);
     const before = await others.does("take");
     const stillCpu = await cpu.read();
-    await arrivals.does("start", { port, welcome, atOnce, people });
+    await arrivals.does("start", { port, atOnce, people });
     await sleep(warmUp * 1000);
     await others.does("take");
     const beganCpu = await cpu.read();
@@ -135,10 +131,10 @@ export function connectsFound(
       ]),
     ],
     notes: [
-      "a login: from the opening of the connection until the welcome is read; the plain loop knows no users, names or presence, and welcomes anybody",
+      "a login: from the opening of the connection until the welcome is read; the plain loop keeps a name, and welcomes anybody",
       "ours looks up the name and its token, what is unread and where, writes down who comes and goes, and tells the others",
       "CPU/login: the server's, the leaving included, less what the chat alone took before",
-      "proved: each got its welcome, and each chatter every message, once and in order",
+      "proved: each got its welcome, and each chatter every message once, each speaker's in order",
     ],
     charts: [
       {

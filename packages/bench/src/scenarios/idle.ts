@@ -1,5 +1,5 @@
 // What a connection costs that says nothing: resident memory with so many logged in, less that with nobody, each after a
-// pause and a forced collection of garbage. The plain loop holds as many, with no login at all.
+// pause and a forced collection of garbage. The plain loop holds as many, and keeps their names.
 
 import { setTimeout as sleep } from "node:timers/promises";
 import type { IdleTasks } from "../load/idle-tasks.js";
@@ -63,7 +63,7 @@ function hold(peer: ReadyPeer, connections: number, settleMs: number, bench: Ben
     try {
       await sleep(Math.min(restMs, settleMs));
       const empty = await server.memory();
-      await load.does("enter", { port: server.port, connections, welcome: welcomeOf(peer) });
+      await load.does("enter", { port: server.port, connections });
       await sleep(settleMs);
       return { peer: peer.name, connections, empty, full: await server.memory() };
     } finally {
@@ -71,11 +71,6 @@ function hold(peer: ReadyPeer, connections: number, settleMs: number, bench: Ben
     }
   };
   return serving(peer, { ...bench, memory: true }, measure);
-}
-
-/** How the frame begins that ends a login; the plain loop has none. */
-export function welcomeOf({ name }: ReadyPeer): string | undefined {
-  return name === reference ? undefined : '{"type":"welcome"';
 }
 
 /** What was measured, for people and machines. */
@@ -94,7 +89,7 @@ export function idleFound(held: readonly Held[], asked: number, settle: number):
       held: held.map((one) => ({ ...one, rssPerConnection: perConnection(one, "rss") })),
     },
     done: [
-      `${count(first?.connections ?? 0)} connections, each logged in under a name of its own (the plain loop knows no login); nobody speaks.`,
+      `${count(first?.connections ?? 0)} connections, each logged in under a name of its own; nobody speaks. The plain loop welcomes whoever comes and keeps the name.`,
       `Memory is read before they come and ${settle} s after the last one is in, each time after three forced collections of garbage in all threads.`,
     ],
     table: [

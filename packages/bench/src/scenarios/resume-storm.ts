@@ -4,6 +4,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Asker } from "../load/asker.js";
 import type { ChatterTasks } from "../load/chatter-tasks.js";
+import { welcome } from "../load/session.js";
 import type { StormTasks } from "../load/storm-tasks.js";
 import type { Values } from "../option-table.js";
 import { memory, sqlite } from "../peers/chat-server.js";
@@ -18,7 +19,6 @@ import type { Bench, Found } from "./scenario.js";
 import { atMost, scenario } from "./scenario.js";
 
 const chatters = { members: 50, perSecond: 200, room: "#den" };
-const welcome = '{"type":"welcome"';
 const spoken = "what they have missed while they were away, in so many words";
 /** Everybody's going has been told. */
 const goneMs = 2_000;
@@ -76,11 +76,11 @@ async function storm(server: Listening, options: StormOptions, { cores }: Bench)
   const crowd = startLoad<StormTasks>("storm-tasks", cores.load);
   const others = startLoad<ChatterTasks>("chatter-tasks", cores.load);
   try {
-    await crowd.does("enter", { port, connections: returning, welcome });
+    await crowd.does("enter", { port, connections: returning });
     await crowd.does("leave");
     const since = await say(`ws://127.0.0.1:${port}`, missed);
     await sleep(goneMs);
-    await others.does("start", { port, welcome, ...chatters });
+    await others.does("start", { port, ...chatters });
     await sleep(calmMs);
     await others.does("take");
     const quietCpu = await cpu.read();
@@ -164,7 +164,7 @@ export function stormFound(results: readonly PeerRounds<StormFigures>[], options
       ]),
     ],
     notes: [
-      `proved: each of them got exactly the ${missed} messages that it had missed, in order, and each chatter every message, once and in order`,
+      `proved: each of them got exactly the ${missed} messages that it had missed, in order, and each chatter every message once, each speaker's in order`,
       "others' latency: from a chatter's write to each chatter's read, in a process that goes before the crowd's on the load's core",
       "CPU/resume: the server's meanwhile, less what the chat alone took before; upgrade and login are in it",
     ],
