@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, onTestFinished, test } from "v
 import type { HouseSettings, OpenStore } from "./store-house.js";
 import { House } from "./store-house.js";
 import { browsing } from "./suite/browse.js";
+import { bursts } from "./suite/bursts.js";
 import { choices } from "./suite/choices.js";
 import { cursors } from "./suite/cursors.js";
 import { edits } from "./suite/edits.js";
@@ -42,6 +43,7 @@ const nouns = [
   privates,
   numbers,
   nonces,
+  bursts,
   pages,
   standings,
   cursors,

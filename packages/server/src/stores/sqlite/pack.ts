@@ -3,8 +3,12 @@
 
 export type Pack = readonly [numbers: Float64Array, text: string];
 
+/** Room for numbers that is kept from one pack to the next. */
+const keptRoom = 16_384;
+
 export class Packer {
-  #numbers: number[] = [];
+  #numbers = new Float64Array(keptRoom);
+  #count = 0;
   #text = "";
 
   /** How much is packed so far, in characters. */
@@ -13,20 +17,29 @@ export class Packer {
   }
 
   number(value: number): void {
-    this.#numbers.push(value);
+    if (this.#count === this.#numbers.length) this.#grow();
+    this.#numbers[this.#count] = value;
+    this.#count += 1;
   }
 
   string(value: string): void {
-    this.#numbers.push(value.length);
+    this.number(value.length);
     this.#text += value;
   }
 
   /** What was packed since the last time. */
   take(): Pack {
-    const pack = [new Float64Array(this.#numbers), this.#text] as const;
-    this.#numbers = [];
+    const pack = [this.#numbers.slice(0, this.#count), this.#text] as const;
+    if (this.#numbers.length > keptRoom) this.#numbers = new Float64Array(keptRoom);
+    this.#count = 0;
     this.#text = "";
     return pack;
+  }
+
+  #grow(): void {
+    const larger = new Float64Array(2 * this.#numbers.length);
+    larger.set(this.#numbers);
+    this.#numbers = larger;
   }
 }
 

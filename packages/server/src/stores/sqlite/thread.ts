@@ -9,7 +9,7 @@ import { packCall } from "./messages.js";
 import type { Pack } from "./pack.js";
 import { Packer } from "./pack.js";
 
-/** One pack that is worked on, and one more so that the worker need not wait for it. */
+/** One pack that is worked on, and a full one more so that the worker need not wait for it. */
 const packsUnderWay = 2;
 /** What a pack, and so a transaction, holds at most, in characters. */
 const packChars = 1024 * 1024;
@@ -105,7 +105,8 @@ export class SqliteThread<Ask> {
 
   #send(): void {
     while (this.#underWay.length < packsUnderWay) {
-      if (this.#waiting.length === 0) this.#finishPack();
+      // What is not full goes when the worker is free: until then more joins it, and shares its commit.
+      if (this.#underWay.length === 0 && this.#waiting.length === 0) this.#finishPack();
       const batch = this.#waiting.shift();
       if (batch === undefined) return;
       this.#underWay.push(batch.asks);
