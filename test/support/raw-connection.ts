@@ -119,9 +119,9 @@ export class RawSocket {
   }
 }
 
-/** Opens a TCP connection to a port of this machine. */
-export async function reach(port: number): Promise<RawSocket> {
-  const socket = connect(port, "127.0.0.1");
+/** Opens a TCP connection to a port of this machine, by its loopback address if not by another. */
+export async function reach(port: number, host = "127.0.0.1"): Promise<RawSocket> {
+  const socket = connect(port, host);
   const raw = new RawSocket(socket);
   await once(socket, "connect");
   return raw;
@@ -131,8 +131,8 @@ export async function reach(port: number): Promise<RawSocket> {
  * Opens a WebSocket by hand; what follows the handshake is the caller's.
  * @throws Error with the answer, if it is no upgrade
  */
-export async function reachWebSocket(port: number, path: string): Promise<RawSocket> {
-  const raw = await reach(port);
+export async function reachWebSocket(port: number, path: string, host?: string): Promise<RawSocket> {
+  const raw = await reach(port, host);
   raw.writes(upgradeTo(path));
   const head = await raw.head();
   if (head.startsWith("HTTP/1.1 101 ")) return raw;

@@ -1,34 +1,73 @@
-// Fault 22: 100,000 frames a second from one connection. The server stops reading from it, says
-// `rate_limited` with `retry_after_ms`, and ends it if it goes on. It comes back each time.
+// Fault 22: 100,000 frames a second from one connection, and as many from a user with many of them, and
+// from an address with many users. The server stops reading from each, says `rate_limited` with
+// `retry_after_ms`, and ends who goes on. They come back each time.
 
-import type { Fault } from "../fault.ts";
+import type { Fault, Findings } from "../fault.ts";
 import { whileUsersChat } from "./company.ts";
-import { flood, shownCounts } from "./flooding.ts";
+import type { Flooded, Wish } from "./flooding.ts";
+import { floodTogether, shownCounts } from "./flooding.ts";
+import { outsideAddress } from "./outside.ts";
 
-const floodMs = { short: 1_500, long: 15_000 };
+const floodMs = { short: 1_500, long: 10_000 };
+/** In 10 ms: 100,000 a second. */
+const framesPerPiece = 1_000;
+const devices = 8;
+const users = 50;
+
+interface Kind {
+  readonly who: string;
+  /** One for each connection. */
+  readonly wishes: readonly Omit<Wish, "port" | "ms">[];
+}
+
+/** To themselves: what is stored of it is nobody's burden but the server's. */
+function wishOf(name: string, frames: number, host?: string): Omit<Wish, "port" | "ms"> {
+  const texts = Array.from({ length: frames }, () => `{"message":"x","target":"${name}"}`);
+  return { host, path: `/v1/ws?username=${name}&token=${name}-has-a-long-secret`, texts, closings: 1 };
+}
+
+function kinds(outside: string | undefined): readonly Kind[] {
+  const some = (count: number): readonly number[] => Array.from({ length: count }, (_, n) => n);
+  const one = { who: "one", wishes: [wishOf("flooder", framesPerPiece)] };
+  const user = { who: "a user", wishes: some(devices).map(() => wishOf("crowd", framesPerPiece / devices)) };
+  if (outside === undefined) return [one, user];
+  const guests = some(users).map((n) => wishOf(`guest${n}`, framesPerPiece / users, outside));
+  return [one, user, { who: "an address", wishes: guests }];
+}
 
 export const messageFlood: Fault = {
   number: 22,
-  name: "100,000 frames a second from one, who comes back each time",
-  seconds: 5,
-  run: (_seed, size) =>
-    whileUsersChat(size, [], async ({ port }) => {
-      // To oneself: what is stored of it is nobody's burden but the server's.
-      const texts = Array.from({ length: 1_000 }, () => '{"message":"x","target":"flooder"}');
-      const path = "/v1/ws?username=flooder&token=flooder-has-a-long-secret";
-      const wish = { port, path, texts, ms: floodMs[size], closings: 1 };
-      const { frames, ms, closed, refused, unhelpful } = await flood(wish);
-      const perSecond = Math.round((frames * 1_000) / ms);
+  name: "100,000 frames a second from one, from a user on 8 connections, from an address with 50 users",
+  seconds: 6,
+  run: (_seed, size): Promise<Findings> =>
+    whileUsersChat(size, ["--host", "0.0.0.0"], async ({ port }) => {
+      const ms = floodMs[size];
+      const outside = outsideAddress();
+      const found: { readonly who: string; readonly flooded: Flooded }[] = [];
+      for (const { who, wishes } of kinds(outside))
+        found.push({ who, flooded: await floodTogether(wishes.map((wish) => ({ ...wish, port, ms }))) });
+      const frames = found.reduce((sum, { flooded }) => sum + flooded.frames, 0);
+      const all = found.reduce((sum, { flooded }) => sum + flooded.ms, 0);
+      const perSecond = Math.round((frames * 1_000) / all);
       return {
         injected: `${frames.toLocaleString("en")} frames, ${perSecond.toLocaleString("en")} a second`,
-        broken: [
-          ...(refused.has("rate_limited") ? [] : ["the flooder was not told rate_limited"]),
-          ...(unhelpful === 0 ? [] : ["rate_limited did not say when to come back"]),
-          ...([...closed.keys()].every((code) => code === 4429) && closed.has(4429)
-            ? []
-            : [`the flooder was closed: ${shownCounts(closed)}`]),
+        broken: found.flatMap(({ who, flooded }) => brokenBy(who, flooded)),
+        notes: [
+          ...found.map(
+            ({ who, flooded: { refused, closed } }) =>
+              `${who}: answered ${shownCounts(refused)}, closed ${shownCounts(closed)}`,
+          ),
+          ...(outside === undefined ? ["no address but loopback: none has flooded"] : []),
         ],
-        notes: [`answered ${shownCounts(refused)}, closed ${shownCounts(closed)}`],
       };
     }),
 };
+
+function brokenBy(who: string, { refused, closed, unhelpful }: Flooded): readonly string[] {
+  const isEnded = [...closed.keys()].every((code) => code === 4429) && closed.has(4429);
+  return [
+    ...(refused.has("rate_limited") ? [] : [`${who} was not told rate_limited`]),
+    ...(unhelpful === 0 ? [] : [`${who}: rate_limited did not say when to come back`]),
+    ...(isEnded ? [] : [`${who} was closed: ${shownCounts(closed)}`]),
+  ];
+}

@@ -8,6 +8,7 @@ import { frame } from "../../support/raw-frames.ts";
 
 export interface Wish {
   readonly port: number;
+  readonly host?: string | undefined;
   readonly path: string;
   /** The frames of a piece, which is said again and again: so many in 10 ms. */
   readonly texts: readonly string[];
@@ -31,7 +32,7 @@ const mostMs = 30_000;
 /** More is not put into the queue on this side. */
 const mostUnsent = 4_000_000;
 
-export async function flood({ port, path, texts, ms, closings = 0 }: Wish): Promise<Flooded> {
+export async function flood({ port, host, path, texts, ms, closings = 0 }: Wish): Promise<Flooded> {
   const piece = Buffer.concat(texts.map((text) => frame(text)));
   const answers = new Answers();
   const begun = performance.now();
@@ -42,7 +43,7 @@ export async function flood({ port, path, texts, ms, closings = 0 }: Wish): Prom
   const wanted = (): number => ((performance.now() - begun) * texts.length) / everyMs;
   let frames = 0;
   while (goesOn()) {
-    const flooder = await reachWebSocket(port, path);
+    const flooder = await reachWebSocket(port, path, host);
     const heard = answers.hear(flooder);
     while (goesOn() && heard.isOpen) {
       while (frames < wanted() && flooder.unsent < mostUnsent) {
@@ -56,6 +57,23 @@ export async function flood({ port, path, texts, ms, closings = 0 }: Wish): Prom
   }
   const { closed, refused, unhelpful } = answers;
   return { frames, ms: performance.now() - begun, closed, refused, unhelpful };
+}
+
+/** Many who flood at the same time, counted together. */
+export async function floodTogether(wishes: readonly Wish[]): Promise<Flooded> {
+  const all = await Promise.all(wishes.map((wish) => flood(wish)));
+  const [closed, refused] = [new Map<number, number>(), new Map<string, number>()];
+  for (const each of all) {
+    for (const [code, times] of each.closed) count(closed, code, times);
+    for (const [code, times] of each.refused) count(refused, code, times);
+  }
+  return {
+    frames: all.reduce((sum, { frames }) => sum + frames, 0),
+    ms: all.reduce((most, { ms }) => Math.max(most, ms), 0),
+    closed,
+    refused,
+    unhelpful: all.reduce((sum, { unhelpful }) => sum + unhelpful, 0),
+  };
 }
 
 interface Hearing {
@@ -102,8 +120,8 @@ interface Refusal {
   readonly retry_after_ms?: number;
 }
 
-function count<Key>(counts: Map<Key, number>, key: Key): void {
-  counts.set(key, (counts.get(key) ?? 0) + 1);
+function count<Key>(counts: Map<Key, number>, key: Key, times = 1): void {
+  counts.set(key, (counts.get(key) ?? 0) + times);
 }
 
 export function shownCounts(counts: ReadonlyMap<string | number, number>): string {

@@ -1,11 +1,11 @@
 // Caps on connections: what a login may ask for and how often it may be tried, how long a frame may be,
 // and how many connections a user and an address may have.
 
-import { networkInterfaces } from "node:os";
 import { defaultLimits } from "chat-hub";
 import { startServer } from "../../load/server.ts";
 import type { Visitor } from "../../load/visitor.ts";
 import { visit, visitKept } from "../../load/visitor.ts";
+import { outsideAddress } from "../outside.ts";
 import type { Expect } from "./expect.ts";
 
 const { rates, ...limits } = defaultLimits;
@@ -90,12 +90,10 @@ async function frameBytes(url: string, expect: Expect): Promise<void> {
 export async function tryConnections(expect: Expect): Promise<{ done: number; notes: readonly string[] }> {
   await using server = await startServer({ flags: ["--host", "0.0.0.0"] });
   await devices(server.url, expect);
-  const outside = Object.values(networkInterfaces())
-    .flat()
-    .find((each) => each?.internal === false && each.family === "IPv4");
+  const outside = outsideAddress();
   if (outside === undefined)
     return { done: 1, notes: ["no address but loopback: connections per address are not tried"] };
-  await addresses(`ws://${outside.address}:${server.port}`, expect);
+  await addresses(`ws://${outside}:${server.port}`, expect);
   return { done: 2, notes: [] };
 }
 
