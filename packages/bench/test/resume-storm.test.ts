@@ -35,10 +35,17 @@ async function storm(...frames: readonly string[]) {
 }
 
 test("who comes back has everything when the replay has ended with the last message", async () => {
-  const { ms, eachMs } = await storm('{"type":"presence"}', message(11), message(12), message(13), resumed);
+  const { ms, eachMs, loadCpu } = await storm(
+    '{"type":"presence"}',
+    message(11),
+    message(12),
+    message(13),
+    resumed,
+  );
   expect(eachMs.count).toBe(4);
   expect(ms).toBe(eachMs.max);
   expect(ms).toBeGreaterThan(0);
+  expect(loadCpu).toBeGreaterThan(0);
 });
 
 test.each<[string, readonly string[], RegExp]>([
@@ -58,6 +65,8 @@ test("the goals are SQLite's: when the last has all, and what the others notice"
       lastMs,
       medianMs: 1000,
       cpuMsPerResume: 0.5,
+      serverCpu: 0.9,
+      loadCpu: 0.4,
       p50Before: 1,
       p99Before: 4,
       p50During: 1,

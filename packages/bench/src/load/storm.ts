@@ -21,6 +21,8 @@ export interface StormCount {
   readonly ms: number;
   /** Until each had everything, from the same moment: they all want to come back then. */
   readonly eachMs: LatencySummary;
+  /** How much of one core the load used meanwhile, 0 to 1. */
+  readonly loadCpu: number;
 }
 
 const { delivered } = dialects.events;
@@ -49,6 +51,7 @@ export class Storm {
     const { port, connections, since } = this.#plan;
     const failed = (error: Error) => this.#finished.reject(error);
     this.#begun = performance.now();
+    const cpu = process.cpuUsage();
     const sessions = Array.from({ length: connections }, (_, number) => {
       const path = memberPath(number, `&since=everyone:${since}`);
       const heard = (bytes: Buffer, from: number, to: number) => this.#heard(number, bytes, from, to);
@@ -58,9 +61,11 @@ export class Storm {
     await this.#finished.promise;
     clearTimeout(late);
     const eachMs = this.#eachMs.summary();
+    const { user, system } = process.cpuUsage(cpu);
+    const loadCpu = (user + system) / 1000 / eachMs.max;
     await sleep(afterMs);
     this.#checkAll();
-    return { count: { ms: eachMs.max, eachMs }, sessions };
+    return { count: { ms: eachMs.max, eachMs, loadCpu }, sessions };
   }
 
   #heard(number: number, bytes: Buffer, from: number, to: number): void {

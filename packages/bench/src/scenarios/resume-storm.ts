@@ -12,7 +12,7 @@ import { peers, titleOf } from "../peers/peers.js";
 import { mostConnections } from "../processes/descriptors.js";
 import type { Listening } from "../processes/listening.js";
 import { startLoad } from "../processes/load-process.js";
-import { count, milliseconds } from "../report/written.js";
+import { count, milliseconds, share } from "../report/written.js";
 import type { PeerRounds } from "./rounds.js";
 import { inTurn } from "./rounds.js";
 import type { Bench, Found } from "./scenario.js";
@@ -48,6 +48,9 @@ export interface StormFigures {
   /** Until half of them had. */
   readonly medianMs: number;
   readonly cpuMsPerResume: number;
+  /** Shares of one core, 0 to 1. */
+  readonly serverCpu: number;
+  readonly loadCpu: number;
   readonly p50Before: number;
   readonly p99Before: number;
   readonly p50During: number;
@@ -87,7 +90,7 @@ async function storm(server: Listening, options: StormOptions, { cores }: Bench)
     await sleep(calm * 1000);
     const before = await others.does("take");
     const beganCpu = await cpu.read();
-    const { ms, eachMs } = await crowd.does("resume", {
+    const { ms, eachMs, loadCpu } = await crowd.does("resume", {
       port,
       connections: returning,
       since,
@@ -96,11 +99,13 @@ async function storm(server: Listening, options: StormOptions, { cores }: Bench)
     const endedCpu = await cpu.read();
     const during = await others.does("take");
     const quietShare = (beganCpu.cpuMs - quietCpu.cpuMs) / (beganCpu.atMs - quietCpu.atMs);
-    const ownMs = endedCpu.cpuMs - beganCpu.cpuMs - quietShare * (endedCpu.atMs - beganCpu.atMs);
+    const [usedMs, spanMs] = [endedCpu.cpuMs - beganCpu.cpuMs, endedCpu.atMs - beganCpu.atMs];
     return {
       lastMs: ms,
       medianMs: eachMs.p50,
-      cpuMsPerResume: ownMs / returning,
+      cpuMsPerResume: (usedMs - quietShare * spanMs) / returning,
+      serverCpu: usedMs / spanMs,
+      loadCpu,
       p50Before: before.p50,
       p99Before: before.p99,
       p50During: during.p50,
@@ -149,6 +154,8 @@ export function stormFound(results: readonly PeerRounds<StormFigures>[], options
         "during",
         "ratio",
         "max",
+        "server CPU",
+        "load CPU",
       ],
       ...results.map(({ peer, median }) => [
         titleOf(peer),
@@ -161,6 +168,8 @@ export function stormFound(results: readonly PeerRounds<StormFigures>[], options
         milliseconds(median.p99During),
         median.p99Ratio.toFixed(2),
         milliseconds(median.maxDuring),
+        share(median.serverCpu),
+        share(median.loadCpu),
       ]),
     ],
     notes: [
