@@ -5,12 +5,16 @@ import { measuredOn, peerLines, verdict } from "./report.js";
 import type { Result } from "./result.js";
 
 export function markdown(results: readonly Result[]): string {
-  const [first] = results;
-  if (first === undefined) return "";
-  const about = [...measuredOn(first.about), ...peerLines(first.about)];
-  return `${[list(about), ...results.map(section), goalTable(results.flatMap(({ goals }) => goals))].join(
-    "\n\n",
-  )}\n`;
+  // Of several runs, what is the same of all is said once.
+  const about = new Set([
+    ...results.flatMap(({ about }) => measuredOn(about)),
+    ...results.flatMap(({ about }) => peerLines(about)),
+  ]);
+  return `${[
+    list([...about]),
+    ...results.map(section),
+    goalTable(results.flatMap(({ goals }) => goals)),
+  ].join("\n\n")}\n`;
 }
 
 function section({ scenario, told }: Result): string {
