@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import type { Case } from "../src/guard/bounds.js";
 import { cases } from "../src/guard/bounds.js";
+import { holdAll } from "../src/guard/guard.js";
+import type { Ratios } from "../src/guard/judge.js";
 import { better, judge, verdictLine } from "../src/guard/judge.js";
 
 const flood: Case = { name: "flood", clients: 2, window: 1, most: { memory: 0.1, sqlite: 0.2 } };
@@ -29,6 +31,42 @@ test("a bound is broken only if it is broken both times", () => {
   expect(held({ memory: 0.05, sqlite: 0.5 }, { memory: 0.5, sqlite: 0.1 })).toEqual([true, true]);
   expect(held({ memory: 0.05 }, { memory: 0.5, sqlite: 0.1 })).toEqual([true, true]);
   expect(held({ memory: Number.NaN, sqlite: 0.1 }, { memory: 0.05, sqlite: 0.1 })).toEqual([true, true]);
+});
+
+test.each<[string, readonly Ratios[], boolean, number]>([
+  ["held at once is not measured again", [{ memory: 0.05, sqlite: 0.1 }], true, 1],
+  [
+    "broken once is measured again",
+    [
+      { memory: 0.5, sqlite: 0.1 },
+      { memory: 0.05, sqlite: 0.1 },
+    ],
+    true,
+    2,
+  ],
+  [
+    "broken twice is broken",
+    [
+      { memory: 0.5, sqlite: 0.1 },
+      { memory: 0.4, sqlite: 0.1 },
+    ],
+    false,
+    2,
+  ],
+])("%s", async (_, measured, expected, times) => {
+  const lines: string[] = [];
+  let asked = 0;
+  const measure = async () => measured[asked++] ?? {};
+  expect(await holdAll([flood], measure, (line) => lines.push(line))).toBe(expected);
+  expect(asked).toBe(times);
+  expect(lines).toHaveLength(2);
+  expect(lines.every((line) => line.startsWith("held"))).toBe(expected);
+});
+
+test("one case that is broken breaks the guard, whatever comes after it", async () => {
+  const measure = async ({ name }: Case) =>
+    name === "slow" ? { memory: 0.5, sqlite: 0.1 } : { memory: 0.05, sqlite: 0.1 };
+  expect(await holdAll([{ ...flood, name: "slow" }, flood], measure, () => undefined)).toBe(false);
 });
 
 test("a line says which bound, what was measured, and whether it is held", () => {
