@@ -10,6 +10,8 @@ import { checkoutNode } from "../../bin/setup.js";
 const door = join(import.meta.dirname, "../../packages/server/bin/chat-server.js");
 
 export interface StartOptions {
+  /** Instead of the server, another program of Node that names its port as the server does. */
+  readonly program?: string;
   /** Beside `--port` and `--data`, which stand in front. */
   readonly flags?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
@@ -39,10 +41,10 @@ export interface Started {
 }
 
 export function startProcess(args: readonly string[], options: StartOptions = {}): Started {
-  const { env = {}, nodeFlags = [], under = [] } = options;
+  const { program: script = door, env = {}, nodeFlags = [], under = [] } = options;
   // Only what a test says: a PORT of the machine would be obeyed.
   const inherited = Object.entries(process.env).filter(([name]) => !/^(CHAT_|PORT$|NODE_)/.test(name));
-  const [program = checkoutNode, ...rest] = [...under, checkoutNode, ...nodeFlags, door, ...args];
+  const [program = checkoutNode, ...rest] = [...under, checkoutNode, ...nodeFlags, script, ...args];
   const child = spawn(program, rest, {
     env: { ...Object.fromEntries(inherited), ...env },
     stdio: ["ignore", "pipe", "pipe"],

@@ -20,8 +20,13 @@ export function isOurs(url = "/"): boolean {
 export function readUrl(url = "/"): Asked {
   const path = pathOf(url);
   const query: Record<string, string> = Object.create(null) as Record<string, string>;
-  for (const [name, value] of new URLSearchParams(url.slice(path.length))) query[name] ??= value;
+  for (const [name, value] of new URLSearchParams(url.slice(path.length))) query[name] ??= ownString(value);
   return { dialect: paths[path] as DialectName, query };
+}
+
+/** A part of a string keeps all of it in memory: a name that is kept would keep its URL. */
+function ownString(part: string): string {
+  return Buffer.from(part).toString();
 }
 
 function pathOf(url: string): string {
