@@ -4,7 +4,7 @@ import { isObject } from "../shapes/object.js";
 import { expected, Wrong } from "../shapes/shape.js";
 import { commandId } from "../shapes/words.js";
 import type { CommandRow, CommandType } from "../tables/commands.js";
-import { commands, isCommandType } from "../tables/commands.js";
+import { commands } from "../tables/commands.js";
 import type { Limits } from "../tables/limits.js";
 import { fault, ok } from "../words/result.js";
 import type { BadFrame, Command, Decoded } from "./command.js";
@@ -13,6 +13,19 @@ import type { CommandId } from "./frames.js";
 import { meanings } from "./meanings.js";
 
 const example = commands.send_message.example;
+
+interface Known {
+  readonly row: CommandRow;
+  readonly meaning: (read: unknown) => Command;
+}
+
+/** By their type, which is a new string in each frame: it is looked for once. */
+const known: ReadonlyMap<string, Known> = new Map(
+  Object.entries(commands).map(([type, row]) => {
+    // The table says of both what they are of, type by type; only the union of all types forgets it.
+    return [type, { row, meaning: meanings[type as CommandType] as Known["meaning"] }];
+  }),
+);
 
 export function decodeEvents(frame: string, limits: Limits): Decoded {
   if (frame.trim() === "help")
@@ -23,24 +36,23 @@ export function decodeEvents(frame: string, limits: Limits): Decoded {
   const id = given === undefined || given === null ? undefined : commandId.read(given, limits);
   if (id instanceof Wrong) return fault(badFrame(undefined, id.in("id"), example));
   if (typeof type !== "string") return fault(noType(id, type, "message" in parsed.value));
-  if (!isCommandType(type)) return fault(unknownType(id, type));
-  return readPayload(id, type, payload, limits);
+  const command = known.get(type);
+  if (command === undefined) return fault(unknownType(id, type));
+  return readPayload(id, type, command, payload, limits);
 }
 
 function readPayload(
   id: CommandId | undefined,
-  type: CommandType,
+  type: string,
+  { row, meaning }: Known,
   payload: unknown,
   limits: Limits,
 ): Decoded {
-  const row: CommandRow = commands[type];
   const given = payload ?? undefined;
   if (given !== undefined && !isObject(given))
     return fault(badFrame(id, expected("an object", given).in("payload"), row.example));
   const read = row.payload.read(given ?? {}, limits);
   if (read instanceof Wrong) return fault(badFrame(id, read.in(type), row.example));
-  // The table says of both what they are of, type by type; only the union of all types forgets it.
-  const meaning = meanings[type] as (read: unknown) => Command;
   return ok({ id, command: meaning(read), cost: row.cost });
 }
 

@@ -22,9 +22,3 @@ export type CommandType = keyof typeof commands;
 
 /** What the payload of a command gives when it was read. */
 export type Given<Type extends CommandType> = ValueOf<(typeof commands)[Type]["payload"]>;
-
-const types: ReadonlySet<string> = new Set(Object.keys(commands));
-
-export function isCommandType(type: string): type is CommandType {
-  return types.has(type);
-}
