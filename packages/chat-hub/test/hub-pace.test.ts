@@ -3,6 +3,7 @@
 import { expect, test } from "vitest";
 import type { Rates } from "../src/index.js";
 import { defaultLimits } from "../src/index.js";
+import type { Wire } from "./hub-house.js";
 import { HubHouse } from "./hub-house.js";
 
 const rates = defaultLimits.rates as Rates;
@@ -96,6 +97,28 @@ test("a flood that goes on, 5,000 refused frames, is closed; the 4,999th is not"
   expect(alice.closing).toBeUndefined();
   alice.says(message(1));
   expect(alice.closing).toBe("flood");
+});
+
+test("on its way to a flood a connection is read once in 2 s, and once in 200 ms when it has been quiet", () => {
+  const house = new HubHouse();
+  const [alice, bob] = [house.enters("events", "alice"), house.enters("events", "bob")];
+  const flood = (wire: Wire, frames: number) => {
+    for (let n = 0; n < frames; n += 1) wire.says('{"type":"send_message","payload":{"message":"hi"}}');
+  };
+  // A twentieth of what closes it.
+  flood(alice, 30 + 16 + 250);
+  flood(bob, 30 + 16 + 249);
+  house.passes(200);
+  expect([alice.paused, bob.paused]).toEqual([2_000, 200]);
+  alice.heard();
+  alice.says(message(1));
+  flood(alice, 16);
+  expect(alice.heard()).toEqual([]);
+  alice.says(message(2));
+  expect(alice.heard()).toMatchObject([{ id: 2, payload: { code: "rate_limited", retry_after_ms: 2_000 } }]);
+  house.passes(10_000);
+  flood(alice, 31);
+  expect(alice.paused).toBe(200);
 });
 
 test("a long frame that is refused is answered with its id, wherever it stands", () => {

@@ -157,6 +157,7 @@ function drawLimits(dice: Dice, isRated: boolean): Limits {
           commandsBurst: dice.of([20, 200]),
           floodFrames: dice.of([30, 5_000]),
           floodMs: 5_000,
+          floodPauseMs: 1_000,
           connectionsPerAddress: 256,
         }
       : undefined,

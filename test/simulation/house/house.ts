@@ -175,7 +175,8 @@ export class House implements HubEnd {
         return;
       case "share":
         for (const connection of effect.connections)
-          for (const frame of effect.frames) this.#wires.get(connection)?.send(frame, effect.connections.length === 1);
+          for (const frame of effect.frames)
+            this.#wires.get(connection)?.send(frame, effect.connections.length === 1);
         return;
       default: {
         const wire = this.#wires.get(effect.connection);

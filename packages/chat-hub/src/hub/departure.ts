@@ -36,7 +36,7 @@ export function leave(hub: HubState, connection: Connection, clean: boolean): vo
   connection.inbox = undefined;
   hub.connections.delete(connection.id);
   goFrom(hub, connection);
-  for (const kind of ["login", "pulse", "paced", "prove"] as const)
+  for (const kind of ["login", "pulse", "paced", "pacedLong", "prove"] as const)
     hub.alarms.connections.clear(kind, connection);
   if (session === undefined) return;
   const { user } = session;

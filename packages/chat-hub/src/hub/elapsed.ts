@@ -37,7 +37,7 @@ export function expire(hub: HubState): void {
 
 function ring(
   hub: HubState,
-  due: { readonly kind: "login" | "pulse" | "paced" | "prove"; readonly subject: Connection },
+  due: { readonly kind: "login" | "pulse" | "paced" | "pacedLong" | "prove"; readonly subject: Connection },
 ): void {
   switch (due.kind) {
     case "login":
@@ -45,6 +45,7 @@ function ring(
     case "pulse":
       return beat(hub, due.subject);
     case "paced":
+    case "pacedLong":
       return paceOver(hub, due.subject);
     case "prove":
       return ping(hub, due.subject);

@@ -162,7 +162,7 @@ function emptyState(facts: StoreFacts, limits: Limits, nameHold: string): HubSta
     nextAsk: 1,
     backlog: 0,
     alarms: {
-      connections: createAlarms(["login", "pulse", "paced", "prove"]),
+      connections: createAlarms(["login", "pulse", "paced", "pacedLong", "prove"]),
       names: createAlarms(["grace", "refilled"]),
       addresses: createAlarms(["refilled"]),
       audiences: createAlarms(["proveRoom"]),

@@ -11,6 +11,9 @@ import { refuse } from "./refuse.js";
 import type { Connection, HubState, Inbox } from "./state.js";
 import { after } from "./state.js";
 
+/** Of the frames after which a flood is closed, the part after which it is read seldom. */
+const floodPart = 1 / 20;
+
 export function receive(hub: HubState, connection: Connection, frame: string | undefined): void {
   lived(hub, connection);
   if (connection.inbox !== undefined || waits(connection)) return hold(hub, connection, frame);
@@ -79,23 +82,31 @@ function hold(hub: HubState, connection: Connection, frame: string | undefined):
 function refuseFlood(
   hub: HubState,
   connection: Connection,
-  paced: { refused: number },
+  paced: { refused: number; readonly ms: number },
   frame: string | undefined,
 ): void {
   if (goesTooFar(hub, connection)) return end(hub, connection, "flood");
   const id = frame === undefined ? undefined : idOf(connection, frame, hub.limits);
   if (id === undefined) paced.refused += 1;
-  else refuse(hub, connection, id, "rate_limited", { retryAfterMs: hub.limits.pauseMs });
+  else refuse(hub, connection, id, "rate_limited", { retryAfterMs: paced.ms });
 }
 
 /** Counts one more that is refused; `true` if they were too many, one soon after the other. */
-function goesTooFar({ at, limits }: HubState, connection: Connection): boolean {
-  const { rates } = limits;
+function goesTooFar(hub: HubState, connection: Connection): boolean {
+  const { at } = hub;
+  const { rates } = hub.limits;
   if (rates === undefined) return false;
-  const before = connection.flood;
-  const goesOn = before !== undefined && at - before.last <= rates.floodMs;
-  connection.flood = { frames: goesOn ? before.frames + 1 : 1, last: at };
-  return connection.flood.frames >= rates.floodFrames;
+  const flood = floodOf(hub, connection) ?? { frames: 0, last: at };
+  connection.flood = flood;
+  flood.frames += 1;
+  flood.last = at;
+  return flood.frames >= rates.floodFrames;
+}
+
+/** What was refused of late, if it has not been quiet since. */
+function floodOf({ at, limits }: HubState, { flood }: Connection): Connection["flood"] {
+  const { floodMs = 0 } = limits.rates ?? {};
+  return flood !== undefined && at - flood.last <= floodMs ? flood : undefined;
 }
 
 /** A long one comes alone in its piece of the stream: to read it costs less than many short ones do. */
@@ -112,8 +123,12 @@ export function tooFast(hub: HubState, connection: Connection): void {
 
 /** Not read for a while. */
 function slowDown(hub: HubState, connection: Connection, why: "overRate" | "backlog"): void {
-  const { pauseMs } = hub.limits;
-  connection.paced = { overRate: why === "overRate", refused: 0 };
-  hub.alarms.connections.set("paced", connection, after(hub, pauseMs));
-  hub.effects.push({ type: "pause", connection: connection.id, ms: pauseMs });
+  const { rates, pauseMs } = hub.limits;
+  // Each time that it is read a flood comes in by the piece: many who flood are read seldom.
+  const refused = floodOf(hub, connection)?.frames ?? 0;
+  const isFlood = rates !== undefined && refused >= rates.floodFrames * floodPart;
+  const ms = isFlood ? Math.max(pauseMs, rates.floodPauseMs) : pauseMs;
+  connection.paced = { overRate: why === "overRate", refused: 0, ms };
+  hub.alarms.connections.set(isFlood ? "pacedLong" : "paced", connection, after(hub, ms));
+  hub.effects.push({ type: "pause", connection: connection.id, ms });
 }

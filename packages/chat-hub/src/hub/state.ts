@@ -71,7 +71,7 @@ export interface HubState {
   /** Bytes of appends that are not answered. */
   backlog: number;
   readonly alarms: {
-    readonly connections: Alarms<"login" | "pulse" | "paced" | "prove", Connection>;
+    readonly connections: Alarms<"login" | "pulse" | "paced" | "pacedLong" | "prove", Connection>;
     readonly names: Alarms<"grace" | "refilled", NameKey>;
     readonly addresses: Alarms<"refilled", string>;
     readonly audiences: Alarms<"proveRoom", Audience>;
@@ -96,8 +96,8 @@ export interface Connection {
   /** When its rate of commands is full again. */
   commandsFullAt: Millis;
   /** Set while it is not read: over a rate, or because too much waits for the store. */
-  paced: { readonly overRate: boolean; refused: number } | undefined;
-  flood: { readonly frames: number; readonly last: Millis } | undefined;
+  paced: { readonly overRate: boolean; refused: number; readonly ms: number } | undefined;
+  flood: { frames: number; last: Millis } | undefined;
   /** The soft limit of bytes queued for it is passed. */
   congested: boolean;
   /** What it has asked, whose answer came when it could not take it: it is asked again. */

@@ -117,6 +117,8 @@ export interface Rates {
   /** Refused frames, without a quiet `floodMs` between them, after which a connection is closed. */
   readonly floodFrames: number;
   readonly floodMs: number;
+  /** How long a connection is not read at a time, once it is on its way there. */
+  readonly floodPauseMs: number;
   /** Connections of one address; loopback is free. */
   readonly connectionsPerAddress: number;
 }
@@ -174,6 +176,7 @@ export const defaultLimits: Limits = {
     addressCommandsBurst: 5_000,
     floodFrames: 5_000,
     floodMs: 5_000,
+    floodPauseMs: 2_000,
     connectionsPerAddress: 256,
   },
   pingMs: 25_000,
