@@ -2,8 +2,8 @@
 
 import type { ChildProcess } from "node:child_process";
 import { execFileSync } from "node:child_process";
-import { once } from "node:events";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { ask } from "./question.js";
 
 export interface CpuClock {
   /** Milliseconds since the server started, and when that was read. */
@@ -40,9 +40,7 @@ function procClock(pid: number): CpuClock {
 function reportedClock(server: ChildProcess): CpuClock {
   return {
     read: async () => {
-      const answer = once(server, "message");
-      server.send("cpu?");
-      const [cpuMs] = (await answer) as [number];
+      const cpuMs = await ask<number>(server, "cpu");
       return { cpuMs, atMs: performance.now() };
     },
   };

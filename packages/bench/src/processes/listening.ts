@@ -6,6 +6,7 @@ import { once } from "node:events";
 import type { CpuClock } from "./cpu-clock.js";
 import { cpuClock, cpuReporter, readsProc } from "./cpu-clock.js";
 import { kept } from "./keeper.js";
+import { ask } from "./question.js";
 
 const memoryReporter = new URL("./memory-reporter.js", import.meta.url).href;
 const startMs = 15_000;
@@ -51,18 +52,17 @@ export async function listening(command: readonly string[], hearing: Hearing = {
   const said = newest(server);
   try {
     const port = await namedPort(server, said, portLine);
-    return { port, cpu: cpuClock(server), memory: () => memoryOf(server), said, stop: () => stop(server) };
+    return {
+      port,
+      cpu: cpuClock(server),
+      memory: () => ask(server, "memory"),
+      said,
+      stop: () => stop(server),
+    };
   } catch (error) {
     server.kill("SIGKILL");
     throw new Error(`${command.join(" ")}: ${(error as Error).message}\n${said()}`.trimEnd());
   }
-}
-
-async function memoryOf(server: ChildProcess): Promise<NodeJS.MemoryUsage> {
-  const answer = once(server, "message");
-  server.send("memory?");
-  const [usage] = (await answer) as [NodeJS.MemoryUsage];
-  return usage;
 }
 
 /** Both streams stay read to the end: a full pipe would stop the server. */

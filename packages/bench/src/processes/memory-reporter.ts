@@ -3,6 +3,7 @@
 
 import { setTimeout as sleep } from "node:timers/promises";
 import { BroadcastChannel, isMainThread } from "node:worker_threads";
+import type { Answer, Question } from "./question.js";
 
 /** A finalizer may free what only the next collection finds. */
 const collections = 3;
@@ -12,14 +13,14 @@ const pauseMs = 100;
 const all = new BroadcastChannel("collect garbage");
 all.unref();
 if (isMainThread) {
-  process.on("message", async (question) => {
-    if (question !== "memory?") return;
+  process.on("message", async ({ about, ask }: Question) => {
+    if (about !== "memory") return;
     for (let n = 0; n < collections; n++) {
       all.postMessage("now");
       globalThis.gc?.();
       await sleep(pauseMs);
     }
-    process.send?.(process.memoryUsage());
+    process.send?.({ ask, answer: process.memoryUsage() } satisfies Answer);
   });
   process.channel?.unref();
 } else {
