@@ -29,8 +29,8 @@ interface Parts {
   readonly list: Part[];
   /** How long its own frames are, in UTF-16 units. */
   own: number;
-  /** Up to where it has been given each topic. */
-  readonly taken: Map<Gathering, number>;
+  /** Up to where it has been given each topic; most have only frames of their own. */
+  taken: Map<Gathering, number> | undefined;
 }
 
 type Part = Spool | Stretch;
@@ -70,7 +70,7 @@ export class FanOut {
     const gathering = this.#topic(topic);
     if (gathering.members.has(outlet)) return;
     // What the topic has gathered before is not for it.
-    if (gathering.spool.length > 0) this.#partsOf(outlet).taken.set(gathering, gathering.spool.length);
+    if (gathering.spool.length > 0) take(this.#partsOf(outlet), gathering);
     gathering.members.add(outlet);
   }
 
@@ -91,7 +91,7 @@ export class FanOut {
       this.#wake();
     }
     gathering.spool.push(payload);
-    if (leftOut !== undefined) this.#partsOf(leftOut).taken.set(gathering, gathering.spool.length);
+    if (leftOut !== undefined) take(this.#partsOf(leftOut), gathering);
   }
 
   send(outlet: Outlet, payload: string): void {
@@ -171,7 +171,7 @@ export class FanOut {
 
   #partsOf(outlet: Outlet): Parts {
     if (outlet.parts === undefined) {
-      outlet.parts = { list: [], own: 0, taken: new Map() };
+      outlet.parts = { list: [], own: 0, taken: undefined };
       this.#parted.add(outlet);
       this.#wake();
     }
@@ -190,16 +190,22 @@ export class FanOut {
   /** Gives the outlet what the topic has gathered for it up to now. */
   #catchUp(outlet: Outlet, gathering: Gathering): void {
     const parts = this.#partsOf(outlet);
-    const from = parts.taken.get(gathering) ?? 0;
+    const from = parts.taken?.get(gathering) ?? 0;
     const to = gathering.spool.length;
     if (to > from) parts.list.push({ of: gathering, from, to });
-    parts.taken.set(gathering, to);
+    take(parts, gathering);
   }
 }
 
-/** The rest of a topic, once it is taken. */
+/** What the topic has gathered up to now is done with for whose parts these are. */
+function take(parts: Parts, gathering: Gathering): void {
+  parts.taken ??= new Map();
+  parts.taken.set(gathering, gathering.spool.length);
+}
+
+/** The rest of a topic, once its bytes are there. */
 function finish({ list, taken }: Parts, gathering: Gathering): void {
-  const from = taken.get(gathering) ?? 0;
+  const from = taken?.get(gathering) ?? 0;
   if (gathering.bytes.length > from) list.push({ of: gathering, from, to: gathering.bytes.length });
 }
 
