@@ -102,13 +102,7 @@ export const bugs: readonly Bug[] = [
   {
     name: "page-after-the-leave",
     what: "a page that was asked for before somebody left the room is told to them after it",
-    patches: [
-      hub(
-        "replay",
-        "if (session.reading.get(reading.place.conversation) !== reading)\n        return pump(hub, connection, session);",
-        "",
-      ),
-    ],
+    patches: [hub("pages", "session.reading.get(page.of) === reading &&", "")],
   },
   {
     name: "leave-at-the-end-of-the-turn",
@@ -188,13 +182,17 @@ export const bugs: readonly Bug[] = [
   {
     name: "silent-end-of-a-page",
     what: "places at the end of a page that have nothing to say are not told",
-    patches: [
-      hub(
-        "replay",
-        "if (skipped.to >= skipped.from)\n        tellSkip(hub, connection, place, skipped);\n    reading.after",
-        "reading.after",
-      ),
-    ],
+    patches: [hub("pages", "skip(told + 1, last);", "")],
+  },
+  {
+    name: "page-shared-with-all",
+    what: "whoever wants a page is read it with others, also if less of it is for them",
+    patches: [hub("pages", 'audience.facts?.history === "all" ? 0 : (audience.begins.get(user) ?? 0)', "0")],
+  },
+  {
+    name: "page-shared-with-its-author",
+    what: "whoever did something on a page is told it as all others are who read it together",
+    patches: [hub("pages", "if (isTheirs(page, reader)) {", "if (page.peer !== undefined) {")],
   },
   {
     name: "own-line-by-log-reading",
