@@ -138,8 +138,8 @@ export const bugs: readonly Bug[] = [
     name: "mail-of-the-former-holder",
     what: "a new holder of a name is given what hangs on the name",
     patches: [
-      store("memory/people", "cursors: new Map(),", "cursors: held.newest?.cursors ?? new Map(),"),
-      store("memory/people", "privates: new Map(),", "privates: held.newest?.privates ?? new Map(),"),
+      store("memory/people", "cursors: new FewMap(),", "cursors: held.newest?.cursors ?? new FewMap(),"),
+      store("memory/people", "privates: new FewMap(),", "privates: held.newest?.privates ?? new FewMap(),"),
     ],
   },
   {
@@ -197,13 +197,7 @@ export const bugs: readonly Bug[] = [
   {
     name: "own-line-by-log-reading",
     what: "a simple connection that reads the log is told its own lines",
-    patches: [
-      hub(
-        "line",
-        "if (!dialect.shows(entry, { connection: id, user: viewer.id }, place.peer?.user))\n        return undefined;",
-        "",
-      ),
-    ],
+    patches: [hub("pages", "if (!dialect.shows(entry, viewer, page.peer?.user))\n            continue;", "")],
   },
   {
     name: "consequence-before-its-cause",
@@ -220,8 +214,9 @@ export const bugs: readonly Bug[] = [
     name: "waiting-frames-reversed",
     what: "of the frames that had to wait the last is obeyed first",
     patches: [
-      hub("inbox", "const frame = inbox.frames.shift();", "const frame = inbox.frames.pop();"),
-      hub("inbox", "inbox.frames.unshift(frame);", "inbox.frames.push(frame);"),
+      hub("inbox", "const [frame] = inbox.frames;", "const frame = inbox.frames.at(-1);"),
+      hub("inbox", "inbox.first ??= read(", "inbox.first = read("),
+      hub("inbox", "inbox.frames.shift();", "inbox.frames.pop();"),
     ],
   },
   {
