@@ -99,7 +99,7 @@ test("a flood that goes on, 5,000 refused frames, is closed; the 4,999th is not"
   expect(alice.closing).toBe("flood");
 });
 
-test("on its way to a flood a connection is read once in 2 s, and once in 200 ms when it has been quiet", () => {
+test("on its way to a flood a connection is read once in a second, and once in 200 ms when it has been quiet", () => {
   const house = new HubHouse();
   const [alice, bob] = [house.enters("events", "alice"), house.enters("events", "bob")];
   const flood = (wire: Wire, frames: number) => {
@@ -109,13 +109,13 @@ test("on its way to a flood a connection is read once in 2 s, and once in 200 ms
   flood(alice, 30 + 16 + 250);
   flood(bob, 30 + 16 + 249);
   house.passes(200);
-  expect([alice.paused, bob.paused]).toEqual([2_000, 200]);
+  expect([alice.paused, bob.paused]).toEqual([1_000, 200]);
   alice.heard();
   alice.says(message(1));
   flood(alice, 16);
   expect(alice.heard()).toEqual([]);
   alice.says(message(2));
-  expect(alice.heard()).toMatchObject([{ id: 2, payload: { code: "rate_limited", retry_after_ms: 2_000 } }]);
+  expect(alice.heard()).toMatchObject([{ id: 2, payload: { code: "rate_limited", retry_after_ms: 1_000 } }]);
   house.passes(10_000);
   flood(alice, 31);
   expect(alice.paused).toBe(200);

@@ -125,9 +125,11 @@ export function tooFast(hub: HubState, connection: Connection): void {
 function slowDown(hub: HubState, connection: Connection, why: "overRate" | "backlog"): void {
   const { rates, pauseMs } = hub.limits;
   // Each time that it is read a flood comes in by the piece: many who flood are read seldom.
-  const refused = floodOf(hub, connection)?.frames ?? 0;
-  const isFlood = rates !== undefined && refused >= rates.floodFrames * floodPart;
+  const flood = floodOf(hub, connection);
+  const isFlood = rates !== undefined && flood !== undefined && flood.frames >= rates.floodFrames * floodPart;
   const ms = isFlood ? Math.max(pauseMs, rates.floodPauseMs) : pauseMs;
+  // Nothing comes while it is not read: it is not quiet for that.
+  if (isFlood) flood.last = after(hub, ms);
   connection.paced = { overRate: why === "overRate", refused: 0, ms };
   hub.alarms.connections.set(isFlood ? "pacedLong" : "paced", connection, after(hub, ms));
   hub.effects.push({ type: "pause", connection: connection.id, ms });

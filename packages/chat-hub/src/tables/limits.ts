@@ -176,7 +176,7 @@ export const defaultLimits: Limits = {
     addressCommandsBurst: 5_000,
     floodFrames: 5_000,
     floodMs: 5_000,
-    floodPauseMs: 2_000,
+    floodPauseMs: 1_000,
     connectionsPerAddress: 256,
   },
   pingMs: 25_000,
