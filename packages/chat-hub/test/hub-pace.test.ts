@@ -203,3 +203,34 @@ test("over 4 MiB of unanswered messages those who send more are not read, and ot
   house.passes(200);
   expect(alice.heard().filter(({ type }) => type === "new_message")).toHaveLength(1);
 });
+
+test("while its inbox is full a connection is stopped again each time that it is read again", () => {
+  const house = new HubHouse({ rates: undefined });
+  const alice = house.enters("events", "alice");
+  Object.assign(alice, { queued: true, moved: true });
+  alice.isCongested();
+  for (let id = 1; id <= 17; id += 1) alice.says(ping(id));
+  expect(alice.paused).toBe(defaultLimits.stuckMs);
+  alice.paused = 0;
+  alice.says(ping(18));
+  expect(alice.paused).toBe(0);
+  house.passes(defaultLimits.stuckMs);
+  alice.says(ping(19));
+  expect([alice.closing, alice.paused]).toEqual([undefined, defaultLimits.stuckMs]);
+  alice.isDrained();
+  expect([alice.paused, alice.heard().length]).toEqual([0, 19]);
+});
+
+test("a full inbox that a shorter pause has let be read is stopped again", () => {
+  const house = new HubHouse({ rates: undefined, appendBacklogBytes: 1 });
+  const alice = house.enters("events", "alice");
+  house.isSlow = true;
+  for (let id = 1; id <= 20; id += 1) alice.says(message(id));
+  expect(alice.paused).toBe(defaultLimits.stuckMs);
+  house.passes(200);
+  expect(alice.paused).toBe(200);
+  alice.isCongested();
+  house.passes(200);
+  alice.says(message(21));
+  expect(alice.paused).toBe(defaultLimits.stuckMs);
+});

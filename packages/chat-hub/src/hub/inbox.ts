@@ -20,7 +20,7 @@ export function receive(hub: HubState, connection: Connection, frame: string | u
   const decoded = read(hub, connection, frame);
   const verdict = obey(hub, connection, frame, decoded);
   if (verdict === "done") return;
-  connection.inbox = { frames: [frame], bytes: frame?.length ?? 0, held: false, first: decoded };
+  connection.inbox = { frames: [frame], bytes: frame?.length ?? 0, unreadUntil: undefined, first: decoded };
   slowDown(hub, connection, verdict);
 }
 
@@ -46,7 +46,7 @@ function obeyFirst(hub: HubState, connection: Connection, inbox: Inbox): ReturnT
   inbox.first = undefined;
   if (inbox.frames.length > 0) return verdict;
   connection.inbox = undefined;
-  if (inbox.held) hub.effects.push({ type: "pause", connection: connection.id, ms: 0 });
+  if (inbox.unreadUntil !== undefined) hub.effects.push({ type: "pause", connection: connection.id, ms: 0 });
   return verdict;
 }
 
@@ -67,14 +67,15 @@ function waits({ stage, paced, congested, gone }: Connection): boolean {
 
 function hold(hub: HubState, connection: Connection, frame: string | undefined): void {
   const { paced } = connection;
-  connection.inbox ??= { frames: [], bytes: 0, held: false, first: undefined };
+  connection.inbox ??= { frames: [], bytes: 0, unreadUntil: undefined, first: undefined };
   const { inbox } = connection;
   const full = inbox.frames.length >= hub.limits.inboxFrames || inbox.bytes >= hub.limits.inboxBytes;
   if (full && paced?.overRate === true) return refuseFlood(hub, connection, paced, frame);
   inbox.frames.push(frame);
   inbox.bytes += frame?.length ?? 0;
-  if (!full || inbox.held) return;
-  inbox.held = true;
+  // What comes before that was on its way. Once it is read again it must be stopped again, or it gathers for ever.
+  if (!full || (inbox.unreadUntil ?? hub.at) > hub.at) return;
+  inbox.unreadUntil = after(hub, hub.limits.stuckMs);
   hub.effects.push({ type: "pause", connection: connection.id, ms: hub.limits.stuckMs });
 }
 
@@ -133,4 +134,6 @@ function slowDown(hub: HubState, connection: Connection, why: "overRate" | "back
   connection.paced = { overRate: why === "overRate", refused: 0, ms };
   hub.alarms.connections.set(isFlood ? "pacedLong" : "paced", connection, after(hub, ms));
   hub.effects.push({ type: "pause", connection: connection.id, ms });
+  // It is the shell's newest pause that counts.
+  if (connection.inbox?.unreadUntil !== undefined) connection.inbox.unreadUntil = after(hub, ms);
 }

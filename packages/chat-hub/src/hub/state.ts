@@ -114,7 +114,8 @@ export interface Connection {
 export interface Inbox {
   readonly frames: (string | undefined)[];
   bytes: number;
-  held: boolean;
+  /** It was full, and the connection is not read until then, or until nothing waits. */
+  unreadUntil: Millis | undefined;
   first: Decoded | undefined;
 }
 
