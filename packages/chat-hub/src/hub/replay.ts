@@ -86,7 +86,7 @@ export function drained(hub: HubState, connection: Connection): void {
 /** Asks for the next page there is to read; with nothing left to read the connection is live. */
 export function pump(hub: HubState, connection: Connection, session: Session): void {
   if (connection.stage.state !== "here" || connection.congested || connection.gone !== undefined) return;
-  if (session.page !== undefined || session.resume?.locating === true) return;
+  if (hub.stopping || session.page !== undefined || session.resume?.locating === true) return;
   for (const [conversation, reading] of session.reading) {
     if (reading.refused) continue;
     const audience = hub.audiences.get(conversation);
