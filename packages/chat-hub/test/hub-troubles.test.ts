@@ -84,6 +84,21 @@ describe("a server that stops", () => {
     expect(script.heard()).toMatchObject([{ from: "server", note: "reconnect" }]);
   });
 
+  test("reads on for nobody: who was in the middle of a resume goes on with it elsewhere", () => {
+    const house = new HubHouse({ rates: undefined, pageRows: 2 });
+    const alice = house.enters("events", "alice");
+    alice.says(say(1), say(2), say(3), say(4), say(5));
+    house.isSlow = true;
+    const bob = house.connects("events", { username: "bob", since: "everyone:0" });
+    while (!house.waiting.some(({ call }) => call.type === "read")) house.answers(1);
+    house.feed({ type: "stopping" });
+    house.answers();
+    expect(house.waiting).toEqual([]);
+    expect(bob.heardTypes().filter((type) => type === "new_message")).toHaveLength(2);
+    house.feed({ type: "stopped" });
+    expect(bob.closing).toBe("restarting");
+  });
+
   test("acks what it had accepted, refuses what comes later, lets nobody in, and then ends all", () => {
     const house = new HubHouse();
     const [alice, bob] = [house.enters("events", "alice"), house.enters("events", "bob")];

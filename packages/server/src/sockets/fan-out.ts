@@ -27,7 +27,7 @@ export interface Outlet {
 interface Parts {
   /** In order: frames of its own, or a stretch of a topic's. */
   readonly list: Part[];
-  /** How long its own frames are, in UTF-16 units. */
+  /** How long its own frames are, in UTF-16 units, and its part of what it shares. */
   own: number;
   /** Up to where it has been given each topic; most have only frames of their own. */
   taken: Map<Gathering, number> | undefined;
@@ -115,10 +115,15 @@ export class FanOut {
     const gathering = new Gathering();
     for (const payload of payloads) gathering.spool.push(payload);
     gathering.bytes = gathering.spool.take();
+    let most = 0;
     for (const outlet of outlets) {
       gathering.members.add(outlet);
-      this.#caughtUp(outlet).list.push({ of: gathering, from: 0, to: gathering.bytes.length });
+      const parts = this.#caughtUp(outlet);
+      parts.list.push({ of: gathering, from: 0, to: gathering.bytes.length });
+      parts.own += gathering.bytes.length / outlets.length;
+      most = Math.max(most, parts.own);
     }
+    if (most > mostOwn) this.flush();
   }
 
   /** The connection is gone. */
