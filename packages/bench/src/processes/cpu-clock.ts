@@ -6,7 +6,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { ask } from "./question.js";
 
 export interface CpuClock {
-  /** Milliseconds since the server started, and when that was read. */
+  /** What it has used since it started, and when: times of two readings can be subtracted. */
   read(): Promise<CpuReading>;
 }
 
@@ -38,12 +38,7 @@ function procClock(pid: number): CpuClock {
 
 /** Elsewhere the server is a Node process with a reporter loaded before it; processes below it are not seen. */
 function reportedClock(server: ChildProcess): CpuClock {
-  return {
-    read: async () => {
-      const cpuMs = await ask<number>(server, "cpu");
-      return { cpuMs, atMs: performance.now() };
-    },
-  };
+  return { read: () => ask<CpuReading>(server, "cpu") };
 }
 
 function treeTicks(pid: number): number {

@@ -6,6 +6,8 @@ import type { ChildProcess } from "node:child_process";
 export interface Question {
   readonly about: "cpu" | "memory";
   readonly ask: number;
+  /** When it was asked, in Unix milliseconds. */
+  readonly atMs: number;
 }
 
 export interface Answer {
@@ -17,7 +19,7 @@ let asks = 0;
 
 /** @throws if the process ends instead */
 export function ask<Result>(server: ChildProcess, about: Question["about"]): Promise<Result> {
-  const question: Question = { about, ask: ++asks };
+  const question: Question = { about, ask: ++asks, atMs: Date.now() };
   return new Promise((resolve, reject) => {
     const hear = (said: Answer) => {
       if (said.ask !== question.ask) return;
