@@ -8,12 +8,8 @@ import Database from "better-sqlite3";
 
 /** Longer than anybody but a foreign program would hold the database. */
 export const busyMs = 5_000;
-/**
- * Pages in the log (4 KiB each) after which a commit also brings them into the database, while everybody waits,
- * some 25 ms: rarely, so that fewer than one in a hundred does at 20,000 messages a second. The log has up to
- * 160 MB then, and a start after a kill takes up to half a second.
- */
-const checkpointPages = 40_000;
+/** Pages in the log (4 KiB each) after which a commit also brings them into the database. */
+const checkpointPages = 10_000;
 
 /** What is not our own must be looked at before anything is set. */
 export function connect(file: string): Database.Database {
