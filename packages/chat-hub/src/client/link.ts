@@ -32,8 +32,8 @@ export function greet(client: ClientState, since = whereWeAre(client)): void {
   client.link = { ...link, login: { id, since } };
 }
 
-function whereWeAre({ epoch, options, timelines }: ClientState): string | undefined {
-  return epoch === undefined ? options.since : timelines.since(defaultLimits.sinceFrameBytes);
+function whereWeAre({ epoch, options, timelines, rows }: ClientState): string | undefined {
+  return epoch === undefined ? options.since : timelines.since(defaultLimits.sinceFrameBytes, rows.heads());
 }
 
 export function welcomed(client: ClientState, welcome: WelcomePayload): void {

@@ -26,7 +26,7 @@ export interface Rows {
   reset(conversation: string): void;
   has(conversation: string): boolean;
   unread(conversation: string): number;
-  heads(): readonly { readonly conversation: string; readonly head: number }[];
+  heads(): readonly { readonly conversation: string; readonly head: number; readonly read: number }[];
   changes(): readonly ClientEvent[];
 }
 

@@ -30,8 +30,14 @@ export interface Timelines {
   /** Another log has taken its place; false if that is known already. */
   restart(conversation: string): boolean;
   restarted(conversation: string, page: HistoryPayload | undefined): readonly ClientEvent[];
-  /** `everyone:41,@bob:7,*:unread`; where not all fit, those heard of last. */
-  since(mostBytes: number): string;
+  /**
+   * `everyone:41,@bob:7,*:unread`; where not all fit, those heard of last. `listed`: all there are and how far we
+   * have read. A room of which nothing was heard yet is named too: whoever was put out of it is told.
+   */
+  since(
+    mostBytes: number,
+    listed: readonly { readonly conversation: string; readonly read: number }[],
+  ): string;
   names(): readonly string[];
   /** None of ours any more. */
   forget(conversation: string): void;
@@ -150,14 +156,23 @@ export function createTimelines(limits: ClientLimits, self: Self): Timelines {
           : { pieces: pieces(history.messages.map(said), name), head: history.head, more: false };
       return tell(conversation, conversation.timeline.restartFrom(page));
     },
-    since(mostBytes) {
+    since(mostBytes, listed) {
       const parts = ["*:unread"];
       let bytes = utf8Bytes("*:unread");
-      for (const [name, { timeline }] of [...conversations].reverse()) {
+      const cursors = new Map<string, number>();
+      for (const { conversation, read } of listed)
+        if (conversation.startsWith("#")) cursors.set(conversation, read);
+      for (const [name, { timeline }] of conversations) {
         const cursor = timeline.cursor();
+        if (cursor === undefined) continue;
+        // Behind those that are only listed, and in the order in which they were heard of.
+        cursors.delete(name);
+        cursors.set(name, cursor);
+      }
+      for (const [name, cursor] of [...cursors].reverse()) {
         const part = `${name.startsWith("#") ? name.slice(1) : name}:${cursor}`;
         // A name that would spoil the list is left to `*`.
-        if (cursor === undefined || /[,\s]/.test(name)) continue;
+        if (/[,\s]/.test(name)) continue;
         bytes += utf8Bytes(part) + 1;
         if (bytes > mostBytes) break;
         parts.unshift(part);

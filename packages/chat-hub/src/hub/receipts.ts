@@ -112,7 +112,7 @@ function othersIn(hub: HubState, { conversation, peer }: Standing): Iterable<Use
 
 function tellUnread(hub: HubState, user: User, standing: Standing): void {
   if (!isStillTheirs(user, standing)) return;
-  const payload = conversationRow(hub, standing);
+  const payload = conversationRow(hub, user, standing);
   tellHere(hub, user, `unread ${payload.conversation}`, events.encode({ type: "unread", payload }));
 }
 

@@ -11,9 +11,11 @@ export function isStillTheirs({ rooms }: User, { room, conversation }: Standing)
   return room === undefined || rooms.has(conversation);
 }
 
-/** What was published since the store looked counts too. */
-export function conversationRow(hub: HubState, standing: Standing): ConversationRow {
+/** What was published since the store looked counts too, also for what they are there. */
+export function conversationRow(hub: HubState, { roles }: User, standing: Standing): ConversationRow {
   const audience = hub.audiences.get(standing.conversation);
+  const isOld = audience !== undefined && audience.head > standing.head;
+  const role = (isOld ? roles.get(standing.conversation) : undefined) ?? standing.role;
   const newer = audience === undefined ? 0 : messagesAfter(audience, standing.head);
   return {
     conversation: conversationName(standing),
@@ -22,6 +24,6 @@ export function conversationRow(hub: HubState, standing: Standing): Conversation
     unread: standing.unread + newer,
     mentions: standing.mentions,
     ...(standing.muted ? { muted: true } : {}),
-    ...(standing.role === undefined ? {} : { role: standing.role }),
+    ...(role === undefined ? {} : { role }),
   };
 }

@@ -102,7 +102,7 @@ function welcomePayload(
     settings: { status: user.profile.status, text: user.profile.text, reading: user.profile.reading },
     conversations: standings
       .filter((standing) => isStillTheirs(user, standing))
-      .map((standing) => conversationRow(hub, standing)),
+      .map((standing) => conversationRow(hub, user, standing)),
     more,
   };
 }

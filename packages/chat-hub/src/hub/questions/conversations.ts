@@ -28,7 +28,7 @@ export function askConversations(hub: HubState, asker: Asker, question: Question
 
 export function tellConversations(hub: HubState, asker: Asker, { standings, more, mark }: Stood): void {
   const theirs = standings.filter((standing) => isStillTheirs(asker.user, standing));
-  const rows: ConversationRow[] = theirs.map((standing) => conversationRow(hub, standing));
+  const rows: ConversationRow[] = theirs.map((standing) => conversationRow(hub, asker.user, standing));
   const conversations = fit(rows, hub.limits);
   const last = theirs[conversations.length - 1];
   const session = sessionOf(asker.connection);
