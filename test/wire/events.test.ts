@@ -205,11 +205,12 @@ test("a command with an id gets exactly one answer; one without gets none but it
     '{"type":"dance"}',
   );
   const heard = await alice.heardSoFar();
-  expect(heard.map(({ type, id }) => [type, id])).toEqual([
-    ["users", undefined],
-    ["ack", 1],
-    ["ping", undefined],
-    ["error", undefined],
+  // What the store is asked for may be overtaken by what it is not: an `id` pairs an answer, not its place.
+  expect(heard.map(({ type, id }) => `${type} ${id}`).toSorted()).toEqual([
+    "ack 1",
+    "error undefined",
+    "ping undefined",
+    "users undefined",
   ]);
 });
 

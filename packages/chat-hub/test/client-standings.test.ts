@@ -156,6 +156,22 @@ test("a room that we join is there, and one that we are put out of is not, nor w
   expect(String(asked(it, "login")?.payload["since"])).not.toContain("dev");
 });
 
+test("a room of which nothing but the list was heard is named too: whoever was put out of it meanwhile is told", () => {
+  const it = online([row("everyone", 0)]);
+  it.cut();
+  it.wait();
+  // The replay is not through when this connection breaks too.
+  it.push("welcome", welcome({ conversations: [row("everyone", 0)] }).payload);
+  const dev = { conversation: "#dev", head: 14, read: 9, unread: 5, mentions: 0, role: "member" } as const;
+  it.push("conversations", { conversations: [dev], more: false, mark: 90 }, asked(it, "conversations")?.id);
+  it.cut();
+  it.wait();
+  expect(String(asked(it, "login")?.payload["since"]).split(",")).toContain("dev:9");
+  it.push("welcome", welcome({ conversations: [row("everyone", 0)] }).payload);
+  it.push("resumed", { epoch: "first", replayed: 0, ignored: ["dev"] });
+  expect(it.heard("departed")).toEqual([{ type: "departed", conversation: "#dev", why: "gone" }]);
+});
+
 test("a ban puts out of a room, and so does a resume that knows it no more", () => {
   const it = online([row("#dev", 5), row("#ops", 5)]);
   const ban = { conversation: "#dev", seq: 6, at: 1, from: "bob", sent: "00:00:00", username: "alice" };

@@ -270,3 +270,24 @@ test("help knows one's rooms and what one is there", () => {
   bob.says(leave);
   expect(listed(bob)).toEqual([]);
 });
+
+test("a list that the store looked up before a role was given tells the role with the head that it tells", () => {
+  const house = new HubHouse();
+  const [alice, bob] = [enters(house, "alice"), enters(house, "bob")];
+  alice.says(create);
+  bob.says(join);
+  bob.heard();
+  house.isSlow = true;
+  bob.says('{"type":"conversations","id":1}');
+  house.looks(0);
+  alice.says('{"type":"set_role","payload":{"conversation":"#den","username":"bob","role":"moderator"}}');
+  // What the store looked up first is answered last.
+  const looked = house.waiting.splice(0, 1);
+  house.answers();
+  house.waiting.push(...looked);
+  house.answers();
+  const list = bob.heard().find(({ type }) => type === "conversations");
+  expect(list?.payload?.["conversations"]).toContainEqual(
+    expect.objectContaining({ conversation: "#den", head: 3, role: "moderator" }),
+  );
+});
