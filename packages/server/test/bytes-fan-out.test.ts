@@ -4,8 +4,8 @@
 import type { Topic as TopicName } from "chat-hub";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Outlet } from "../dist/sockets/fan-out.js";
 import { FanOut } from "../dist/sockets/fan-out.js";
+import type { Outlet } from "../dist/sockets/parts.js";
 import type { Shape, Topic } from "./bytes-model.js";
 import { decode, Expected, payload, shape, shown, topics } from "./bytes-model.js";
 

@@ -4,9 +4,9 @@
 import type { Topic } from "chat-hub";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Outlet } from "../dist/sockets/fan-out.js";
 import { FanOut } from "../dist/sockets/fan-out.js";
 import { mostFrameBytes, writeFrame } from "../dist/sockets/frame.js";
+import type { Outlet } from "../dist/sockets/parts.js";
 
 /** A frame as RFC 6455 §5.2 has it, made in another way than the code under test makes it. */
 function frame(payload: string): Buffer {

@@ -9,7 +9,7 @@ import type { ConnectionId } from "chat-hub";
 import type { RawData } from "ws";
 import { WebSocket } from "ws";
 import { Backlog } from "./backlog.js";
-import type { Outlet, Sink } from "./fan-out.js";
+import type { Outlet, Sink } from "./parts.js";
 
 /** What a connection reports. */
 export interface Reports {

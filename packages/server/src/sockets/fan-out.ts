@@ -7,46 +7,9 @@
 // is in one topic, as each is today: of several it would get the frames of a turn topic by topic.
 
 import type { Topic } from "chat-hub";
+import type { Outlet, Parts } from "./parts.js";
+import { finish, Gathering, nothing, take, writeParts } from "./parts.js";
 import { Spool } from "./spool.js";
-
-const nothing = Buffer.alloc(0);
-
-/** Where a connection's bytes go. */
-export interface Sink {
-  /** Whole frames. So many have the same Buffer written to them, or a part of it. */
-  write(bytes: Buffer, sharedBy: number): void;
-}
-
-/** One connection, as the fan-out sees it. */
-export interface Outlet {
-  readonly sink: Sink;
-  /** Its parts of this turn, if it does not simply get all of its topics. */
-  parts: Parts | undefined;
-}
-
-interface Parts {
-  /** In order: frames of its own, or a stretch of a topic's. */
-  readonly list: Part[];
-  /** How long its own frames are, in UTF-16 units, and its part of what it shares. */
-  own: number;
-  /** Up to where it has been given each topic; most have only frames of their own. */
-  taken: Map<Gathering, number> | undefined;
-}
-
-type Part = Spool | Stretch;
-interface Stretch {
-  readonly of: Gathering;
-  readonly from: number;
-  readonly to: number;
-}
-
-/** A topic: who listens, and its frames of this turn. */
-class Gathering {
-  readonly members = new Set<Outlet>();
-  readonly spool = new Spool();
-  /** All of them, at the end of the turn. */
-  bytes: Buffer = nothing;
-}
 
 /**
  * Who is sent more than this of their own in a turn is written to before there is more: whether they take
@@ -200,53 +163,4 @@ export class FanOut {
     if (to > from) parts.list.push({ of: gathering, from, to });
     take(parts, gathering);
   }
-}
-
-/** What the topic has gathered up to now is done with for whose parts these are. */
-function take(parts: Parts, gathering: Gathering): void {
-  parts.taken ??= new Map();
-  parts.taken.set(gathering, gathering.spool.length);
-}
-
-/** The rest of a topic, once its bytes are there. */
-function finish({ list, taken }: Parts, gathering: Gathering): void {
-  const from = taken?.get(gathering) ?? 0;
-  if (gathering.bytes.length > from) list.push({ of: gathering, from, to: gathering.bytes.length });
-}
-
-/**
- * A stretch this long is not copied to stand beside frames of one's own: where hundreds are acked in one
- * busy turn, each would keep a copy of all that was said in it.
- */
-const sharedBytes = 16 * 1024;
-
-/**
- * What lies between long stretches becomes one write; a stretch that stands alone stays a view of the
- * shared Buffer.
- */
-function writeParts(sink: Sink, list: readonly Part[]): void {
-  let pieces: Buffer[] = [];
-  for (const part of list) {
-    if (part instanceof Spool) {
-      pieces.push(part.take());
-      continue;
-    }
-    const { bytes, members } = part.of;
-    const piece = bytes.subarray(part.from, part.to);
-    if (piece.length < sharedBytes && list.length > 1) {
-      pieces.push(piece);
-      continue;
-    }
-    writeTogether(sink, pieces);
-    pieces = [];
-    sink.write(piece, Math.max(1, members.size));
-  }
-  writeTogether(sink, pieces);
-}
-
-/** One write of all of them, which nobody shares. */
-function writeTogether(sink: Sink, pieces: readonly Buffer[]): void {
-  const [only, second] = pieces;
-  if (only === undefined) return;
-  sink.write(second === undefined ? only : Buffer.concat(pieces), 1);
 }
