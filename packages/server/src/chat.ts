@@ -148,13 +148,11 @@ function acceptor(
   // An entry remembers the connection that sent it: with a start by chance out of 2^52, no number comes
   // again after a restart, whatever the clock says.
   let next = Math.floor(Math.random() * 2 ** 52);
-  const accept = (request: IncomingMessage, socket: Duplex, head: Buffer): void =>
+  const accept = (request: IncomingMessage, socket: Duplex, head: Buffer, address: string | undefined) =>
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
       const connection = next++ as ConnectionId;
-      const { remoteAddress } = request.socket;
       loop.add(connection, webSocket);
       webSocket.open(connection, socket, loop, limits);
-      const address = countedAddress(remoteAddress);
       loop.feed({ type: "connected", connection, ...readUrl(request.url), address });
     });
   return (request, socket, head) => {
@@ -176,9 +174,11 @@ function acceptor(
       return refuseUpgrade(socket, "503 Service Unavailable", "Too many come at once: try again.\n");
     // Until it is answered nobody else hears of it when the other side goes.
     socket.on("error", ignore);
+    // A socket that has gone meanwhile does not know any more whose it was.
+    const address = countedAddress(request.socket.remoteAddress);
     later.push(() => {
       socket.off("error", ignore);
-      accept(request, socket, head);
+      accept(request, socket, head, address);
     });
   };
 }
