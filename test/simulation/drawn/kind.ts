@@ -130,6 +130,7 @@ function drawLimits(dice: Dice, isRated: boolean): Limits {
     devicesPerUser: 4,
     mentions: 2,
     presenceCrowd: dice.of([2, 500]),
+    presenceRound: 1,
     typingCrowd: dice.of([2, 500]),
     receiptMembers: dice.of([2, 100]),
     graceMs: dice.of([1_000, 20_000]),

@@ -1,14 +1,15 @@
 // Presence on its way: changes of a moment in one frame, as far as each may see them. Where a crowd
-// comes or goes only the number is told; once it is no crowd any more, all who are left.
+// comes or goes only the number is told, round by round; once it is no crowd any more, all who are left.
 
 import type { Told } from "../dialects/dialect.js";
 import { events } from "../dialects/events.js";
 import type { PresencePayload, UserRow } from "../dialects/frames/people.js";
 import { utf8Bytes } from "../words/text.js";
-import { apartFrom } from "./apart.js";
-import { publish, publishApart } from "./audience.js";
+import { apartFromAny, areApart } from "./apart.js";
+import { publishApart } from "./audience.js";
 import { seenAs, shown, usersAfter } from "./presence.js";
-import type { Connection, HubState, Session, User } from "./state.js";
+import { tellInRounds } from "./rounds.js";
+import type { Connection, HubState, Saying, Session, User } from "./state.js";
 import { send } from "./state.js";
 
 /** Changes at a time that are told by name in a crowd, and bytes of rows in one frame. */
@@ -21,7 +22,6 @@ const noPresence = -1;
 export function announce(hub: HubState): void {
   const { presence } = hub;
   const { presenceCrowd } = hub.limits;
-  presence.announced = presence.version;
   const news: News[] = [];
   for (const [username, { user, told, isListed }] of presence.changed) {
     const { key } = user.name;
@@ -30,13 +30,13 @@ export function announce(hub: HubState): void {
       news.push({ row, user: presence.here.get(key) ?? user });
   }
   presence.changed.clear();
-  if (news.length === 0) return;
   const isCrowd = presence.here.size > presenceCrowd;
   if (news.length > (isCrowd ? mostRows : presenceCrowd)) presence.untold = true;
-  if (!presence.untold) return sayNews(hub, news);
-  if (isCrowd && news.length <= mostRows) return sayNews(hub, news);
-  sayAll(hub);
-  if (!isCrowd) presence.untold = false;
+  if (isCrowd && news.length > 0) return tellInRounds(hub, sayings(hub, news.length > mostRows ? [] : news));
+  presence.announced = presence.version;
+  if (news.length === 0) return;
+  for (const saying of presence.untold ? [all(hub)] : sayings(hub, news)) sayNow(hub, saying);
+  presence.untold = false;
 }
 
 interface News {
@@ -44,53 +44,44 @@ interface News {
   readonly user: User;
 }
 
-interface Row {
-  readonly row: UserRow;
-  /** Who may not see it. */
-  readonly apart: ReadonlySet<User>;
+/** In as few frames as can be; without any news the count alone. */
+function sayings(hub: HubState, news: readonly News[]): Saying[] {
+  const count = hub.presence.here.size;
+  return Array.from(parts(news), (part) => ({
+    of: part.map(({ user }) => user),
+    seenBy: (viewer?: User) => {
+      const seen = part.filter(({ user }) => viewer === undefined || !areApart(viewer, user));
+      const users = seen.map(({ row }) => row);
+      return presence(users.length === 0 ? { count } : { users, count });
+    },
+  }));
 }
 
-function sayNews(hub: HubState, news: readonly News[]): void {
-  const count = hub.presence.here.size;
-  const rows = news.map(({ row, user }): Row => ({ row, apart: apartFrom(hub, user) }));
-  for (const part of parts(rows)) {
-    const apart = new Set(part.flatMap((row) => [...row.apart]));
-    const seenBy = (viewer?: User): Told<"presence"> => {
-      const users = part
-        .filter((row) => viewer === undefined || !row.apart.has(viewer))
-        .map(({ row }) => row);
-      return presence(users.length === 0 ? { count } : { users, count });
-    };
-    publishApart(hub, hub.everyone, events, apart, seenBy(), undefined, (user) =>
-      events.encode(seenBy(user)),
-    );
-  }
+/** Everyone who is here. */
+function all(hub: HubState): Saying {
+  return { of: [...hub.presence.here.values()], seenBy: (viewer) => presence(whole(hub, viewer)) };
+}
+
+function sayNow(hub: HubState, { of, seenBy }: Saying): void {
+  publishApart(hub, hub.everyone, events, apartFromAny(hub, of), seenBy(), undefined, (user) =>
+    events.encode(seenBy(user)),
+  );
 }
 
 /** As many rows at a time as fit into a frame. */
-function* parts(rows: readonly Row[]): Generator<readonly Row[]> {
-  let part: Row[] = [];
+function* parts(news: readonly News[]): Generator<readonly News[]> {
+  let part: News[] = [];
   let bytes = 0;
-  for (const row of rows) {
-    const size = utf8Bytes(JSON.stringify(row.row)) + 1;
+  for (const one of news) {
+    const size = utf8Bytes(JSON.stringify(one.row)) + 1;
     if (part.length > 0 && bytes + size > rowsBytes) {
       yield part;
       [part, bytes] = [[], 0];
     }
-    part.push(row);
+    part.push(one);
     bytes += size;
   }
   yield part;
-}
-
-/** Everyone who is here; of a crowd only how many. */
-function sayAll(hub: HubState): void {
-  const { here } = hub.presence;
-  if (here.size > hub.limits.presenceCrowd)
-    return publish(hub, hub.everyone, events, presence({ count: here.size }));
-  const apart = new Set([...here.values()].flatMap((user) => [...apartFrom(hub, user)]));
-  const seenBy = (viewer?: User) => presence(whole(hub, viewer));
-  publishApart(hub, hub.everyone, events, apart, seenBy(), undefined, (user) => events.encode(seenBy(user)));
 }
 
 /** Tells one connection all of it: it was not told of changes while it did not listen. */

@@ -40,6 +40,10 @@ export function apartFrom(hub: HubState, user: User): Set<User> {
   return apart;
 }
 
+export function apartFromAny(hub: HubState, users: readonly User[]): Set<User> {
+  return new Set(users.flatMap((user) => [...apartFrom(hub, user)]));
+}
+
 function addBlock(hub: HubState, user: User, other: UserId): void {
   const blockers = hub.blockers.get(other);
   if (blockers === undefined) hub.blockers.set(other, new Set([user]));

@@ -132,7 +132,7 @@ export function publishApart(
   }
 }
 
-function* listenersOf(
+export function* listenersOf(
   hub: HubState,
   audience: Audience,
   dialect: DialectName,

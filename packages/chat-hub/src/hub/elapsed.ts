@@ -10,6 +10,7 @@ import { paceOver } from "./inbox.js";
 import { vanish } from "./presence.js";
 import { beat, ping, proveRoom } from "./pulse.js";
 import { receiptDue } from "./receipts.js";
+import { tellRound } from "./rounds.js";
 import type { Connection, HubState } from "./state.js";
 import { typingOver } from "./typing.js";
 
@@ -31,6 +32,7 @@ export function expire(hub: HubState): void {
   for (let due = house.take(hub.at); due !== undefined; due = house.take(hub.at)) {
     if (due.kind === "cursors") flush(hub);
     else if (due.kind === "debts") payDebts(hub);
+    else if (due.kind === "presenceRound") tellRound(hub);
     else announce(hub);
   }
 }

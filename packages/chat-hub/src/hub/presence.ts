@@ -124,7 +124,9 @@ function note(hub: HubState, user: User): void {
     presence.changed.set(spelling, { user, told: shown(hub, key, spelling), isListed: false });
 }
 
-function announceSoon(hub: HubState): void {
+export function announceSoon(hub: HubState): void {
+  // The next news wait for the last round of these.
+  if (hub.presence.rounds !== undefined) return;
   const crowd = hub.presence.here.size > hub.limits.presenceCrowd;
   const { house } = hub.alarms;
   if (house.has("presence", "house") || house.has("presenceCrowd", "house")) return;

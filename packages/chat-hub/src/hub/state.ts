@@ -2,7 +2,7 @@
 // store that are open, and what waits on time. No file but those of this folder sees it.
 
 import type { Decoded } from "../dialects/command.js";
-import type { Dialect } from "../dialects/dialect.js";
+import type { Dialect, Told } from "../dialects/dialect.js";
 import type { UserRow } from "../dialects/frames/people.js";
 import type { CommandId } from "../dialects/frames.js";
 import type { Profile } from "../ports/people.js";
@@ -77,7 +77,7 @@ export interface HubState {
     readonly audiences: Alarms<"proveRoom", Audience>;
     /** Per user and conversation. */
     readonly slots: Alarms<"typingEvery" | "typingFor" | "receipt", string>;
-    readonly house: Alarms<"presence" | "presenceCrowd" | "cursors" | "debts", "house">;
+    readonly house: Alarms<"presence" | "presenceCrowd" | "presenceRound" | "cursors" | "debts", "house">;
   };
   stopping: boolean;
   /** The time of the input in hand, and the effects it has had so far. */
@@ -256,8 +256,26 @@ export interface Presence {
   /** Grows with every change; `announced` is what it was when changes were announced last. */
   version: number;
   announced: number;
+  /** What a crowd is being told. */
+  rounds: Rounds | undefined;
   /** The keys of `here` in order, for as long as nobody comes or goes. */
   sorted: readonly NameKey[] | undefined;
+}
+
+/** A frame of news, and whom they are of: not everybody may see of everybody. */
+export interface Saying {
+  readonly of: readonly User[];
+  seenBy(viewer?: User): Told<"presence">;
+}
+
+/** News that are told to so many connections at a time. */
+export interface Rounds {
+  readonly sayings: readonly Saying[];
+  readonly to: readonly Connection[];
+  /** How many of them have had their turn. */
+  told: number;
+  /** The version of presence that they are about. */
+  readonly version: number;
 }
 
 export function send(hub: HubState, connection: Connection, frame: string | undefined): void {

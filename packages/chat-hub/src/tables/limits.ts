@@ -77,6 +77,9 @@ export interface Limits {
   readonly presenceMs: number;
   readonly presenceCrowd: number;
   readonly presenceCrowdMs: number;
+  /** There it is said to so many connections, then, after so long, to the next ones. */
+  readonly presenceRound: number;
+  readonly presenceRoundMs: number;
   /** Cursors are joined for this long before they are stored. */
   readonly cursorMs: number;
   /** Bytes queued for a connection from which on it is read from the log instead of pushed to. */
@@ -187,6 +190,8 @@ export const defaultLimits: Limits = {
   presenceMs: 250,
   presenceCrowd: 500,
   presenceCrowdMs: 1_000,
+  presenceRound: 100,
+  presenceRoundMs: 10,
   cursorMs: 1_000,
   congestedBytes: 1024 * 1024,
   congestedOwnBytes: 16 * 1024,
