@@ -7,6 +7,7 @@ import { defaultLimits } from "chat-hub";
 import type { Chat } from "./chat.js";
 import { attachChat } from "./chat.js";
 import { page } from "./http/page.js";
+import { receiveInTurn } from "./http/porch.js";
 import type { ServerOptions } from "./options.js";
 import { readOptions } from "./options.js";
 import { RecordError } from "./record/record-error.js";
@@ -28,6 +29,7 @@ async function main(options: ServerOptions): Promise<void> {
     { headersTimeout: headersTimeoutMs, requestTimeout: 2 * headersTimeoutMs },
     page(),
   );
+  receiveInTurn(server);
   const chat = await open(server, options);
   server.on(
     "error",

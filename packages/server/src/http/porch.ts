@@ -1,0 +1,66 @@
+// Where those wait who have just connected. Of a crowd only so many are read at a time, until they have said
+// what they want: thousands that can be read at once are one phase of the event loop, in which nobody
+// else is served.
+
+import type { Server } from "node:http";
+import type { Socket } from "node:net";
+import { Queue } from "../stores/queue.js";
+
+/** So many are read that have not said anything yet. */
+const mostRead = 32;
+/** Whoever says nothing for so long no longer counts: the next one is read too. */
+const silenceMs = 20;
+/** More than these are closed as they come. */
+const mostWaiting = 16_384;
+
+/** To be called before the server listens, which must be plain HTTP. */
+export function receiveInTurn(server: Server): void {
+  const porch = new Porch(server);
+  server.on("upgrade", ({ socket }) => porch.heard(socket));
+  server.on("request", ({ socket }) => porch.heard(socket));
+}
+
+class Porch {
+  readonly #receive: (socket: Socket) => void;
+  readonly #waiting = new Queue<Socket>();
+  readonly #read = new Set<Socket>();
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(server: Server) {
+    const listeners = server.listeners("connection") as ((socket: Socket) => void)[];
+    server.removeAllListeners("connection");
+    // The option of `net`, which `http` does not pass on: a socket is not read before somebody resumes it.
+    (server as { pauseOnConnect?: boolean }).pauseOnConnect = true;
+    server.on("connection", (socket: Socket) => this.#come(socket));
+    this.#receive = (socket) => {
+      for (const listener of listeners) listener.call(server, socket);
+      socket.resume();
+    };
+  }
+
+  heard(socket: Socket): void {
+    if (this.#read.delete(socket)) this.#next();
+  }
+
+  #come(socket: Socket): void {
+    if (this.#waiting.length >= mostWaiting) return void socket.destroy();
+    this.#waiting.push(socket);
+    this.#next();
+  }
+
+  #next(): void {
+    while (this.#read.size < mostRead) {
+      const socket = this.#waiting.shift();
+      if (socket === undefined) return;
+      this.#read.add(socket);
+      this.#receive(socket);
+      this.#timer ??= setTimeout(() => this.#pass(), silenceMs).unref();
+    }
+  }
+
+  #pass(): void {
+    this.#timer = undefined;
+    this.#read.clear();
+    this.#next();
+  }
+}
