@@ -53,7 +53,7 @@ test("whoever breaks off before the answer is no trouble, and those behind them 
 test("where 16,384 wait, one more is told to try again, and later is let in", async () => {
   const { server, port } = await openChat();
   const asks = (socket: Duplex) =>
-    server.emit("upgrade", { url: "/ws", method: "GET", headers: {} }, socket, Buffer.alloc(0));
+    server.emit("upgrade", { url: "/ws", method: "GET", headers: {}, socket }, socket, Buffer.alloc(0));
   const tray = () => {
     let said = "";
     const socket = new Duplex({
