@@ -25,6 +25,7 @@ export class SqliteCommits {
   readonly #rollback: Statement;
   readonly #books: Books;
   readonly #spareTime: SqliteSpareTime;
+  readonly #answers = new Packer();
   #trouble: Trouble | undefined;
 
   constructor(database: Database, orders: StoreOrders) {
@@ -60,13 +61,12 @@ export class SqliteCommits {
   }
 
   #carryOutAll(calls: readonly StoreCall[]): FromWorker {
-    const answers = new Packer();
     this.#begin.run();
-    for (const call of calls) packAnswer(answers, this.#carryOut(call));
+    for (const call of calls) packAnswer(this.#answers, this.#carryOut(call));
     this.#books.ledger.settle();
     this.#books.members.write();
     this.#commit.run();
-    return { type: "answers", pack: answers.take(), newest: this.#books.ledger.newest };
+    return { type: "answers", pack: this.#answers.take(), newest: this.#books.ledger.newest };
   }
 
   #carryOut(call: StoreCall): StoreAnswer {
@@ -88,12 +88,13 @@ export class SqliteCommits {
   }
 
   #refuseAll(calls: readonly StoreCall[], code: Trouble): FromWorker {
+    // What was answered before the trouble came is not true any more.
+    this.#answers.take();
     try {
       if (this.#database.inTransaction) this.#rollback.run();
       this.#books.forget();
-      const answers = new Packer();
-      for (const _ of calls) packAnswer(answers, { ok: false, code });
-      return { type: "answers", pack: answers.take(), newest: this.#books.ledger.newest };
+      for (const _ of calls) packAnswer(this.#answers, { ok: false, code });
+      return { type: "answers", pack: this.#answers.take(), newest: this.#books.ledger.newest };
     } catch (error) {
       return { type: "failed", reason: String(error) };
     }

@@ -3,7 +3,10 @@
 
 export type Pack = readonly [numbers: Float64Array, text: string];
 
-/** Room for numbers that is kept from one pack to the next. */
+/**
+ * Room for numbers that is kept from one pack to the next. It is outside of the heap, where the garbage collector sees
+ * it late: one Packer serves for all packs.
+ */
 const keptRoom = 16_384;
 
 export class Packer {

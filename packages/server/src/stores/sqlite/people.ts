@@ -73,7 +73,9 @@ export class SqlitePeople {
     holder.awaySince = null;
   }
 
-  bear({ key, name, token }: Identify, before: Holder | undefined): Holder {
+  bear({ key, name: spelling, token }: Identify, before: Holder | undefined): Holder {
+    // Most write their name as its key is: kept once, of as many as are remembered.
+    const name = spelling === key ? key : spelling;
     const hash = token === undefined ? null : tokenHash(this.#secret, token);
     const generation = (before?.generation ?? 0) + 1;
     const { lastInsertRowid } = this.#statements.born.run(key, generation, name, hash);

@@ -7,6 +7,8 @@ import { Recent } from "../recent.js";
 type Chosen = Omit<Profile, "blocked">;
 
 const rememberedUsers = 10_000;
+/** Most have blocked nobody: of that one is enough. */
+const nobody: ReadonlySet<UserId> = new Set();
 
 export class SqliteProfiles {
   readonly #statements: ReturnType<typeof prepare>;
@@ -24,7 +26,9 @@ export class SqliteProfiles {
   of(user: UserId): Profile {
     const chosen = this.#statements.find.get(user);
     if (chosen === undefined) throw new Error(`there is no user ${user}`);
-    return { ...chosen, blocked: [...this.blocked(user)] };
+    // Not remembered: most of those who come never write to anybody who could have blocked them.
+    const blocked = this.#blocked.get(user) ?? this.#statements.blocked.all(user);
+    return { ...chosen, blocked: [...blocked] };
   }
 
   /** Whoever becomes invisible was seen last then. */
@@ -40,7 +44,8 @@ export class SqliteProfiles {
   blocked(user: UserId): ReadonlySet<UserId> {
     const known = this.#blocked.get(user);
     if (known !== undefined) return known;
-    const blocked = new Set(this.#statements.blocked.all(user));
+    const all = this.#statements.blocked.all(user);
+    const blocked = all.length === 0 ? nobody : new Set(all);
     this.#blocked.set(user, blocked);
     return blocked;
   }

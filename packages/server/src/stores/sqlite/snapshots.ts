@@ -30,6 +30,7 @@ export class SqliteSnapshots {
   readonly #standings: SqliteStandings;
   readonly #lists: SqliteLists;
   readonly #search: SqliteSearch;
+  readonly #answers = new Packer();
 
   constructor(database: Database) {
     this.#database = database;
@@ -47,13 +48,12 @@ export class SqliteSnapshots {
   }
 
   read(pack: Pack, warn: (line: string) => void): FromWorker {
-    const answers = new Packer();
     this.#begin.run();
     const newest = this.#newest.get() ?? 0;
-    for (const call of unpackCalls(pack)) packAnswer(answers, this.#answer(call, newest, warn));
+    for (const call of unpackCalls(pack)) packAnswer(this.#answers, this.#answer(call, newest, warn));
     // Some errors of a read end its transaction too.
     if (this.#database.inTransaction) this.#commit.run();
-    return { type: "answers", pack: answers.take(), newest };
+    return { type: "answers", pack: this.#answers.take(), newest };
   }
 
   /** What can't be read is refused loudly, and the next call is answered. */
