@@ -19,7 +19,7 @@ function held(peer: string, rss: number, connections = 1000): Held {
 }
 
 test("a connection's memory is what came with all of them, shared by their number", () => {
-  const { table, goals } = idleFound([held("sqlite", 5000), held("plain-loop", 6250)], 1000, 30);
+  const { table, goals } = idleFound([held("sqlite", 5000), held("plain-loop", 6250)], 1000, 10, 18);
   expect(table.map((row) => row.slice(0, 3))).toEqual([
     ["", "RSS per connection", "JS heap"],
     ["chat-server, SQLite", "5.00 KB", "3.00 KB"],
@@ -32,17 +32,17 @@ test("a connection's memory is what came with all of them, shared by their numbe
 });
 
 test("without one of the two, what is compared was not measured", () => {
-  const { goals } = idleFound([held("plain-loop", 6250)], 1000, 30);
+  const { goals } = idleFound([held("plain-loop", 6250)], 1000, 10, 18);
   expect(goals.map(({ value }) => value)).toEqual([undefined, undefined]);
 });
 
 test("fewer connections than asked for are told", () => {
-  expect(idleFound([held("sqlite", 5000)], 1000, 30).notes).toHaveLength(2);
-  expect(idleFound([held("sqlite", 5000)], 19_000, 30).notes.join()).toContain("19,000 were asked for");
+  expect(idleFound([held("sqlite", 5000)], 1000, 10, 18).notes).toHaveLength(2);
+  expect(idleFound([held("sqlite", 5000)], 19_000, 10, 18).notes.join()).toContain("19,000 were asked for");
 });
 
 test("all are in, logged in, when the memory is read", async () => {
-  const args = ["--scenarios", "idle", "--connections", "300", "--settle", "0.1", "--json"];
+  const args = ["--scenarios", "idle", "--connections", "300", "--settle", "0.1", "--watch", "0.6", "--json"];
   const { stdout } = await promisify(execFile)(process.execPath, [bench, ...args]);
   const { held }: { held: readonly Held[] } = JSON.parse(stdout);
   expect(held.map(({ peer, connections }) => [peer, connections])).toEqual([

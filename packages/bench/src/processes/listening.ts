@@ -17,8 +17,11 @@ const usualPortLine = /^Server running on port: (\d+)/m;
 export interface Listening {
   readonly port: number;
   readonly cpu: CpuClock;
-  /** What is left after its garbage was collected; only of a server started with `memoryFlags`. */
-  memory(): Promise<NodeJS.MemoryUsage>;
+  /**
+   * What is left after its garbage was collected, when least of it was resident in the time after that; only of
+   * a server started with `memoryFlags`.
+   */
+  memory(watchMs: number): Promise<NodeJS.MemoryUsage>;
   /** The newest of what it has said, for when something goes wrong. */
   said(): string;
   /** Asks the process to end and waits for it; one that does not in time is killed. */
@@ -55,7 +58,7 @@ export async function listening(command: readonly string[], hearing: Hearing = {
     return {
       port,
       cpu: cpuClock(server),
-      memory: () => ask(server, "memory"),
+      memory: (watchMs) => ask(server, "memory", watchMs),
       said,
       stop: () => stop(server),
     };

@@ -8,6 +8,8 @@ export interface Question {
   readonly ask: number;
   /** When it was asked, in Unix milliseconds. */
   readonly atMs: number;
+  /** For how long memory is looked at; the least counts. */
+  readonly watchMs?: number;
 }
 
 export interface Answer {
@@ -18,8 +20,8 @@ export interface Answer {
 let asks = 0;
 
 /** @throws if the process ends instead */
-export function ask<Result>(server: ChildProcess, about: Question["about"]): Promise<Result> {
-  const question: Question = { about, ask: ++asks, atMs: Date.now() };
+export function ask<Result>(server: ChildProcess, about: Question["about"], watchMs = 0): Promise<Result> {
+  const question: Question = { about, ask: ++asks, atMs: Date.now(), watchMs };
   return new Promise((resolve, reject) => {
     const hear = (said: Answer) => {
       if (said.ask !== question.ask) return;
