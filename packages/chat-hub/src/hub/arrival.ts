@@ -22,7 +22,7 @@ import type { Input } from "./input.js";
 import { alwaysFull, leftOf, spendArrival } from "./pace.js";
 import { ping, yields } from "./pulse.js";
 import { refuse } from "./refuse.js";
-import type { Connection, HubState, Login, Session, User } from "./state.js";
+import type { Chosen, Connection, HubState, Login, Session, User } from "./state.js";
 import { after } from "./state.js";
 import { askStandings } from "./welcome.js";
 import { queryWish, readWish } from "./wish.js";
@@ -192,12 +192,20 @@ function admit(hub: HubState, connection: Connection, wish: Login, answer: Ident
   askStandings(hub, connection, user, isResume ? "all" : "unread");
 }
 
+/** Most have chosen nothing: they share that. */
+const usual: Chosen = { status: "online", text: "", reading: "shared" };
+
+function chosenOf({ status, text, reading }: Chosen): Chosen {
+  const isUsual = status === usual.status && text === usual.text && reading === usual.reading;
+  return isUsual ? usual : { status, text, reading };
+}
+
 function createUser(hub: HubState, wish: Login, answer: Identified): User {
   const user: User = {
     id: answer.user,
     name: { key: wish.name.key, spelling: answer.name },
     kept: answer.kept,
-    profile: answer.profile,
+    profile: chosenOf(answer.profile),
     wantsLooks: undefined,
     blocked: new FewSet(),
     seen: undefined,

@@ -221,16 +221,19 @@ export interface Pulse {
   proof: ReadonlyMap<ConversationId, Span> | undefined;
 }
 
+/** What a user has chosen, but for their blocks, which change one at a time. */
+export type Chosen = Omit<Profile, "blocked">;
+
 /** Somebody who is here, or is being decided about. */
 export interface User {
   readonly id: UserId;
   readonly name: Name;
   readonly kept: boolean;
-  /** What they have chosen. */
-  profile: Profile;
+  /** How they want to be seen. */
+  profile: Chosen;
   /** How they want to look, while the store is told. */
   wantsLooks: Looks | undefined;
-  /** Whom they have blocked; kept up to date, where `profile.blocked` is how it was when they came. */
+  /** Whom they have blocked. */
   readonly blocked: FewSet<UserId>;
   /** When others saw them last, for as long as they don't. */
   seen: WallMillis | undefined;

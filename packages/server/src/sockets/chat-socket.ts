@@ -1,12 +1,10 @@
 // One connection: a WebSocket of `ws`, whose library keeps handshake, masking, pings, closing and
 // limits, and the raw socket under it, to which the fan-out writes whole frames of its own. Both
-// write whole frames at once, so that neither tears the other's. The listeners are shared by all
-// connections: `this` is the socket.
+// write whole frames at once, so that neither tears the other's.
 
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import type { ConnectionId } from "chat-hub";
-import type { RawData } from "ws";
 import { WebSocket } from "ws";
 import { Backlog } from "./backlog.js";
 import type { Outlet, Sink } from "./parts.js";
@@ -59,11 +57,30 @@ export class ChatSocket extends WebSocket implements Outlet, Sink {
     this.#reports = reports;
     this.#raw = raw as Socket;
     this.#limits = limits;
-    this.on("message", onMessage);
-    this.on("close", onClose);
-    this.on("pong", onPong);
-    this.on("ping", onPing);
-    this.on("error", onError);
+  }
+
+  /**
+   * What `ws` tells goes straight to where it belongs: the table of listeners that it would go through takes
+   * 100 bytes of each connection.
+   */
+  override emit(event: string | symbol, about?: unknown, isBinary?: unknown): boolean {
+    switch (event) {
+      case "message":
+        this.#receive(isBinary === true ? undefined : (about as Buffer).toString());
+        return true;
+      case "close":
+        this.#gone(isGoodbye(about as number));
+        return true;
+      case "pong":
+        this.#answered();
+        return true;
+      case "ping":
+        this.#prodded(about as Buffer);
+        return true;
+      default:
+        // Also of an error: `ws` closes with the right code by itself.
+        return false;
+    }
   }
 
   write(bytes: Buffer, sharedBy: number): void {
@@ -118,7 +135,7 @@ export class ChatSocket extends WebSocket implements Outlet, Sink {
     this.#resume = setTimeout(() => this.resume(), ms);
   }
 
-  receive(frame: string | undefined): void {
+  #receive(frame: string | undefined): void {
     if (!this.#isOver()) this.#reports?.received(this.#connection, frame);
   }
 
@@ -129,18 +146,18 @@ export class ChatSocket extends WebSocket implements Outlet, Sink {
     return true;
   }
 
-  gone(clean: boolean): void {
+  #gone(clean: boolean): void {
     clearTimeout(this.#resume);
     this.#reports?.closed(this.#connection, clean);
     this.#reports = undefined;
   }
 
-  answered(): void {
+  #answered(): void {
     if (!this.#isOver()) this.#reports?.ponged(this.#connection);
   }
 
   /** Answers a ping; of those that come before the answer has gone out only the last (RFC 6455 §5.5.3). */
-  prodded(message: Buffer): void {
+  #prodded(message: Buffer): void {
     if (this.#isOver()) return;
     if (this.#isPonging) this.#lastPing = message;
     else this.#pong(message);
@@ -159,25 +176,10 @@ export class ChatSocket extends WebSocket implements Outlet, Sink {
   }
 }
 
-function onMessage(this: WebSocket, bytes: RawData, isBinary: boolean): void {
-  (this as ChatSocket).receive(isBinary ? undefined : (bytes as Buffer).toString());
-}
-
 /**
  * A goodbye is 1000, or a close frame without a code (1005). 1001 is a page that is left or loaded again,
  * which often comes back; 1006 is no close frame at all; the codes of broken frames are no goodbye either.
  */
-function onClose(this: WebSocket, code: number): void {
-  (this as ChatSocket).gone(code === 1000 || code === 1005);
+function isGoodbye(code: number): boolean {
+  return code === 1000 || code === 1005;
 }
-
-function onPong(this: WebSocket): void {
-  (this as ChatSocket).answered();
-}
-
-function onPing(this: WebSocket, message: Buffer): void {
-  (this as ChatSocket).prodded(message);
-}
-
-/** `ws` closes with the right code by itself; without a listener one bad frame would end the process. */
-function onError(this: WebSocket): void {}
