@@ -222,15 +222,34 @@ test("while its inbox is full a connection is stopped again each time that it is
 });
 
 test("a full inbox that a shorter pause has let be read is stopped again", () => {
-  const house = new HubHouse({ rates: undefined, appendBacklogBytes: 1 });
+  const house = new HubHouse({ rates: { ...rates, messagesBurst: 1 } });
   const alice = house.enters("events", "alice");
-  house.isSlow = true;
+  alice.isCongested();
   for (let id = 1; id <= 20; id += 1) alice.says(message(id));
   expect(alice.paused).toBe(defaultLimits.stuckMs);
-  house.passes(200);
+  alice.isDrained();
   expect(alice.paused).toBe(200);
   alice.isCongested();
   house.passes(200);
   alice.says(message(21));
   expect(alice.paused).toBe(defaultLimits.stuckMs);
+});
+
+test("while the store does not answer, a full inbox is not read, however often it is tried; then all is obeyed", () => {
+  const house = new HubHouse({ rates: undefined, appendBacklogBytes: 1 });
+  const alice = house.enters("events", "alice");
+  house.isSlow = true;
+  for (let id = 1; id <= 20; id += 1) alice.says(message(id));
+  expect(alice.paused).toBe(defaultLimits.stuckMs);
+  for (let tries = 0; tries < 10; tries += 1) {
+    house.passes(200);
+    expect(alice.paused).toBe(defaultLimits.stuckMs);
+  }
+  house.isSlow = false;
+  house.answers();
+  house.passes(20 * 200);
+  expect(alice.paused).toBe(0);
+  expect(alice.heard().flatMap(({ type, id }) => (type === "ack" ? [id] : []))).toEqual(
+    Array.from({ length: 20 }, (_, n) => n + 1),
+  );
 });

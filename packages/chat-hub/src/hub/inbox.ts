@@ -69,7 +69,7 @@ function hold(hub: HubState, connection: Connection, frame: string | undefined):
   const { paced } = connection;
   connection.inbox ??= { frames: [], bytes: 0, unreadUntil: undefined, first: undefined };
   const { inbox } = connection;
-  const full = inbox.frames.length >= hub.limits.inboxFrames || inbox.bytes >= hub.limits.inboxBytes;
+  const full = isFull(hub, inbox);
   if (full && paced?.overRate === true) return refuseFlood(hub, connection, paced, frame);
   inbox.frames.push(frame);
   inbox.bytes += frame?.length ?? 0;
@@ -77,6 +77,10 @@ function hold(hub: HubState, connection: Connection, frame: string | undefined):
   if (!full || (inbox.unreadUntil ?? hub.at) > hub.at) return;
   inbox.unreadUntil = after(hub, hub.limits.stuckMs);
   hub.effects.push({ type: "pause", connection: connection.id, ms: hub.limits.stuckMs });
+}
+
+function isFull({ limits }: HubState, { frames, bytes }: Inbox): boolean {
+  return frames.length >= limits.inboxFrames || bytes >= limits.inboxBytes;
 }
 
 /** Never an answer per flooding frame: one for each that has an id, one for all others of this pause. */
@@ -133,7 +137,11 @@ function slowDown(hub: HubState, connection: Connection, why: "overRate" | "back
   if (isFlood) flood.last = after(hub, ms);
   connection.paced = { overRate: why === "overRate", refused: 0, ms };
   hub.alarms.connections.set(isFlood ? "pacedLong" : "paced", connection, after(hub, ms));
-  hub.effects.push({ type: "pause", connection: connection.id, ms });
+  const { inbox } = connection;
+  // While the store does not answer, a full one stays as full as it is; a flood has to be seen to go on.
+  const isStuck = why === "backlog" && inbox !== undefined && isFull(hub, inbox);
+  const unreadMs = isStuck ? hub.limits.stuckMs : ms;
+  hub.effects.push({ type: "pause", connection: connection.id, ms: unreadMs });
   // It is the shell's newest pause that counts.
-  if (connection.inbox?.unreadUntil !== undefined) connection.inbox.unreadUntil = after(hub, ms);
+  if (isStuck || inbox?.unreadUntil !== undefined) inbox.unreadUntil = after(hub, unreadMs);
 }
