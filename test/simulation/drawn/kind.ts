@@ -120,7 +120,7 @@ function drawLimits(dice: Dice, isRated: boolean): Limits {
     pageRows,
     pageDefaultRows: pageRows,
     messageChars: dice.of([600, 10_000]),
-    pageBytes: dice.of([300, 4_096, 48 * 1_024]),
+    ...drawPages(dice),
     resumeRows: dice.of([1, 2, 1_000]),
     welcomeConversations: dice.of([1, 2, 50]),
     inboxFrames: dice.of([1, 3, 16]),
@@ -183,4 +183,9 @@ function drawDeeds(dice: Dice, isRated: boolean): Record<DeedName, number> {
   // Where nothing is too fast a flood is only more of the same.
   if (!isRated) deeds.flood = 0;
   return deeds;
+}
+
+function drawPages(dice: Dice): Pick<Limits, "pageBytes" | "readOnBytes"> {
+  const bytes = dice.of([300, 4_096, 48 * 1_024]);
+  return { pageBytes: bytes, readOnBytes: bytes };
 }

@@ -197,7 +197,9 @@ export const bugs: readonly Bug[] = [
   {
     name: "own-line-by-log-reading",
     what: "a simple connection that reads the log is told its own lines",
-    patches: [hub("pages", "if (!dialect.shows(entry, viewer, page.peer?.user))\n            continue;", "")],
+    patches: [
+      hub("pages", "if (!dialect.shows(entry, viewer, page.peer?.user))\n            return undefined;", ""),
+    ],
   },
   {
     name: "consequence-before-its-cause",

@@ -2,7 +2,7 @@
 // for it, and may see the same of it, gets it with them: it is read once, encoded once per dialect, and
 // shared. Where a crowd comes back, that is most of what there is to do.
 
-import type { Dialect, Push, Viewer } from "../dialects/dialect.js";
+import type { Dialect, Viewer } from "../dialects/dialect.js";
 import type { Page } from "../ports/pages.js";
 import { conversationName } from "../words/conversations.js";
 import type { ConnectionId, ConversationId, Seq, UserId } from "../words/ids.js";
@@ -47,7 +47,7 @@ export function askPage(hub: HubState, reader: Reader): void {
   }
   const page: AskedPage = { of, after, key, facts: hub.audiences.get(of)?.facts, readers: [reader] };
   if (key !== undefined) hub.pages.set(key, page);
-  const { pageRows, pageBytes: bytes } = hub.limits;
+  const { pageRows, readOnBytes: bytes } = hub.limits;
   const rows = Math.min(pageRows, Math.floor(bytes / leastEntryBytes));
   const window = { kind: "after", seq: after } as const;
   ask(hub, { type: "read", viewer: session.user.id, of, window, rows, bytes }, { type: "replay", page });
@@ -147,30 +147,34 @@ function framesOf(
 ): { readonly frames: readonly string[]; readonly entries: number; readonly last: Seq } {
   const frames: string[] = [];
   let bytes = 0;
-  const say = (push: Push): boolean => {
-    const frame = dialect.encode(push);
-    if (frame === undefined) return false;
+  const say = (frame: string | undefined): void => {
+    if (frame === undefined) return;
     frames.push(frame);
     bytes += utf8Bytes(frame);
-    return true;
+  };
+  const encode = (entry: Exclude<Page["entries"][number], { type: "skip" }>): string | undefined => {
+    if (!dialect.shows(entry, viewer, page.peer?.user)) return undefined;
+    const nonce = entry.author === viewer.user ? entry.nonce : undefined;
+    return dialect.encode({ type: "entry", line: lineOf(session.user, page, entry), nonce });
   };
   const conversation = conversationName(page);
   const skip = (first: number, last: number): void => {
-    if (first <= last) say({ type: "skip", payload: { conversation, first, last } });
+    if (first <= last) say(dialect.encode({ type: "skip", payload: { conversation, first, last } }));
   };
   let entries = 0;
   /** The last place that was told, and the last that was looked at; before `first` there is nothing any more. */
   let told: number = after;
   let last = Math.max(after, (page.entries[0]?.seq ?? page.first) - 1);
   for (const entry of page.entries) {
-    if (bytes > limits.pageBytes) break;
+    const frame = entry.type === "skip" ? undefined : encode(entry);
+    // The first is told however long it is.
+    if (frame !== undefined && bytes > 0 && bytes + utf8Bytes(frame) > limits.readOnBytes) break;
     last = entry.seq;
     if (entry.type === "skip") continue;
     skip(told + 1, last - 1);
     told = last;
-    if (!dialect.shows(entry, viewer, page.peer?.user)) continue;
-    const nonce = entry.author === viewer.user ? entry.nonce : undefined;
-    if (say({ type: "entry", line: lineOf(session.user, page, entry), nonce })) entries += 1;
+    say(frame);
+    if (frame !== undefined) entries += 1;
   }
   skip(told + 1, last);
   return { frames, entries, last: last as Seq };

@@ -23,6 +23,8 @@ export interface Limits {
   readonly pageRows: number;
   readonly pageDefaultRows: number;
   readonly pageBytes: number;
+  /** What who reads on is sent of a log at a time, in bytes of frames; one frame may be longer. */
+  readonly readOnBytes: number;
   /** Connections that read on get the same page together; more of them wait for the next. */
   readonly pageReaders: number;
   /** The text of a search, in code points. */
@@ -140,6 +142,7 @@ export const defaultLimits: Limits = {
   pageRows: 1_000,
   pageDefaultRows: 50,
   pageBytes: 48 * 1024,
+  readOnBytes: 32 * 1024,
   pageReaders: 64,
   searchChars: 256,
   searchTerms: 16,

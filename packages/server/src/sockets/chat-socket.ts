@@ -8,6 +8,7 @@ import type { ConnectionId } from "chat-hub";
 import { WebSocket } from "ws";
 import { Backlog } from "./backlog.js";
 import type { Outlet, Sink } from "./parts.js";
+import { cutLoose } from "./room.js";
 
 /** What a connection reports. */
 export interface Reports {
@@ -87,7 +88,9 @@ export class ChatSocket extends WebSocket implements Outlet, Sink {
     const raw = this.#raw;
     if (raw === undefined || this.readyState !== WebSocket.OPEN || raw.destroyed) return;
     if (raw.writableLength === 0) this.#backlog = undefined;
-    raw.write(bytes);
+    // It has to wait, and nobody knows how long.
+    const waits = raw.writableLength > 0 && sharedBy === 1;
+    raw.write(waits ? cutLoose(bytes) : bytes);
     const queued = raw.writableLength;
     if (queued === 0) return;
     this.#backlog ??= new Backlog();
@@ -105,6 +108,7 @@ export class ChatSocket extends WebSocket implements Outlet, Sink {
       if (raw.destroyed) return;
       if (raw.writableLength > 0) return this.#awaitDrain(raw);
       this.#congested = false;
+      this.#backlog = undefined;
       this.#reports?.drained(this.#connection);
     });
   }

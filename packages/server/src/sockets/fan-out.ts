@@ -7,15 +7,14 @@
 // is in one topic, as each is today: of several it would get the frames of a turn topic by topic.
 
 import type { Topic } from "chat-hub";
+import { frameBytes, mostFrameBytes } from "./frame.js";
 import type { Outlet, Parts } from "./parts.js";
 import { finish, Gathering, nothing, take, writeParts } from "./parts.js";
+import { takeRoom } from "./room.js";
 import { Spool } from "./spool.js";
 
-/**
- * Who is sent more than this of their own in a turn is written to before there is more: whether they take
- * it must be known.
- */
-const mostOwn = 48 * 1024;
+/** More of their own is not gathered for one connection: it is written, since whether they take it must be known. */
+const mostOwn = 16 * 1024;
 
 export class FanOut {
   readonly #topics = new Map<Topic, Gathering>();
@@ -59,34 +58,33 @@ export class FanOut {
 
   send(outlet: Outlet, payload: string): void {
     const parts = this.#caughtUp(outlet);
-    const { list } = parts;
-    const last = list.at(-1);
-    if (last instanceof Spool) {
-      last.push(payload);
-    } else {
-      const own = new Spool();
-      own.push(payload);
-      list.push(own);
-    }
-    parts.own += payload.length;
-    if (parts.own > mostOwn) this.flush();
+    if (parts.own + mostFrameBytes(payload) > mostOwn) makeWay(outlet, parts, frameBytes(payload));
+    const last = parts.list.at(-1);
+    const own = last instanceof Spool ? last : new Spool(takeRoom);
+    if (own !== last) parts.list.push(own);
+    const before = own.length;
+    own.push(payload);
+    parts.own += own.length - before;
+    makeWay(outlet, parts, 0);
   }
 
   /** The same frames to each of these, in one Buffer, as if they were a topic with nothing else in this turn. */
   share(outlets: readonly Outlet[], payloads: readonly string[]): void {
     if (outlets.length === 0) return;
     const gathering = new Gathering();
+    gathering.spool.reserve(payloads.reduce((sum, payload) => sum + frameBytes(payload), 0));
     for (const payload of payloads) gathering.spool.push(payload);
     gathering.bytes = gathering.spool.take();
-    let most = 0;
+    const { length } = gathering.bytes;
+    const each = length / outlets.length;
     for (const outlet of outlets) {
       gathering.members.add(outlet);
       const parts = this.#caughtUp(outlet);
-      parts.list.push({ of: gathering, from: 0, to: gathering.bytes.length });
-      parts.own += gathering.bytes.length / outlets.length;
-      most = Math.max(most, parts.own);
+      makeWay(outlet, parts, each);
+      parts.list.push({ of: gathering, from: 0, to: length });
+      parts.own += each;
+      makeWay(outlet, parts, 0);
     }
-    if (most > mostOwn) this.flush();
   }
 
   /** The connection is gone. */
@@ -163,4 +161,13 @@ export class FanOut {
     if (to > from) parts.list.push({ of: gathering, from, to });
     take(parts, gathering);
   }
+}
+
+/** Writes what was gathered for it, if that would be too much together with so many bytes more. */
+function makeWay(outlet: Outlet, parts: Parts, bytes: number): void {
+  if (parts.own === 0 || parts.own + bytes <= mostOwn) return;
+  const { list } = parts;
+  parts.list = [];
+  parts.own = 0;
+  writeParts(outlet.sink, list);
 }

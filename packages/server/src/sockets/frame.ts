@@ -8,8 +8,14 @@ export function mostFrameBytes(payload: string): number {
   return longestHead + 3 * payload.length;
 }
 
+/** How long the frame around this payload is. */
+export function frameBytes(payload: string): number {
+  const bytes = Buffer.byteLength(payload);
+  return headBytes(bytes) + bytes;
+}
+
 /**
- * Writes the frame at `offset`, which must have `mostFrameBytes` of room, and gives the offset behind it.
+ * Writes the frame at `offset`, which must have `frameBytes` of room, and gives the offset behind it.
  * How long the payload is in UTF-8 is known only once it is written: it is put where it belongs if it is
  * ASCII, as most are, and moved if it was not.
  */

@@ -1,6 +1,7 @@
 // What one connection gets of a turn, where it is not simply all of its topics: frames of its own and
 // stretches of topics, in order. Short ones are put together to one write, long ones are written as they are.
 
+import { standAlone, takeRoom } from "./room.js";
 import { Spool } from "./spool.js";
 
 export const nothing = Buffer.alloc(0);
@@ -20,8 +21,8 @@ export interface Outlet {
 
 export interface Parts {
   /** In order: frames of its own, or a stretch of a topic's. */
-  readonly list: Part[];
-  /** How long its own frames are, in UTF-16 units, and its part of what it shares. */
+  list: Part[];
+  /** Bytes of its own, and its part of what it shares, that were not written yet. */
   own: number;
   /** Up to where it has been given each topic; most have only frames of their own. */
   taken: Map<Gathering, number> | undefined;
@@ -37,9 +38,13 @@ interface Stretch {
 /** A topic: who listens, and its frames of this turn. */
 export class Gathering {
   readonly members = new Set<Outlet>();
-  readonly spool = new Spool();
+  readonly spool = new Spool(standAlone);
   /** All of them, at the end of the turn. */
   bytes: Buffer = nothing;
+
+  stretch(from: number, to: number): Buffer {
+    return this.bytes.length > 0 ? this.bytes.subarray(from, to) : this.spool.stretch(from, to);
+  }
 }
 
 /** What the topic has gathered up to now is done with for whose parts these are. */
@@ -71,15 +76,14 @@ export function writeParts(sink: Sink, list: readonly Part[]): void {
       pieces.push(part.take());
       continue;
     }
-    const { bytes, members } = part.of;
-    const piece = bytes.subarray(part.from, part.to);
+    const piece = part.of.stretch(part.from, part.to);
     if (piece.length < sharedBytes && list.length > 1) {
       pieces.push(piece);
       continue;
     }
     writeTogether(sink, pieces);
     pieces = [];
-    sink.write(piece, Math.max(1, members.size));
+    sink.write(piece, Math.max(1, part.of.members.size));
   }
   writeTogether(sink, pieces);
 }
@@ -88,5 +92,12 @@ export function writeParts(sink: Sink, list: readonly Part[]): void {
 function writeTogether(sink: Sink, pieces: readonly Buffer[]): void {
   const [only, second] = pieces;
   if (only === undefined) return;
-  sink.write(second === undefined ? only : Buffer.concat(pieces), 1);
+  sink.write(second === undefined ? only : together(pieces), 1);
+}
+
+function together(pieces: readonly Buffer[]): Buffer {
+  const all = takeRoom(pieces.reduce((sum, { length }) => sum + length, 0));
+  let length = 0;
+  for (const piece of pieces) length += piece.copy(all, length);
+  return all;
 }
