@@ -69,6 +69,18 @@ test("whoever says nothing keeps others waiting for 20 ms, and is heard after th
   expect(last.wasReceived).toBe(true);
 });
 
+test("5,000 who say nothing keep an honest guest waiting for less than a quarter of a second", () => {
+  const { come } = porch();
+  come(5_000);
+  const [honest] = come(1) as [Guest];
+  for (let ms = 0; ms < 240 && honest.wasReceived === undefined; ms += 20) vi.advanceTimersByTime(20);
+  expect(honest.wasReceived).toBe(true);
+  // Once people say what they want again, there are 32 at a time again.
+  vi.advanceTimersByTime(20);
+  const { length } = come(2_000).filter((guest) => guest.wasReceived);
+  expect(length).toBe(32);
+});
+
 test("where 16,384 wait, one more is closed", () => {
   const { come } = porch();
   const crowd = come(32 + 16_384);

@@ -6,8 +6,10 @@ import type { Server } from "node:http";
 import type { Socket } from "node:net";
 import { Queue } from "../stores/queue.js";
 
-/** So many are read that have not said anything yet. */
-const mostRead = 32;
+/** So many are read that have not said anything yet, */
+const leastRead = 32;
+/** and so many where most of them say nothing: whoever is silent takes none of the server's time, and must take none of others'. */
+const mostRead = 1_024;
 /** Whoever says nothing for so long no longer counts: the next one is read too. */
 const silenceMs = 20;
 /** More than these are closed as they come. */
@@ -24,6 +26,7 @@ class Porch {
   readonly #receive: (socket: Socket) => void;
   readonly #waiting = new Queue<Socket>();
   readonly #read = new Set<Socket>();
+  #mayRead = leastRead;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(server: Server) {
@@ -49,7 +52,7 @@ class Porch {
   }
 
   #next(): void {
-    while (this.#read.size < mostRead) {
+    while (this.#read.size < this.#mayRead) {
       const socket = this.#waiting.shift();
       if (socket === undefined) return;
       this.#read.add(socket);
@@ -60,7 +63,10 @@ class Porch {
 
   #pass(): void {
     this.#timer = undefined;
+    const areSilent = this.#read.size * 2 > this.#mayRead;
+    this.#mayRead = areSilent ? Math.min(this.#mayRead * 2, mostRead) : leastRead;
     this.#read.clear();
     this.#next();
+    if (this.#waiting.length === 0) this.#mayRead = leastRead;
   }
 }
