@@ -52,6 +52,24 @@ export { createHub, type Hub, type HubOptions } from "./hub/hub.js";
 export type { Fact, Input } from "./hub/input.js";
 export type { Append, Appended, AppendRefusal } from "./ports/append.js";
 export type {
+  AuthMode,
+  EndLogin,
+  Gate,
+  GateAnswer,
+  GateCall,
+  GateCalls,
+  GateOptions,
+  ListLogins,
+  LoginsListed,
+  Proof,
+  Refresh,
+  Register,
+  SetPassword,
+  Verified,
+  Verify,
+} from "./ports/gate.js";
+export { authModes, gateCalls } from "./ports/gate.js";
+export type {
   Browse,
   Browsed,
   Found,
@@ -78,6 +96,21 @@ export type {
   Whois,
   WhoisFound,
 } from "./ports/people.js";
+export type {
+  AuditLine,
+  AuditListed,
+  Keep,
+  Kept,
+  KeptRecord,
+  ListAudit,
+  ListRecords,
+  Recall,
+  Recalled,
+  RecordChange,
+  RecordKind,
+  RecordsListed,
+} from "./ports/records.js";
+export { mindedKinds, recordKinds } from "./ports/records.js";
 export type { StoreRefusal } from "./ports/refusal.js";
 export type { ListMembers, ListRooms, Member, MembersListed, RoomsListed } from "./ports/rooms.js";
 export type { Advance, Move, Selection, Stand, Stood } from "./ports/standings.js";

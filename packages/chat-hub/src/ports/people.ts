@@ -9,7 +9,9 @@ import type { Reading, Role, Status } from "../words/rooms.js";
  * Without a token: a new user, unless the name is held. With the holder's token: that user again
  * (`fresh: false`), under the spelling they first used. A kept name that nobody has used for
  * `nameHoldMs` goes to whoever asks; who held it leaves their rooms. Tokens are stored hashed only,
- * compared in constant time. A new user's cursor in everyone stands at its head, and with the setting
+ * compared in constant time. With an `account`, which a gate has proved: its user again, or a new one
+ * who is kept for good; nobody else gets that name any more, and a kept name that only a token held
+ * gives way to it at once. A new user's cursor in everyone stands at its head, and with the setting
  * `since_join` that is where everyone begins for them.
  */
 export interface Identify {
@@ -17,13 +19,15 @@ export interface Identify {
   readonly key: NameKey;
   readonly name: string;
   readonly token?: string;
+  /** Instead of a token. */
+  readonly account?: string;
   readonly at: WallMillis;
 }
 export interface Identified {
   readonly ok: true;
   readonly user: UserId;
   readonly name: string;
-  /** A token holds this name. */
+  /** A token or an account holds this name. */
   readonly kept: boolean;
   /** Nobody was this user before. */
   readonly fresh: boolean;

@@ -13,7 +13,21 @@ export const anyCommand = [
 ] as const satisfies readonly RefusalCode[];
 
 /** What no command is refused with: frames that are none, and connections that are too many. */
-export const noCommand = ["text_only", "unknown_type", "too_many"] as const satisfies readonly RefusalCode[];
+export const noCommand = [
+  "text_only",
+  "unknown_type",
+  "too_many",
+  "not_let_in",
+  "login_expired",
+  "registration_closed",
+  "invite_needed",
+  "weak_password",
+  "unknown_session",
+  "looks_alike",
+  "silenced",
+  "slow_mode",
+  "read_only",
+] as const satisfies readonly RefusalCode[];
 
 const unreadable = ["unknown_conversation", "not_member", "banned"] as const;
 /** What is said needs somebody who holds the name; what is done to what was said does not. */
