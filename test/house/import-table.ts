@@ -13,6 +13,7 @@ export const importTable: readonly Row[] = [
   { in: "packages/server/src/", may: ["node:", "chat-hub", "commander", "sirv", "ws"] },
   { in: "packages/server/src/stores/", may: ["node:", "chat-hub"] },
   { in: "packages/server/src/stores/sqlite", may: ["node:", "chat-hub", "better-sqlite3"] },
+  { in: "packages/server/src/gates/jwt", may: ["node:", "chat-hub", "jose"] },
 
   { in: "packages/chat-cli/src/", may: ["node:", "chat-hub", "chalk", "commander", "ws"] },
 
