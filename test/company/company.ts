@@ -57,7 +57,7 @@ class House {
       limits: limits.store,
       everyoneHistory: "all",
     });
-    this.#hub = createHub({ facts: { durable: true, epoch: "first", head: 0 as Seq }, limits });
+    this.#hub = createHub({ facts: { durable: true, epoch: "first", head: 0 as Seq, minded: [] }, limits });
   }
 
   connects(closed: () => void): Wire {

@@ -11,7 +11,7 @@ export type WireNumber = number;
 
 export type WritingCall = Extract<
   StoreCall,
-  { readonly type: "identify" | "release" | "append" | "advance" | "choose" }
+  { readonly type: "identify" | "release" | "append" | "advance" | "choose" | "keep" | "recall" }
 >;
 
 export type Observed = Sight & {

@@ -103,7 +103,7 @@ export class HubHouse {
 
   constructor(limits: Partial<Limits> = {}) {
     this.#hub = createHub({
-      facts: { durable: true, epoch: "first", head: 0 as Seq },
+      facts: { durable: true, epoch: "first", head: 0 as Seq, minded: [] },
       limits: { ...defaultLimits, ...limits },
     });
   }

@@ -30,6 +30,7 @@ import type { Entry, MessageEntry, Place, RoomFacts, Standing } from "../src/wor
 import type { RoomStanding } from "../src/words/rooms.js";
 import { isRole } from "../src/words/rooms.js";
 import { browse, reactions, search } from "./model-pages.js";
+import { ModelRecords } from "./model-records.js";
 
 interface Holder {
   readonly id: UserId;
@@ -65,6 +66,7 @@ export class ModelStore {
   /** Whether everyone begins for each user where they first came. */
   everyoneSinceJoin = false;
   readonly logs: Log[] = [{ id: everyone, sides: undefined, room: undefined, entries: [] }];
+  readonly records = new ModelRecords();
   readonly #holders: Holder[] = [];
   readonly #byKey = new Map<NameKey, Holder>();
   readonly #cursors = new Map<string, { delivered: number; read: number }>();
@@ -103,6 +105,11 @@ export class ModelStore {
         return this.#rooms(call);
       case "blocks":
         return this.#blocks(call);
+      case "keep":
+      case "recall":
+      case "records":
+      case "audit":
+        return this.records.carryOut(call);
       default:
         return unreachable(call);
     }

@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 import { headerLine, readHeader } from "../dist/record/header.js";
 
 const hub = {
-  facts: { durable: true, epoch: "first", head: 3 as Seq },
+  facts: { durable: true, epoch: "first", head: 3 as Seq, minded: [] },
   limits: defaultLimits,
   nameHold: "7 days",
 };
@@ -19,6 +19,12 @@ test("what JSON can't say is said all the same: no rates, no bound", () => {
     { version: "1.2.3", about: 'Bob said "hi".', hub },
   ];
   for (const header of headers) expect(readHeader(headerLine(header))).toEqual(header);
+});
+
+test("a record that is older than the small records has none to mind", () => {
+  const line = headerLine({ version: "1.2.3", hub }).replace(',"minded":[]', "");
+  expect(line).not.toContain("minded");
+  expect(readHeader(line).hub.facts.minded).toEqual([]);
 });
 
 test("a limit that is younger than a record is what it is by default", () => {

@@ -32,7 +32,7 @@ const connected: Input = {
 const received: Input = { type: "received", connection: 1 as ConnectionId, frame: "{}", ...times };
 
 function hub(): Hub {
-  const facts = { durable: true, epoch: "first", head: 0 as Seq };
+  const facts = { durable: true, epoch: "first", head: 0 as Seq, minded: [] };
   return createHub({ facts, limits: { ...defaultLimits, rates: undefined } });
 }
 

@@ -61,10 +61,13 @@ test("a full disk refuses what it can't keep, shows what it has, and recovers by
     else refusal = answer.code;
   }
   expect(refusal).toBe("storage_full");
+  // What does not hold a message may still hold a name.
+  const crumbs = join(directory, "crumbs");
+  expect(() => writeFileSync(crumbs, Buffer.alloc(64 * 1024))).toThrow("ENOSPC");
   expect(await house.knocks("bob")).toEqual({ ok: false, code: "storage_full" });
   expect((await alice.reads("everyone", "newest", 1)).head).toBe(kept.length);
 
-  rmSync(ballast);
+  for (const file of [ballast, crumbs]) rmSync(file);
   expect((await alice.writes("room again")).seq).toBe(kept.length + 1);
   expect(house.warnings).toEqual([
     "there is no room left for messages: they are refused until there is some",

@@ -6,6 +6,7 @@ import { expect, test } from "vitest";
 import { houseIn, newDirectory } from "./sqlite-place.js";
 import type { Guest, House } from "./store-house.js";
 import { aliceToken, lines, standing } from "./store-house.js";
+import { keeps, tells } from "./suite/records.js";
 
 const tokens = {
   alice: aliceToken,
@@ -184,5 +185,30 @@ test("those without a token who were here when a server died have left their roo
   const stranger = await after.enters("guest");
   expect([stranger.fresh, stranger.rooms]).toEqual([true, []]);
   expect(await stranger.asksToRead("#dev")).toEqual({ ok: false, code: "not_member" });
+  await after.close();
+});
+
+test("records and the audit log; a hub is told of those it minds, as they stand", async () => {
+  const directory = newDirectory();
+  const before = houseIn(directory);
+  expect(before.store.facts.minded).toEqual([]);
+  const soon = (Date.now() + 3_600_000) as never;
+  const audit = { by: "alice", action: "ban", about: "eve", detail: "for ever" };
+  await keeps(before, [{ kind: "ban", key: "eve", value: "{}" }], 0, audit);
+  await keeps(before, [
+    { kind: "ban", key: "bob", value: "{}", until: soon },
+    { kind: "silence", key: "carol", value: "{}", until: 1 as never },
+    { kind: "switch", key: "read_only", value: "{}" },
+    { kind: "account", key: "alice", value: "{}" },
+  ]);
+
+  const after = await restarted(directory, before);
+  expect(after.store.facts.minded).toEqual([
+    { kind: "ban", key: "bob", value: "{}", until: soon },
+    { kind: "ban", key: "eve", value: "{}" },
+    { kind: "switch", key: "read_only", value: "{}" },
+  ]);
+  await keeps(after, [], 0, { ...audit, action: "unban" });
+  expect(await tells(after)).toEqual(["2 alice unban eve", "1 alice ban eve"]);
   await after.close();
 });

@@ -21,6 +21,7 @@ import { owners } from "./suite/owners.js";
 import { pages } from "./suite/pages.js";
 import { privates } from "./suite/privates.js";
 import { reactions } from "./suite/reactions.js";
+import { recordsBeside } from "./suite/records.js";
 import { rightsInRooms } from "./suite/rights.js";
 import { rooms } from "./suite/rooms.js";
 import { searching } from "./suite/search.js";
@@ -60,6 +61,7 @@ const nouns = [
   members,
   choices,
   searching,
+  recordsBeside,
 ];
 
 export function storeSuite({ name, open }: StoreUnderTest): void {

@@ -7,6 +7,7 @@
 import type {
   AskId,
   HistorySetting,
+  KeptRecord,
   Seq,
   Store,
   StoreAnswer,
@@ -15,7 +16,7 @@ import type {
   StoreLimits,
   WallMillis,
 } from "chat-hub";
-import { writingCalls } from "chat-hub";
+import { mindedKinds, writingCalls } from "chat-hub";
 import { openMemory } from "chat-server";
 import type { Clock } from "../clock.ts";
 import type { Dice } from "../drawn/dice.ts";
@@ -100,6 +101,7 @@ export class Disk {
       durable: true,
       epoch: `epoch-${this.#epochs}`,
       head: this.#truth.head,
+      minded: this.#truth.minded(this.#clock.wall as WallMillis),
     });
   }
 
@@ -152,6 +154,13 @@ class Truth {
 
   leftovers(): readonly WritingUser[] {
     return [...this.#here].sort((one, other) => one - other);
+  }
+
+  minded(at: WallMillis): readonly KeptRecord[] {
+    return mindedKinds.flatMap((kind) => {
+      const answer = this.carryOut({ type: "records", kind, prefix: "", most: Number.MAX_SAFE_INTEGER, at });
+      return answer.ok && "records" in answer ? answer.records : [];
+    });
   }
 
   carryOut(call: StoreCall): StoreAnswer {

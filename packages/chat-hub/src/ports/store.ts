@@ -20,6 +20,17 @@ import type {
   Whois,
   WhoisFound,
 } from "./people.js";
+import type {
+  AuditListed,
+  Keep,
+  Kept,
+  KeptRecord,
+  ListAudit,
+  ListRecords,
+  Recall,
+  Recalled,
+  RecordsListed,
+} from "./records.js";
 import type { StoreRefusal, Unreadable } from "./refusal.js";
 import type { ListMembers, ListRooms, MembersListed, RoomsListed } from "./rooms.js";
 import type { Advance, Stand, Stood } from "./standings.js";
@@ -53,13 +64,25 @@ export interface StoreCalls {
   };
   readonly whois: { readonly call: Whois; readonly answer: WhoisFound | StoreRefusal<"unknown_user"> };
   readonly blocks: { readonly call: ListBlocks; readonly answer: BlocksListed | StoreRefusal };
+  readonly keep: { readonly call: Keep; readonly answer: Kept | StoreRefusal };
+  readonly recall: { readonly call: Recall; readonly answer: Recalled | StoreRefusal };
+  readonly records: { readonly call: ListRecords; readonly answer: RecordsListed | StoreRefusal };
+  readonly audit: { readonly call: ListAudit; readonly answer: AuditListed | StoreRefusal };
 }
 
 export type StoreCall = StoreCalls[keyof StoreCalls]["call"];
 export type StoreAnswer = StoreCalls[keyof StoreCalls]["answer"];
 
-/** The calls that write; the others may overtake and be overtaken. */
-export const writingCalls = ["identify", "release", "append", "advance", "choose"] as const;
+/** The calls that are carried out in their order: those that write, and `recall`. The others may overtake and be overtaken. */
+export const writingCalls = [
+  "identify",
+  "release",
+  "append",
+  "advance",
+  "choose",
+  "keep",
+  "recall",
+] as const satisfies readonly StoreCall["type"][];
 
 /** What a store says of itself when it is open. */
 export interface StoreFacts {
@@ -69,6 +92,8 @@ export interface StoreFacts {
   readonly epoch: string;
   /** The newest seq of everyone. */
   readonly head: Seq;
+  /** All records of `mindedKinds`, as they stand. */
+  readonly minded: readonly KeptRecord[];
 }
 
 /** What every adapter is opened with, beside what its technology needs. */
@@ -91,7 +116,7 @@ export interface StoreOptions<Ask> {
 }
 
 /**
- * An open store. Calls that write are carried out, and answered, in the order given; the others may
+ * An open store. The `writingCalls` are carried out, and answered, in the order given; the others may
  * overtake and be overtaken. Every call is answered exactly once, also when it can't be carried out; an answer
  * may come before `ask` returns. Users without a token, left over from a crash, are released before
  * it opens.

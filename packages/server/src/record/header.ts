@@ -27,9 +27,10 @@ export function readHeader(line: string): RecordHeader {
   if (chatRecord !== format)
     throw new RecordError(`it is a record of format ${chatRecord}; this program reads format ${format}`);
   const { limits } = header.hub;
-  // A limit that is younger than the record is what it is by default.
+  // A limit that is younger than the record is what it is by default; there were no records to mind.
   const all: Limits = { ...defaultLimits, ...limits, rates: limits.rates ?? undefined };
-  return { ...header, hub: { ...header.hub, limits: all } };
+  const facts = { ...header.hub.facts, minded: header.hub.facts.minded ?? [] };
+  return { ...header, hub: { ...header.hub, facts, limits: all } };
 }
 
 /** JSON knows neither `undefined` nor infinity; a limit may be both. */

@@ -25,6 +25,7 @@ import { defaultMemoryLimits } from "./memory/limits.js";
 import { MemoryLists } from "./memory/lists.js";
 import type { Cursors, User } from "./memory/people.js";
 import { People, unblockAll } from "./memory/people.js";
+import { MemoryRecords } from "./memory/records.js";
 import { Rooms } from "./memory/rooms.js";
 import { MemorySearch } from "./memory/search.js";
 import { MemoryStandings } from "./memory/standings.js";
@@ -43,7 +44,7 @@ export interface MemoryOptions<Ask>
 export function openMemory<Ask>(options: MemoryOptions<Ask>): Store<Ask> {
   const memory = new Memory(options);
   return {
-    facts: { durable: false, epoch: randomBytes(8).toString("hex"), head: 0 as Seq },
+    facts: { durable: false, epoch: randomBytes(8).toString("hex"), head: 0 as Seq, minded: [] },
     ask: (ask, call) => options.answer(ask, memory.carryOut(call)),
     close: async () => {},
   };
@@ -59,6 +60,7 @@ class Memory {
   readonly #standings: MemoryStandings;
   readonly #lists: MemoryLists;
   readonly #search: MemorySearch;
+  readonly #records: MemoryRecords;
   /** Who was forgotten by the call that is carried out. */
   readonly #forgotten: User[] = [];
 
@@ -77,6 +79,7 @@ class Memory {
     this.#standings = new MemoryStandings(visible);
     this.#lists = new MemoryLists(visible, limits);
     this.#search = new MemorySearch(visible, most.searched);
+    this.#records = new MemoryRecords(most.auditLines);
   }
 
   carryOut(call: StoreCall): StoreAnswer {
@@ -109,6 +112,14 @@ class Memory {
         return this.#lists.whois(call);
       case "blocks":
         return this.#lists.blocks(call);
+      case "keep":
+        return this.#records.keep(call);
+      case "recall":
+        return this.#records.recall(call);
+      case "records":
+        return this.#records.list(call);
+      case "audit":
+        return this.#records.lines(call);
       default:
         return unreachable(call);
     }

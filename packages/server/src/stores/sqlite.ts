@@ -62,7 +62,7 @@ class SqliteStore<Ask> implements Store<Ask> {
     this.#options = options;
     this.#directory = directory;
     this.#answered = directory.newest;
-    this.facts = { durable: true, epoch: directory.epoch, head: directory.head };
+    this.facts = { durable: true, epoch: directory.epoch, head: directory.head, minded: directory.minded };
     const orders = { file: directory.file, ...settings };
     this.#writer = this.#start(writerFile, orders, commitCalls, (asks, pack, newest) =>
       this.#wrote(asks, pack, newest),

@@ -15,6 +15,8 @@ export interface MemoryLimits {
   readonly emptyRooms: number;
   /** Entries that one search looks at; then it says where to go on. */
   readonly searched: number;
+  /** Lines of the audit log. */
+  readonly auditLines: number;
 }
 
 export const defaultMemoryLimits: MemoryLimits = {
@@ -24,4 +26,5 @@ export const defaultMemoryLimits: MemoryLimits = {
   emptyConversations: 100_000,
   emptyRooms: 10_000,
   searched: 20_000,
+  auditLines: 10_000,
 };

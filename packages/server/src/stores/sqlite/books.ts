@@ -16,6 +16,7 @@ import { SqlitePeople } from "./people.js";
 import { SqlitePlaces } from "./places.js";
 import { SqliteProfiles } from "./profiles.js";
 import { SqliteReactions } from "./reactions.js";
+import { SqliteRecords } from "./records.js";
 import { SqliteRooms } from "./rooms.js";
 import { SqliteIndex } from "./search-index.js";
 import { SqliteSpots } from "./spots.js";
@@ -34,6 +35,7 @@ export interface Books {
   readonly appends: SqliteAppends;
   readonly visits: SqliteVisits;
   readonly choices: SqliteChoices;
+  readonly records: SqliteRecords;
   readonly index: SqliteIndex;
   readonly erasure: SqliteErasure;
   /** After a rollback: what is remembered may not have been kept. */
@@ -65,6 +67,7 @@ export function openBooks(database: Database, orders: StoreOrders): Books {
     visits: new SqliteVisits(database, people, profiles, departures),
     index,
     erasure,
+    records: new SqliteRecords(database),
     choices: new SqliteChoices(people, profiles, members, access, limits),
     forget() {
       for (const part of [people, profiles, ledger, members, rooms, index]) part.forget();

@@ -70,7 +70,7 @@ export class SqliteCommits {
   }
 
   #carryOut(call: StoreCall): StoreAnswer {
-    const { appends, ledger, visits, members, choices } = this.#books;
+    const { appends, ledger, visits, members, choices, records } = this.#books;
     if (call.type === "append") return appends.append(call);
     ledger.settle();
     switch (call.type) {
@@ -82,6 +82,10 @@ export class SqliteCommits {
         return members.advance(call);
       case "choose":
         return choices.choose(call);
+      case "keep":
+        return records.keep(call);
+      case "recall":
+        return records.recall(call);
       default:
         throw new Error(`the reading worker answers ${call.type}`);
     }

@@ -5,7 +5,7 @@ import { randomBytes } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
-import type { Seq, WallMillis } from "chat-hub";
+import type { KeptRecord, Seq, WallMillis } from "chat-hub";
 import { everyone } from "chat-hub";
 import type { StoreOrders } from "./books.js";
 import { openBooks } from "./books.js";
@@ -14,6 +14,7 @@ import { markFileOf, renewEpoch } from "./epoch.js";
 import { cutLog } from "./erasure.js";
 import { readMark, writeMark } from "./marks.js";
 import { cannotOpen, opening } from "./obstacles.js";
+import { mindedRecords } from "./records.js";
 import { applicationId, migrate, schemaVersion, versionOf } from "./schema.js";
 
 export interface Directory {
@@ -24,6 +25,8 @@ export interface Directory {
   readonly head: Seq;
   /** The id of the newest entry, in whatever conversation. */
   readonly newest: number;
+  /** What a hub keeps in mind, as it stands. */
+  readonly minded: readonly KeptRecord[];
   /** Marks a clean end, and lets the next server in, also if the end can't be marked: then it throws. */
   close(): void;
 }
@@ -90,6 +93,7 @@ function describe(database: Database.Database, file: string, lock: Database.Data
     epoch: renewEpoch(database, markFile, newest()),
     head: count(database, `SELECT max(seq) FROM entries WHERE conversation = ${everyone}`) as Seq,
     newest: newest(),
+    minded: mindedRecords(database, Date.now() as WallMillis),
     // The database stays open until here: the last one who closes it brings its whole log into it,
     // and a start would wait for that.
     close() {

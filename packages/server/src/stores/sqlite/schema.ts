@@ -33,6 +33,8 @@ import { threadReplies } from "./old-replies.js";
  * mentions.user: 0 = everyone in the room.
  * words: the index of the search (search-index.ts); indexed: the id of the newest entry that is in it;
  * stale: what it still has of messages that were edited or deleted.
+ *
+ * Version 3 has what is kept beside the logs. records.until: from then on it is as if it were not there.
  */
 const steps: readonly (string | ((database: Database) => void))[] = [
   `
@@ -91,6 +93,25 @@ const steps: readonly (string | ((database: Database) => void))[] = [
     database.exec(secondVersion);
     threadReplies(database);
   },
+  `
+  CREATE TABLE records (
+    kind TEXT NOT NULL,
+    key TEXT NOT NULL,
+    value TEXT NOT NULL,
+    until INTEGER,
+    PRIMARY KEY (kind, key)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX records_by_end ON records (until) WHERE until IS NOT NULL;
+
+  CREATE TABLE audit (
+    id INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL,
+    by TEXT NOT NULL,
+    action TEXT NOT NULL,
+    about TEXT NOT NULL,
+    detail TEXT NOT NULL
+  ) STRICT;
+  `,
 ];
 
 const secondVersion = `

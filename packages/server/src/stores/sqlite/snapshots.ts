@@ -12,6 +12,7 @@ import type { Pack } from "./pack.js";
 import { Packer } from "./pack.js";
 import { SqlitePages } from "./pages.js";
 import { SqlitePlaces } from "./places.js";
+import { SqliteRecordLists } from "./records.js";
 import { SqliteRows } from "./rows.js";
 import { SqliteSearch } from "./search.js";
 import { SqliteStandings } from "./standings.js";
@@ -31,6 +32,7 @@ export class SqliteSnapshots {
   readonly #lists: SqliteLists;
   readonly #search: SqliteSearch;
   readonly #answers = new Packer();
+  readonly #records: SqliteRecordLists;
 
   constructor(database: Database) {
     this.#database = database;
@@ -45,6 +47,7 @@ export class SqliteSnapshots {
     this.#standings = new SqliteStandings(database, places);
     this.#lists = new SqliteLists(database, access, rows);
     this.#search = new SqliteSearch(database, access);
+    this.#records = new SqliteRecordLists(database);
   }
 
   read(pack: Pack, warn: (line: string) => void): FromWorker {
@@ -86,6 +89,10 @@ export class SqliteSnapshots {
         return this.#lists.whois(call);
       case "blocks":
         return this.#lists.blocks(call);
+      case "records":
+        return this.#records.list(call);
+      case "audit":
+        return this.#records.lines(call);
       default:
         throw new Error(`the writing worker answers ${call.type}`);
     }
