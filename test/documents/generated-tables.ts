@@ -1,5 +1,5 @@
-// The parts of PROTOCOL.md that are made from the code's own tables. `npm run documents` writes them
-// between their markers; a test holds the document to them.
+// The parts of documents that are made from the code's own tables. `npm run documents` writes them between
+// their markers; tests hold the documents to them.
 
 import { readFileSync, writeFileSync } from "node:fs";
 import type { CommandType } from "chat-hub";
@@ -17,18 +17,23 @@ import {
   refused,
 } from "chat-hub";
 import { fence, table } from "./markdown.ts";
+import { optionParts } from "./option-table.ts";
 import { plainRightsTable, rightsTable } from "./rights-table.ts";
 import { payloadType, sharedTypes } from "./types.ts";
 
-const protocol = new URL("../../PROTOCOL.md", import.meta.url);
+/** Each document that has generated parts, with what makes them. */
+export const generated: Readonly<Record<string, () => Readonly<Record<string, string>>>> = {
+  "PROTOCOL.md": parts,
+  "packages/server/README.md": optionParts,
+};
 
 /** The document with its generated parts made anew. */
-export function withTables(document: string): string {
+export function withTables(path: string, document: string): string {
   let made = document;
-  for (const [name, part] of Object.entries(parts())) {
+  for (const [name, part] of Object.entries(generated[path]?.() ?? {})) {
     const [begin, end] = [`<!-- ${name} -->\n`, `<!-- /${name} -->`];
     const [from, to] = [made.indexOf(begin), made.indexOf(end)];
-    if (from < 0 || to < 0) throw new Error(`PROTOCOL.md has no part ${name}`);
+    if (from < 0 || to < 0) throw new Error(`${path} has no part ${name}`);
     made = `${made.slice(0, from + begin.length)}\n${part.trimEnd()}\n\n${made.slice(to)}`;
   }
   return made;
@@ -142,5 +147,8 @@ function limitRows(): readonly (readonly string[])[] {
 }
 
 if (process.argv[1] === import.meta.filename) {
-  writeFileSync(protocol, withTables(readFileSync(protocol, "utf8")));
+  for (const path of Object.keys(generated)) {
+    const file = new URL(`../../${path}`, import.meta.url);
+    writeFileSync(file, withTables(path, readFileSync(file, "utf8")));
+  }
 }

@@ -185,6 +185,49 @@ test("what the flags say holds: limits lifted, origins let in, names held as lon
   expect(err).toMatch(/^chat-server: [^\n]*https:\/\/evil\.example[^\n]*--origin[^\n]*\n$/);
 });
 
+test("--check says all that is wrong and starts nothing; --print-config prints a file that starts the same", async () => {
+  const folder = temporaryFolder();
+  const config = join(folder, "chat.toml");
+  writeFileSync(config, `store = "memory"\nport = 0\norigin = ["https://chat.example"]\n`);
+  const right = await runServer(["--config", config, "--check"]);
+  expect(right).toMatchObject({ code: 0, err: "", out: expect.stringContaining("Nothing was started") });
+  const printed = await runServer(["--print-config"], { env: { CHAT_CONFIG: config } });
+  expect(printed).toMatchObject({ code: 0, err: "" });
+  const again = join(folder, "again.toml");
+  writeFileSync(again, printed.out);
+  const server = await startServer(folder, { flags: ["--config", again] });
+  const page = await server.connects("/ws?username=alice", "page", { origin: "https://chat.example" });
+  await page.hears({ type: "welcome", payload: { durable: false } });
+
+  const file = join(folder, "file");
+  writeFileSync(file, "");
+  const wrong = await runServer(["--check", "--data", join(file, "below"), "--record", file]);
+  expect({ code: wrong.code, out: wrong.out }).toEqual({ code: 2, out: "" });
+  expect(wrong.err.split("\n")).toEqual([
+    expect.stringMatching(/^chat-server: .*file is a file: .*--data$/),
+    expect.stringMatching(/^chat-server: .*file is there already: .*--record$/),
+    "",
+  ]);
+});
+
+test("a config file that is wrong starts nothing either: a line each, exit 2", async () => {
+  const config = join(temporaryFolder(), "chat.toml");
+  writeFileSync(config, "prot = 1\nlimits = false\n");
+  const { code, out, err } = await runServer(["--config", config, "--store", "memory", "--port", "0"]);
+  expect({ code, out }).toEqual({ code: 2, out: "" });
+  expect(err.split("\n")).toEqual([
+    expect.stringMatching(/^chat-server: prot in .*: .*did you mean port\?$/),
+    "",
+  ]);
+});
+
+test("the help is grouped, names every option, and fits 80 columns", async () => {
+  const { out } = await runServer(["--help"]);
+  for (const heading of ["Where it is reached:", "What is kept:", "Who may come in:", "Configuration:"])
+    expect(out).toContain(`\n${heading}\n`);
+  for (const line of out.split("\n")) expect(line.length, line).toBeLessThanOrEqual(80);
+});
+
 test("--history since_join: who comes later reads nothing of before, and all from then on", async () => {
   const flags = ["--store", "memory", "--history", "since_join"];
   const server = await startServer(temporaryFolder(), { flags });

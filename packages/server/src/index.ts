@@ -2,6 +2,7 @@
 
 export { attachChat, type Chat, type ChatOptions } from "./chat.js";
 export { page } from "./http/page.js";
+export { type DescribedOption, describedOptions } from "./options/described.js";
 export { headerLine, type RecordHeader } from "./record/header.js";
 export type { Outcome } from "./record/outcome.js";
 export { type OpenRecord, type Recorded, readRecord } from "./record/read-record.js";

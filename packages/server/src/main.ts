@@ -1,111 +1,14 @@
-// `chat-server`: one process, one port. It alone chooses adapters; what it prints is for people.
+// `chat-server`: with the name of a command behind it that command, otherwise the server.
 
-import type { Server } from "node:http";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
-import { defaultLimits } from "chat-hub";
-import type { Chat } from "./chat.js";
-import { attachChat } from "./chat.js";
-import { page } from "./http/page.js";
-import { receiveInTurn } from "./http/porch.js";
-import type { ServerOptions } from "./options.js";
-import { readOptions } from "./options.js";
-import { RecordError } from "./record/record-error.js";
-import { StoreError } from "./stores/store-error.js";
-import { version } from "./version.js";
+import { subcommands } from "./commands/commands.js";
 
-/** Slow headers are cut off: an upgrade takes far less. */
-const headersTimeoutMs = 10_000;
-/**
- * Connections that may wait to be accepted; the system may allow fewer. Whoever finds no room tries again after
- * 1, 3, 7 s: with Node's 511, most of a crowd that comes back at once.
- */
-const waitingConnections = 16_384;
+const [name, ...rest] = process.argv.slice(2);
+const subcommand = subcommands.find((each) => each.name === name);
 
-await main(readOptions(process.argv.slice(2), process.env, version));
-
-async function main(options: ServerOptions): Promise<void> {
-  const server = createServer(
-    { headersTimeout: headersTimeoutMs, requestTimeout: 2 * headersTimeoutMs },
-    page(),
-  );
-  receiveInTurn(server);
-  const chat = await open(server, options);
-  server.on(
-    "error",
-    (error: NodeJS.ErrnoException) => void chat.close().then(() => fail(listenFault(error, options))),
-  );
-  const { port, host } = options;
-  server.listen({ port, host, backlog: waitingConnections }, () =>
-    greet(server.address() as AddressInfo, options),
-  );
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.once(signal, () => {
-      process.once(signal, () => process.exit(signal === "SIGINT" ? 130 : 143));
-      void stop(server, chat);
-    });
-  }
-}
-
-async function open(server: Server, options: ServerOptions): Promise<Chat> {
-  try {
-    return await attachChat(server, {
-      store: options.store === "memory" ? "memory" : { data: options.data },
-      limits: options.limits === "on" ? defaultLimits : { ...defaultLimits, rates: undefined },
-      origins: options.origin,
-      nameHoldMs: options.nameHoldMs,
-      history: options.history,
-      ...(options.record === undefined ? {} : { record: { file: options.record } }),
-      log: (line) => process.stderr.write(`chat-server: ${line}\n`),
-      failed: (reason) => fail(`the store failed, and what was not acked is not kept: ${reason.message}`),
-    });
-  } catch (error) {
-    if (error instanceof StoreError || error instanceof RecordError) return fail(error.message);
-    throw error;
-  }
-}
-
-/** What was accepted is committed and acked before the process ends. */
-async function stop(server: Server, chat: Chat): Promise<void> {
-  server.close();
-  await chat.close();
-  process.exit(0);
-}
-
-function greet({ port, address, family }: AddressInfo, options: ServerOptions): void {
-  const everywhere = address === "0.0.0.0" || address === "::";
-  const loopback = everywhere || address === "127.0.0.1" || address === "::1";
-  const host = loopback ? "localhost" : family === "IPv6" ? `[${address}]` : address;
-  const url = port === 8001 && loopback ? "" : ` --url ws://${host}:${port}`;
-  process.stdout.write(
-    `Server running on port: ${port}\n` +
-      `  browser    http://${host}:${port}\n` +
-      `  terminal   npx chat-cli --username alice${url}\n` +
-      `  websocat   websocat 'ws://${host}:${port}/v1/ws?username=bob'\n` +
-      (options.store === "memory"
-        ? "  messages are kept in memory only: they end with this process\n"
-        : `  messages are kept in ${options.data}\n`) +
-      (options.record === undefined
-        ? ""
-        : `  everything said, in private too, is recorded in ${options.record}; tokens are not\n`),
-  );
-}
-
-function listenFault(error: NodeJS.ErrnoException, { port, host }: ServerOptions): string {
-  switch (error.code) {
-    case "EADDRINUSE":
-      return `port ${port} is taken: choose another with --port ${port === 65_535 ? 8001 : port + 1}, or --port 0 for any that is free`;
-    case "EACCES":
-      return `port ${port} needs rights that you don't have: choose one from 1024 on with --port`;
-    case "EADDRNOTAVAIL":
-    case "ENOTFOUND":
-      return `this machine has no address ${host}: choose another with --host`;
-    default:
-      return `can't listen on ${host}:${port}: ${error.message}`;
-  }
-}
-
-function fail(line: string): never {
-  process.stderr.write(`chat-server: ${line}\n`);
-  process.exit(1);
+if (subcommand === undefined) {
+  const { serve } = await import("./commands/serve.js");
+  await serve(process.argv.slice(2), process.env);
+} else {
+  const run = await subcommand.load();
+  process.exitCode = await run(rest, process.env);
 }

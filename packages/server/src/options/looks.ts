@@ -1,0 +1,39 @@
+// What `--check` looks at beyond the options themselves: whether what they name is there. It changes nothing.
+
+import { accessSync, constants, existsSync, statSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import type { Settings } from "./table.js";
+
+/** Lines for people, with the way out. */
+export type Look = (settings: Settings) => readonly string[];
+
+export const looks: readonly Look[] = [dataFolder, record];
+
+function dataFolder({ store, data }: Settings): readonly string[] {
+  if (store === "memory") return [];
+  let folder = resolve(data);
+  while (!existsSync(folder)) folder = dirname(folder);
+  if (!statSync(folder).isDirectory())
+    return [`${folder} is a file: choose a folder for the messages with --data`];
+  return isWritable(folder)
+    ? []
+    : [`nothing can be written in ${folder}: give yourself the right, or choose another folder with --data`];
+}
+
+function record({ record: file }: Settings): readonly string[] {
+  if (file === undefined) return [];
+  if (existsSync(file)) return [`${file} is there already: record into a new file with --record`];
+  const folder = dirname(resolve(file));
+  return existsSync(folder) && isWritable(folder)
+    ? []
+    : [`nothing can be written in ${folder}: record into another folder with --record`];
+}
+
+function isWritable(folder: string): boolean {
+  try {
+    accessSync(folder, constants.W_OK | constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

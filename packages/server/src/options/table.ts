@@ -1,0 +1,89 @@
+// All options of the server, in one table. The flags, the variables of the environment, the keys of the file, the
+// help, `--print-config`, `--check` and the table of the README are made from it. An option is one row here.
+
+import type { HistorySetting } from "chat-hub";
+import { historySettings } from "chat-hub";
+import { choice, duration, list, origin, port, text } from "./kinds.js";
+import type { Option } from "./option.js";
+import { option } from "./option.js";
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+export const options = {
+  port: option({
+    group: "serving",
+    kind: port,
+    default: 8001,
+    help: "the port; 0 takes any that is free",
+    alsoVariables: ["PORT"],
+  }),
+  host: option({
+    group: "serving",
+    kind: text("<host>"),
+    default: "127.0.0.1",
+    help: "the address to listen on",
+  }),
+  store: option<"sqlite" | "memory">({
+    group: "keeping",
+    kind: choice(["sqlite", "memory"]),
+    default: "sqlite",
+    help: "sqlite keeps messages, memory forgets them with the process",
+  }),
+  data: option({
+    group: "keeping",
+    kind: text("<dir>"),
+    default: "./chat-data",
+    help: "where messages are kept",
+  }),
+  history: option<HistorySetting>({
+    group: "keeping",
+    kind: choice(historySettings),
+    default: "all",
+    help: "what of everyone somebody new may read: all that is kept, or what is said from then on",
+  }),
+  record: option<string | undefined>({
+    group: "keeping",
+    kind: text("<file>"),
+    default: undefined,
+    help: "a new file for all that the hub is told, to be replayed",
+  }),
+  origin: option<readonly string[]>({
+    group: "letting in",
+    kind: list(origin),
+    default: [],
+    help: "pages of these origins may connect too",
+  }),
+  nameHold: option({
+    group: "letting in",
+    kind: duration,
+    default: 7 * dayMs,
+    help: "how long a name stays with its token unused",
+  }),
+  limits: option<"on" | "off">({
+    group: "letting in",
+    kind: choice(["on", "off"]),
+    default: "on",
+    help: "off lifts rates and counts, for trusted networks and benchmarks",
+  }),
+  config: option<string | undefined>({
+    group: "configuration",
+    kind: text("<file>"),
+    default: undefined,
+    help: "a TOML file with any of these options: port = 8001",
+    notInFile: true,
+  }),
+} as const;
+
+type Options = typeof options;
+export type OptionName = keyof Options;
+
+/** What all of it comes to; times are in milliseconds. */
+export type Settings = {
+  readonly [Name in OptionName]: Options[Name] extends Option<infer Value> ? Value : never;
+};
+
+/** What options contradict each other in: lines for people, with the way out. Nothing is looked at but the options. */
+export const rules: readonly ((settings: Settings) => readonly string[])[] = [];
+
+/** The table as rows, in its order. */
+export const optionRows = Object.entries(options) as readonly (readonly [OptionName, Option<unknown>])[];
