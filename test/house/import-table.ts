@@ -38,6 +38,11 @@ export const adapterFolders: readonly AdapterFolder[] = [
     choosers: ["packages/server/src/stores/open.ts", "packages/server/src/index.ts"],
   },
   {
+    in: "packages/server/src/gates/",
+    technologies: ["password", "jwt"],
+    choosers: ["packages/server/src/gates/open.ts", "packages/server/src/index.ts"],
+  },
+  {
     in: "packages/server/src/buses/",
     technologies: ["none", "postgres", "nats"],
     choosers: ["packages/server/src/buses/open.ts", "packages/server/src/index.ts"],

@@ -1,6 +1,10 @@
 // The server as a library: chat on an HTTP server of your own.
 
 export { attachChat, type Chat, type ChatOptions } from "./chat.js";
+export { GateError } from "./gates/gate-error.js";
+export type { JwtChoice, KeyChoice } from "./gates/jwt/choice.js";
+export { type JwtGate, type JwtGateOptions, openJwtGate } from "./gates/jwt.js";
+export type { AskRecords } from "./gates/records.js";
 export { page } from "./http/page.js";
 export { type DescribedOption, describedOptions } from "./options/described.js";
 export { headerLine, type RecordHeader } from "./record/header.js";

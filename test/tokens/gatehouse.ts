@@ -1,0 +1,103 @@
+// A gate with what it needs around it: a key that it is told, records in memory, a clock that a test turns,
+// and what it said.
+
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { GateAnswer, GateCall, Keep, KeptRecord, ListRecords, Name, Recall, WallMillis } from "chat-hub";
+import { defaultLimits, parseName } from "chat-hub";
+import type { AskRecords, JwtChoice, JwtGate, KeyChoice } from "chat-server";
+import { openJwtGate } from "chat-server";
+import { onTestFinished } from "vitest";
+import type { Signer } from "./issuer.ts";
+import { audience, issuer } from "./issuer.ts";
+
+export const skewSeconds = 30;
+
+/** What was asked at last may still be unanswered. */
+type Answered = (answer: GateAnswer) => void;
+
+export class Gatehouse {
+  /** Now, in seconds since 1970. */
+  second = 1_800_000_000;
+  /** What it said to whoever runs the server, and whom it put out. */
+  readonly lines: string[] = [];
+  readonly ended: { readonly account: string; readonly login: string | undefined }[] = [];
+  readonly records = new Map<string, KeptRecord>();
+  /** The store is out of order. */
+  storeFails = false;
+  readonly #gate: JwtGate<Answered>;
+
+  constructor(keys: KeyChoice, changed: Partial<JwtChoice> = {}) {
+    const choice: JwtChoice = { keys, issuer, audience: [audience], skewMs: skewSeconds * 1000, ...changed };
+    this.#gate = openJwtGate<Answered>(choice, {
+      limits: defaultLimits,
+      records: this.#ask as AskRecords,
+      answer: (answered, answer) => answered(answer),
+      ended: (account, login) => void this.ended.push({ account, login }),
+      warn: (line) => void this.lines.push(line),
+    });
+    onTestFinished(() => this.#gate.close());
+  }
+
+  get at(): WallMillis {
+    return (this.second * 1000) as WallMillis;
+  }
+
+  asks(call: GateCall): Promise<GateAnswer> {
+    return new Promise((resolve) => this.#gate.ask(resolve, call));
+  }
+
+  shows(token: string, name?: Name): Promise<GateAnswer> {
+    const proof = { kind: "token", token } as const;
+    return this.asks({ type: "verify", name, proof, address: undefined, at: this.at });
+  }
+
+  goesOn(account: string, login: string, token: string): Promise<GateAnswer> {
+    return this.asks({ type: "refresh", account, login, proof: { kind: "token", token }, at: this.at });
+  }
+
+  endsAll(account: string): Promise<unknown> {
+    return this.#gate.endAccount(account, this.at);
+  }
+
+  readonly #ask = async (call: Keep | ListRecords | Recall): Promise<unknown> => {
+    if (this.storeFails) return { ok: false, code: "unavailable" };
+    if (call.type === "recall") {
+      const record = this.records.get(`${call.kind} ${call.key}`);
+      return { ok: true, ...(record === undefined || ends(record, call.at) ? {} : { record }) };
+    }
+    if (call.type !== "keep") throw new Error(`a gate for tokens has no use for ${call.type}`);
+    for (const { kind, key, value, until } of call.changes)
+      if (value === undefined) this.records.delete(`${kind} ${key}`);
+      else
+        this.records.set(`${kind} ${key}`, { kind, key, value, ...(until === undefined ? {} : { until }) });
+    return { ok: true, kept: true };
+  };
+}
+
+function ends({ until }: KeptRecord, at: number): boolean {
+  return until !== undefined && until <= at;
+}
+
+export function nameOf(spelling: string): Name {
+  const name = parseName(spelling, defaultLimits);
+  if (!name.ok) throw new Error(name.fault);
+  return name.value;
+}
+
+/** A file that only its owner reads, gone after the test. */
+export function fileWith(content: string | Buffer): string {
+  const folder = mkdtempSync(join(tmpdir(), "chat-key-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const file = join(folder, "key");
+  writeFileSync(file, content, { mode: 0o600 });
+  return file;
+}
+
+/** The file that this signer's tokens are judged by. */
+export function keysOf({ known }: Signer): KeyChoice {
+  return known.type === "secret"
+    ? { kind: "secret", file: fileWith(known.export()) }
+    : { kind: "publicKey", file: fileWith(known.export({ format: "pem", type: "spki" }) as string) };
+}
