@@ -61,18 +61,20 @@ test("a full disk refuses what it can't keep, shows what it has, and recovers by
     else refusal = answer.code;
   }
   expect(refusal).toBe("storage_full");
-  // What does not hold a message may still hold a name.
-  const crumbs = join(directory, "crumbs");
-  expect(() => writeFileSync(crumbs, Buffer.alloc(64 * 1024))).toThrow("ENOSPC");
-  expect(await house.knocks("bob")).toEqual({ ok: false, code: "storage_full" });
+  // What does not hold a message may still hold a name or two.
+  let knock = await house.knocks("guest");
+  for (let n = 1; knock.ok && n < 10; n++) knock = await house.knocks(`guest${n}`);
+  expect(knock).toEqual({ ok: false, code: "storage_full" });
   expect((await alice.reads("everyone", "newest", 1)).head).toBe(kept.length);
 
-  for (const file of [ballast, crumbs]) rmSync(file);
+  rmSync(ballast);
   expect((await alice.writes("room again")).seq).toBe(kept.length + 1);
-  expect(house.warnings).toEqual([
+  const lines = [
     "there is no room left for messages: they are refused until there is some",
     "messages are kept again",
-  ]);
+  ];
+  expect(house.warnings).toEqual(house.warnings.map((_, n) => lines[n % 2]));
+  expect(house.warnings.at(-1)).toBe(lines[1]);
   expect(house.failure).toBeUndefined();
   await house.close();
 });
