@@ -35,7 +35,11 @@ export const adapterFolders: readonly AdapterFolder[] = [
   {
     in: "packages/server/src/stores/",
     technologies: ["memory", "sqlite", "postgres"],
-    choosers: ["packages/server/src/stores/open.ts", "packages/server/src/index.ts"],
+    choosers: [
+      "packages/server/src/stores/open.ts",
+      "packages/server/src/stores/copies.ts",
+      "packages/server/src/index.ts",
+    ],
   },
   {
     in: "packages/server/src/gates/",

@@ -13,9 +13,9 @@ import { busyMs, connect, prepareToWrite } from "./connection.js";
 import { markFileOf, renewEpoch } from "./epoch.js";
 import { cutLog } from "./erasure.js";
 import { readMark, writeMark } from "./marks.js";
-import { cannotOpen, opening } from "./obstacles.js";
+import { opening } from "./obstacles.js";
 import { mindedRecords } from "./records.js";
-import { applicationId, migrate, schemaVersion, versionOf } from "./schema.js";
+import { migrate, refuseForeign } from "./schema.js";
 
 export interface Directory {
   /** The database, for the workers to open. */
@@ -47,10 +47,8 @@ export function openDirectory(path: string, orders: StoreOrders): Directory {
 
 /** Puts into `open` what it opens. The lock ends with the process, however it ends. */
 function openLocked(path: string, orders: StoreOrders, open: Database.Database[]): Directory {
-  mkdirSync(path, { recursive: true, mode: 0o700 });
-  const lock = new Database(join(path, "lock.db"), { timeout: 0 });
+  const lock = lockDirectory(path);
   open.push(lock);
-  lock.exec("BEGIN EXCLUSIVE");
   const file = join(path, "chat.db");
   return opening(file, () => {
     const database = connect(file);
@@ -58,6 +56,19 @@ function openLocked(path: string, orders: StoreOrders, open: Database.Database[]
     prepare(database, file, orders);
     return describe(database, file, lock);
   });
+}
+
+/** Makes the directory if it isn't there, and keeps everybody else out until the lock is closed. */
+export function lockDirectory(path: string): Database.Database {
+  mkdirSync(path, { recursive: true, mode: 0o700 });
+  const lock = new Database(join(path, "lock.db"), { timeout: 0 });
+  try {
+    lock.exec("BEGIN EXCLUSIVE");
+    return lock;
+  } catch (error) {
+    lock.close();
+    throw error;
+  }
 }
 
 function prepare(database: Database.Database, file: string, orders: StoreOrders): void {
@@ -76,13 +87,6 @@ function prepare(database: Database.Database, file: string, orders: StoreOrders)
     members.write();
   })();
   cutLog(database, busyMs);
-}
-
-function refuseForeign(database: Database.Database, file: string): void {
-  const application = database.pragma("application_id", { simple: true });
-  const isEmpty = count(database, "SELECT count(*) FROM sqlite_schema") === 0;
-  if (!isEmpty && application !== applicationId) throw cannotOpen(file, "foreign");
-  if (versionOf(database) > schemaVersion) throw cannotOpen(file, "newer");
 }
 
 function describe(database: Database.Database, file: string, lock: Database.Database): Directory {

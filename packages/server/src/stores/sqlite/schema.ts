@@ -2,6 +2,7 @@
 // never changed: what comes later is another step.
 
 import type { Database } from "better-sqlite3";
+import { cannotOpen } from "./obstacles.js";
 import { threadReplies } from "./old-replies.js";
 
 /**
@@ -231,10 +232,18 @@ export function versionOf(database: Database): number {
   return Number(database.pragma("user_version", { simple: true }));
 }
 
-/** Takes the database to the newest version, each step in a transaction of its own. */
-export function migrate(database: Database): void {
+/** @throws StoreError if it is another program's, or a newer version's; an empty one may be ours. */
+export function refuseForeign(database: Database, file: string): void {
+  const application = database.pragma("application_id", { simple: true });
+  const isEmpty = database.prepare("SELECT 1 FROM sqlite_schema").get() === undefined;
+  if (!isEmpty && application !== applicationId) throw cannotOpen(file, "foreign");
+  if (versionOf(database) > schemaVersion) throw cannotOpen(file, "newer");
+}
+
+/** Takes the database to the newest version, or to `newest`, each step in a transaction of its own. */
+export function migrate(database: Database, newest: number = schemaVersion): void {
   for (const [version, step] of steps.entries()) {
-    if (version < versionOf(database)) continue;
+    if (version < versionOf(database) || version >= newest) continue;
     database
       .transaction(() => {
         if (typeof step === "string") database.exec(step);
