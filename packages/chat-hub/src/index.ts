@@ -164,6 +164,7 @@ export type {
   StandingMessage,
 } from "./words/log.js";
 export { type Name, nameKey, parseName } from "./words/names.js";
+export { objection } from "./words/newcomers.js";
 export { fault, ok, type Result, unreachable } from "./words/result.js";
 export {
   type HistorySetting,
@@ -183,4 +184,5 @@ export {
   visibilities,
 } from "./words/rooms.js";
 export { parseSince, type Since } from "./words/since.js";
+export { skeleton } from "./words/skeleton.js";
 export { messageFault, timeOfDay, utf8Bytes } from "./words/text.js";
