@@ -47,9 +47,11 @@ export type { CommandId, ServerFrame, ServerPayloads } from "./dialects/frames.j
 export { simple } from "./dialects/simple.js";
 export { asyncApi } from "./documents/async-api.js";
 export { beyondSchema, jsonSchema } from "./documents/json-schema.js";
+export type { Census } from "./hub/census.js";
 export type { Effect } from "./hub/effect.js";
 export { createHub, type Hub, type HubOptions } from "./hub/hub.js";
 export type { Fact, Input } from "./hub/input.js";
+export type { Tally } from "./hub/tally.js";
 export type { Append, Appended, AppendRefusal } from "./ports/append.js";
 export type {
   AuthMode,

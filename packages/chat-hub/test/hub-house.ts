@@ -1,7 +1,7 @@
 // A hub with a clock that a test moves, a store that answers when it is let, and connections that
 // show what was done to them. Nothing in here takes real time.
 
-import type { Effect, Fact, Limits, StoreAnswer, StoreCall } from "../src/index.js";
+import type { Census, Effect, Fact, Limits, StoreAnswer, StoreCall } from "../src/index.js";
 import { createHub, defaultLimits } from "../src/index.js";
 import type { Closing } from "../src/tables/closings.js";
 import type { AskId, ConnectionId, Millis, Seq, Topic, WallMillis } from "../src/words/ids.js";
@@ -124,6 +124,10 @@ export class HubHouse {
     const wire = this.connects(dialect, { username, ...query });
     wire.heard();
     return wire;
+  }
+
+  census(): Census {
+    return this.#hub.census();
   }
 
   /** Time goes by; what is due happens when it is due. */

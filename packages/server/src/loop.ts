@@ -21,8 +21,11 @@ import { FanOut } from "./sockets/fan-out.js";
 
 const writing = new Set<StoreCall["type"]>(writingCalls);
 
+/** What the loop has of the hub: facts in, deeds out. */
+export type Door = Pick<Hub, "handle" | "deadline">;
+
 export class Loop implements Reports {
-  readonly #hub: Hub;
+  readonly #hub: Door;
   readonly #store: Store<AskId>;
   readonly #later: Later;
   readonly #sockets = new Map<ConnectionId, ChatSocket>();
@@ -38,7 +41,7 @@ export class Loop implements Reports {
   #timer: NodeJS.Timeout | undefined;
   #timerDue = Number.POSITIVE_INFINITY;
 
-  constructor(store: Store<AskId>, hub: Hub, later = new Later()) {
+  constructor(store: Store<AskId>, hub: Door, later = new Later()) {
     this.#store = store;
     this.#later = later;
     this.#hub = hub;

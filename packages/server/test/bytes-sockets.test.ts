@@ -2,11 +2,12 @@
 // sockets of `ws`, between pings, pongs and goodbyes of both sides, to readers that are fast, slow, or not
 // reading. Each gets every byte it was to get, no frame is torn, and nothing follows a goodbye.
 
-import type { ConnectionId, Effect, Fact, Hub, Store, Topic as TopicName } from "chat-hub";
+import type { ConnectionId, Effect, Fact, Store, Topic as TopicName } from "chat-hub";
 import { closings } from "chat-hub";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { WebSocketServer } from "ws";
+import type { Door } from "../dist/loop.js";
 import { Loop } from "../dist/loop.js";
 import { ChatSocket } from "../dist/sockets/chat-socket.js";
 import type { Line } from "./bytes-line.js";
@@ -92,7 +93,7 @@ class Person {
 }
 
 /** A hub that does what it is told to, and answers whoever speaks; the model is written as it speaks. */
-class Play implements Hub {
+class Play implements Door {
   readonly people: Person[];
   readonly #loop: Loop;
   readonly #members = new Map(topics.map((topic) => [topic, new Set<number>()]));

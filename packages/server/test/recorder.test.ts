@@ -54,6 +54,7 @@ test("what goes through is what the hub does, and one line of the record", () =>
 test("an input that the hub throws at is written with what it threw, and thrown on", () => {
   const record = new Lines();
   const broken: Hub = {
+    ...hub(),
     deadline: () => undefined,
     handle(input) {
       if (input.type === "connected") return [];

@@ -118,6 +118,7 @@ function refuseLogin(
   closing: Closing,
 ): void {
   refuse(hub, connection, id, code, detail);
+  hub.tally.logins.refused += 1;
   connection.loginTries += 1;
   if (connection.dialect === simple) return end(hub, connection, closing);
   if (connection.loginTries >= hub.limits.loginTries) return end(hub, connection, "notLetIn");
@@ -185,6 +186,7 @@ function admit(hub: HubState, connection: Connection, wish: Login, answer: Ident
     unproved: new FewMap(),
     listed: undefined,
   };
+  hub.tally.logins.letIn += 1;
   user.connections = user.connections.concat(connection);
   connection.stage = { state: "entering", login: wish, session };
   // A room that is joined on the way in is looked for when it was joined.

@@ -69,6 +69,7 @@ export function appended(
     send(hub, connection, connection.dialect.encode({ type: "ack", id, payload }));
   }
   if (answer.duplicate || answer.unchanged === true) return;
+  if (command.act.type === "message") hub.tally.messages[command.to.kind] += 1;
   if (command.act.type === "message" && hub.typing.size > 0) typingEnds(hub, author, command.to);
   deliver(hub, author, answer, answer.entry ?? plainEntry(appending, answer), answer.facts);
   for (const entry of answer.followed ?? []) deliver(hub, author, answer, entry, answer.facts);

@@ -10,10 +10,12 @@ import { rememberRate } from "./pace.js";
 import { depart } from "./presence.js";
 import type { Connection, HubState } from "./state.js";
 import { sessionOf } from "./state.js";
+import { count } from "./tally.js";
 
 /** Ends it from our side; what it sent and was not obeyed yet is discarded. */
 export function end(hub: HubState, connection: Connection, closing: Closing): void {
   if (connection.stage.state === "ended") return;
+  count(hub.tally.closings, closing);
   if (connection.gone === undefined) hub.effects.push({ type: "close", connection: connection.id, closing });
   leave(hub, connection, false);
 }

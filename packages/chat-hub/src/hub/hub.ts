@@ -4,13 +4,15 @@
 import type { StoreFacts } from "../ports/store.js";
 import type { Limits } from "../tables/limits.js";
 import { defaultLimits } from "../tables/limits.js";
-import type { Millis, WallMillis } from "../words/ids.js";
+import type { ConnectionId, Millis, WallMillis } from "../words/ids.js";
 import { everyone } from "../words/ids.js";
 import { unreachable } from "../words/result.js";
 import { createAlarms } from "./alarms.js";
 import { answered } from "./answers.js";
 import { connected } from "./arrival.js";
 import { createAudience } from "./audience.js";
+import type { Census } from "./census.js";
+import { takeCensus } from "./census.js";
 import { flush } from "./cursors.js";
 import { closed, end } from "./departure.js";
 import type { Effect } from "./effect.js";
@@ -22,7 +24,8 @@ import { isAskedFor, lived, pinged, ponged } from "./pulse.js";
 import { askAgain } from "./questions/questions.js";
 import { congested, drained } from "./replay.js";
 import type { Connection, HubState } from "./state.js";
-import { send } from "./state.js";
+import { send, sessionOf } from "./state.js";
+import { emptyTally } from "./tally.js";
 
 export interface HubOptions {
   readonly facts: StoreFacts;
@@ -39,6 +42,10 @@ export interface Hub {
   handle(input: Input): readonly Effect[];
   /** When the shell should next send `elapsed`; `undefined` while nothing waits on time. */
   deadline(): Millis | undefined;
+  /** Who is here, and what was counted. O(connections). */
+  census(): Census;
+  /** Who is logged in on it, as they spell their name. */
+  nameOf(connection: ConnectionId): string | undefined;
 }
 
 export function createHub({ facts, limits = defaultLimits, nameHold = "7 days" }: HubOptions): Hub {
@@ -56,6 +63,11 @@ export function createHub({ facts, limits = defaultLimits, nameHold = "7 days" }
       let next: Millis | undefined;
       for (const each of alarms) next = earliest(next, each.next());
       return next;
+    },
+    census: () => takeCensus(hub),
+    nameOf(id) {
+      const connection = hub.connections.get(id);
+      return connection === undefined ? undefined : sessionOf(connection)?.user.name.spelling;
     },
   };
 }
@@ -170,6 +182,7 @@ function emptyState(facts: StoreFacts, limits: Limits, nameHold: string): HubSta
       slots: createAlarms(["typingEvery", "typingFor", "receipt"]),
       house: createAlarms(["presence", "presenceCrowd", "presenceRound", "cursors", "debts"]),
     },
+    tally: emptyTally(),
     stopping: false,
     at: 0 as Millis,
     wall: 0 as WallMillis,

@@ -5,6 +5,7 @@ import type { RefusalCode, RefusalDetail } from "../tables/refusals.js";
 import { errorPayload } from "../tables/refusals.js";
 import type { Connection, HubState } from "./state.js";
 import { send } from "./state.js";
+import { count } from "./tally.js";
 
 export function refuse(
   hub: HubState,
@@ -13,6 +14,7 @@ export function refuse(
   code: RefusalCode,
   detail?: RefusalDetail,
 ): void {
+  count(hub.tally.refusals, code);
   const payload = errorPayload(code, detail, connection.dialect.name);
   send(hub, connection, connection.dialect.encode({ type: "error", id, payload }));
 }

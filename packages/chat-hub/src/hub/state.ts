@@ -34,6 +34,7 @@ import type { Effect } from "./effect.js";
 import type { AskedPage } from "./pages.js";
 import type { Question } from "./questions/asker.js";
 import type { ToldCursor } from "./receipts.js";
+import type { Tally } from "./tally.js";
 
 export interface HubState {
   readonly limits: Limits;
@@ -79,6 +80,7 @@ export interface HubState {
     readonly slots: Alarms<"typingEvery" | "typingFor" | "receipt", string>;
     readonly house: Alarms<"presence" | "presenceCrowd" | "presenceRound" | "cursors" | "debts", "house">;
   };
+  readonly tally: Tally;
   stopping: boolean;
   /** The time of the input in hand, and the effects it has had so far. */
   at: Millis;

@@ -31,6 +31,8 @@ export function recorded(hub: Hub, record: RecordWriter): Hub {
   };
   return {
     deadline: () => hub.deadline(),
+    census: () => hub.census(),
+    nameOf: (connection) => hub.nameOf(connection),
     handle(input) {
       if (record.isOver) return hub.handle(input);
       if (input.type === "connected") begin();
