@@ -5,7 +5,16 @@ import { subcommands } from "./commands/commands.js";
 const [name, ...rest] = process.argv.slice(2);
 const subcommand = subcommands.find((each) => each.name === name);
 
-if (subcommand === undefined) {
+if (subcommand === undefined && name !== undefined && !name.startsWith("-")) {
+  const { nearest } = await import("./options/nearest.js");
+  const meant = nearest(
+    name,
+    subcommands.map((each) => each.name),
+  );
+  const hint = meant === undefined ? "--help lists them" : `did you mean ${meant}?`;
+  process.stderr.write(`chat-server: there is no command ${JSON.stringify(name)}: ${hint}\n`);
+  process.exitCode = 2;
+} else if (subcommand === undefined) {
   const { serve } = await import("./commands/serve.js");
   await serve(process.argv.slice(2), process.env);
 } else {

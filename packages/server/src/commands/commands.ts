@@ -10,4 +10,25 @@ export interface Subcommand {
 /** Runs it with what stands behind its name, and gives the exit code. */
 export type RunSubcommand = (args: readonly string[], env: NodeJS.ProcessEnv) => Promise<number>;
 
-export const subcommands: readonly Subcommand[] = [];
+export const subcommands: readonly Subcommand[] = [
+  {
+    name: "backup",
+    help: "copies all that is kept into one file",
+    load: async () => (await import("./copies.js")).runBackup,
+  },
+  {
+    name: "restore",
+    help: "puts a backup in the place of what is kept",
+    load: async () => (await import("./copies.js")).runRestore,
+  },
+  {
+    name: "export",
+    help: "writes all that is kept as lines of JSON",
+    load: async () => (await import("./copies.js")).runExport,
+  },
+  {
+    name: "import",
+    help: "makes a new directory of an export",
+    load: async () => (await import("./copies.js")).runImport,
+  },
+];

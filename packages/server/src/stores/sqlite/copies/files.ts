@@ -46,6 +46,7 @@ const reasons: Readonly<Record<string, string>> = {
   ENOSPC: "there is no room left: free some, or choose another disk",
   SQLITE_FULL: "there is no room left: free some, or choose another disk",
   ENOTDIR: "what should be a directory is none: choose another place",
+  EPIPE: "whoever was to read it has gone",
   EISDIR: "it is a directory: name a file in it",
 };
 
