@@ -36,6 +36,7 @@ export class Gatehouse {
       answer: (answered, answer) => answered(answer),
       ended: (account, login) => void this.ended.push({ account, login }),
       warn: (line) => void this.lines.push(line),
+      now: () => this.second * 1000,
     });
     onTestFinished(() => this.#gate.close());
   }

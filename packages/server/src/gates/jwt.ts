@@ -33,6 +33,8 @@ import type { AskRecords } from "./records.js";
 export interface JwtGateOptions<Ask> extends GateOptions<Ask> {
   readonly limits: Limits;
   readonly records: AskRecords;
+  /** Milliseconds of a clock that only goes forward; by it the issuer's keys get old. */
+  readonly now?: () => number;
 }
 
 export interface JwtGate<Ask> extends Gate<Ask> {
@@ -43,7 +45,7 @@ export interface JwtGate<Ask> extends Gate<Ask> {
 
 /** @throws GateError, with one line for people, if a key can't be had from its file */
 export function openJwtGate<Ask>(choice: JwtChoice, options: JwtGateOptions<Ask>): JwtGate<Ask> {
-  return new SignedTokens(choice, options, openKeys(choice.keys, options.warn ?? (() => {})));
+  return new SignedTokens(choice, options, openKeys(choice.keys, options));
 }
 
 type Judged = GateCalls["verify"]["answer"];

@@ -23,7 +23,7 @@ export type KeyChoice =
   | { readonly kind: "publicKey"; readonly file: string }
   | { readonly kind: "issuer"; readonly url: string };
 
-/** The options as they are typed. */
+/** The options as they are said; the skew in milliseconds. */
 export interface JwtOptions {
   readonly jwtSecretFile?: string | undefined;
   readonly jwtKeyFile?: string | undefined;
@@ -31,7 +31,7 @@ export interface JwtOptions {
   readonly jwtIssuer?: string | undefined;
   readonly jwtAudience?: readonly string[] | undefined;
   readonly jwtAnyAudience?: boolean | undefined;
-  readonly jwtSkewMs?: number | undefined;
+  readonly jwtSkew?: number | undefined;
   readonly jwtNameClaim?: string | undefined;
   /** `NAME=VALUE`. */
   readonly jwtAdminClaim?: string | undefined;
@@ -42,7 +42,7 @@ export function readJwtOptions(options: JwtOptions): Result<JwtChoice, string> {
   const keys = readKeys(options);
   if (!keys.ok) return keys;
   const { jwtIssuer: issuer = "", jwtAudience: named = [], jwtAnyAudience: any = false } = options;
-  const { jwtSkewMs: skewMs = defaultSkewMs, jwtNameClaim: nameClaim } = options;
+  const { jwtSkew: skewMs = defaultSkewMs, jwtNameClaim: nameClaim } = options;
   if (!/^\S+$/.test(issuer))
     return fault("--auth jwt needs --jwt-issuer: what the claim iss of a good token is, without spaces");
   if (named.some((each) => each === "")) return fault("--jwt-audience can't be empty");

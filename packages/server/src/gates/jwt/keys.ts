@@ -19,14 +19,19 @@ export interface Keys {
   close(): void;
 }
 
+export interface KeyOptions {
+  warn?(line: string): void;
+  readonly now?: () => number;
+}
+
 /** @throws GateError, with one line for people, if a file is not readable or no good key */
-export function openKeys(choice: KeyChoice, warn: (line: string) => void): Keys {
+export function openKeys(choice: KeyChoice, { warn = () => {}, now }: KeyOptions): Keys {
   switch (choice.kind) {
     case "secret":
       return new FixedKey(readSecret(choice.file, warn));
     case "publicKey":
       return new FixedKey(readPublicKey(choice.file));
     case "issuer":
-      return new KeySet(choice.url, { warn });
+      return new KeySet(choice.url, { warn, ...(now === undefined ? {} : { now }) });
   }
 }
