@@ -26,6 +26,8 @@ export class Gatehouse {
   readonly records = new Map<string, KeptRecord>();
   /** The store is out of order. */
   storeFails = false;
+  /** The store was asked what is revoked; its answer, as it stood then, waits for what this gives. */
+  recalled: () => Promise<void> = () => Promise.resolve();
   readonly #gate: JwtGate<Answered>;
 
   constructor(keys: KeyChoice, changed: Partial<JwtChoice> = {}) {
@@ -66,6 +68,7 @@ export class Gatehouse {
     if (this.storeFails) return { ok: false, code: "unavailable" };
     if (call.type === "recall") {
       const record = this.records.get(`${call.kind} ${call.key}`);
+      await this.recalled();
       return { ok: true, ...(record === undefined || ends(record, call.at) ? {} : { record }) };
     }
     if (call.type !== "keep") throw new Error(`a gate for tokens has no use for ${call.type}`);

@@ -103,13 +103,19 @@ test("a token without kid counts where the set leaves no choice, and not where i
   expect(word(await house.shows(nameless()))).toBe("not_let_in");
 });
 
+/** To a place where the keys are. */
+function sendOn(response: ServerResponse): void {
+  if (response.req.url === "/other") response.end(keySet(first, second));
+  else response.writeHead(302, { location: "/other" }).end();
+}
+
 const hour = 3_600;
 const troubles: readonly (readonly [string, (response: ServerResponse) => void])[] = [
   ["the connection breaks", (response) => response.destroy()],
   ["it breaks in the middle", (response) => response.write('{"keys":[', () => response.destroy())],
   ["500", (response) => response.writeHead(500).end(keySet(second))],
   ["404", (response) => response.writeHead(404).end(keySet(second))],
-  ["it sends on to another place", (response) => response.writeHead(302, { location: "/other" }).end()],
+  ["it sends on to another place", sendOn],
   ["a page instead", (response) => response.end("<html>please log in</html>")],
   ["JSON of another kind", (response) => response.end('{"keys":{}}')],
   ["keys that are no objects", (response) => response.end('{"keys":["first"]}')],

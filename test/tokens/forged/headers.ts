@@ -53,6 +53,7 @@ export const headers: readonly Row[] = [
   ),
   refused("crit of something unknown", header({ crit: ["tenant"], tenant: "x" })),
   refused("crit empty", header({ crit: [] })),
+  refused("crit b64, and encoded all the same", header({ crit: ["b64"], b64: true })),
   refused("crit b64, an unencoded payload", header({ crit: ["b64"], b64: false })),
   refused("typ of a logout", header({ typ: "logout+jwt" })),
   refused("typ of a security event", header({ typ: "secevent+jwt" })),

@@ -147,7 +147,6 @@ class SignedTokens<Ask> implements JwtGate<Ask> {
         algorithms: [...this.#keys.algorithms],
         issuer,
         ...(audience === "any" ? {} : { audience: [...audience] }),
-        requiredClaims: ["sub", "exp"],
         clockTolerance: skewMs / 1000,
         currentDate: new Date(at),
       });
