@@ -87,7 +87,9 @@ test("one that can't be written any more ends with a warning; what it has can be
   await talk(server, "bob");
   const { code, err } = await server.ends("SIGTERM");
   expect(code).toBe(0);
-  expect(err).toMatch(/^chat-server: the record ends here, since \S+ can't be written: EFBIG[^\n]*\n$/);
+  expect(err).toMatch(
+    /^\{"level":"warn",[^\n]*the record ends here, since \S+ can't be written: EFBIG[^\n]*\n$/,
+  );
   const { ending, inputs, difference } = await play(file);
   expect({ ending, difference }).toEqual({ ending: "torn", difference: undefined });
   expect(inputs).toBeGreaterThan(3);

@@ -10,7 +10,7 @@ import { join } from "node:path";
 import type { Limits, Rates } from "chat-hub";
 import { defaultLimits } from "chat-hub";
 import type { Chat, ChatOptions } from "chat-server";
-import { attachChat, page } from "chat-server";
+import { attachChat, openLog, page } from "chat-server";
 import { onTestFinished } from "vitest";
 import type { Talker } from "./talker.js";
 import { connect } from "./talker.js";
@@ -70,6 +70,12 @@ export class House {
   }
 }
 
+/** A line of the log without when and how grave: the words, then the facts. */
+function told(line: string): string {
+  const { level: _level, time: _time, msg, ...facts } = JSON.parse(line) as Record<string, unknown>;
+  return [msg, ...Object.entries(facts).map(([name, fact]) => `${name}=${fact}`)].join(" ");
+}
+
 /** Opens a house for one test. */
 export async function openHouse({ store = "memory", limits, ...options }: HouseOptions = {}): Promise<House> {
   const server = createServer(page());
@@ -78,7 +84,10 @@ export async function openHouse({ store = "memory", limits, ...options }: HouseO
   const chat = await attachChat(server, {
     store: folder === undefined ? "memory" : { data: folder },
     limits: { ...defaultLimits, ...limits },
-    log: (line) => log.push(line),
+    log: openLog(
+      { write: (line: string) => log.push(told(line)) },
+      { level: "info", format: "json", env: {} },
+    ),
     ...options,
   });
   server.listen(0, "127.0.0.1");

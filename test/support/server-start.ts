@@ -46,7 +46,8 @@ export function startProcess(args: readonly string[], options: StartOptions = {}
   const inherited = Object.entries(process.env).filter(([name]) => !/^(CHAT_|PORT$|NODE_)/.test(name));
   const [program = checkoutNode, ...rest] = [...under, checkoutNode, ...nodeFlags, script, ...args];
   const child = spawn(program, rest, {
-    env: { ...Object.fromEntries(inherited), ...env },
+    // Of the log only what is out of order, so that a server which says nothing is one that has nothing to say.
+    env: { ...Object.fromEntries(inherited), CHAT_LOG_LEVEL: "warn", ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let out = "";

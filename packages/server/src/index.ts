@@ -6,6 +6,8 @@ export type { JwtChoice, KeyChoice } from "./gates/jwt/choice.js";
 export { type JwtGate, type JwtGateOptions, openJwtGate } from "./gates/jwt.js";
 export type { AskRecords } from "./gates/records.js";
 export { page } from "./http/page.js";
+export { type Log, type LogFacts, type LogLevel, noLog } from "./log/log.js";
+export { type LogChoice, type LogTarget, openLog } from "./log/open.js";
 export { type DescribedOption, describedOptions } from "./options/described.js";
 export { headerLine, type RecordHeader } from "./record/header.js";
 export type { Outcome } from "./record/outcome.js";

@@ -16,6 +16,8 @@ import type {
 } from "chat-hub";
 import { closings, unreachable, writingCalls } from "chat-hub";
 import { Later } from "./later.js";
+import { Journal } from "./log/journal.js";
+import { noLog } from "./log/log.js";
 import type { ChatSocket, Reports } from "./sockets/chat-socket.js";
 import { FanOut } from "./sockets/fan-out.js";
 
@@ -28,6 +30,7 @@ export class Loop implements Reports {
   readonly #hub: Door;
   readonly #store: Store<AskId>;
   readonly #later: Later;
+  readonly #journal: Journal;
   readonly #sockets = new Map<ConnectionId, ChatSocket>();
   readonly #fanOut = new FanOut();
   readonly #inputs: Input[] = [];
@@ -41,10 +44,11 @@ export class Loop implements Reports {
   #timer: NodeJS.Timeout | undefined;
   #timerDue = Number.POSITIVE_INFINITY;
 
-  constructor(store: Store<AskId>, hub: Door, later = new Later()) {
+  constructor(store: Store<AskId>, hub: Door, later = new Later(), journal = new Journal(noLog)) {
     this.#store = store;
     this.#later = later;
     this.#hub = hub;
+    this.#journal = journal;
   }
 
   get connections(): number {
@@ -169,7 +173,10 @@ export class Loop implements Reports {
       case "close": {
         const { code, reason } = closings[effect.closing];
         this.#fanOut.flush();
-        return this.#with(effect.connection, (socket) => socket.close(code, reason));
+        return this.#with(effect.connection, (socket) => {
+          this.#journal.ends(effect.connection, effect.closing, socket.address);
+          socket.close(code, reason);
+        });
       }
       case "pause":
         return this.#with(effect.connection, (socket) => socket.hold(effect.ms));

@@ -47,6 +47,10 @@ const others: Readonly<Record<keyof typeof options, readonly string[]>> = {
   origin: ["https://a.example", "http://b.example:8080"],
   nameHold: ["90s"],
   limits: ["off"],
+  trustProxy: ["loopback", "10.0.0.0/8"],
+  proxyHeader: ["forwarded"],
+  logLevel: ["debug"],
+  logFormat: ["json"],
   config: ["chat.toml"],
 };
 

@@ -78,7 +78,9 @@ async function faultsOfEnd(server: Server): Promise<readonly string[]> {
     await server.ends("SIGKILL");
     return ["it goes on after a failed fsync"];
   }
-  const isTold = /^chat-server: the store failed, and what was not acked is not kept: .+\n$/.test(ended.err);
+  const isTold = /^\{"level":"error",.*the store failed, and what was not acked is not kept.*\n$/.test(
+    ended.err,
+  );
   if (ended.code === 1 && isTold) return [];
   return [`after a failed fsync it ended with ${ended.code}, saying ${JSON.stringify(ended.err)}`];
 }

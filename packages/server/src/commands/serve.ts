@@ -8,11 +8,15 @@ import type { Chat } from "../chat.js";
 import { attachChat } from "../chat.js";
 import { page } from "../http/page.js";
 import { receiveInTurn } from "../http/porch.js";
+import { crashOf } from "../log/crash.js";
+import type { Log } from "../log/log.js";
+import { openLog } from "../log/open.js";
 import { readServing } from "../options/serving.js";
 import type { Settings } from "../options/table.js";
 import { RecordError } from "../record/record-error.js";
 import { StoreError } from "../stores/store-error.js";
 import { version } from "../version.js";
+import { greet } from "./greeting.js";
 
 /** Slow headers are cut off: an upgrade takes far less. */
 const headersTimeoutMs = 10_000;
@@ -24,39 +28,55 @@ const waitingConnections = 16_384;
 
 export async function serve(args: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
   const options = readServing(args, env, version);
+  const log = openLog(process.stderr, { level: options.logLevel, format: options.logFormat, env });
+  process.on("uncaughtException", (error) => {
+    log.error("the server ends by an error of its own: please report it", { ...crashOf(error) });
+    process.exit(1);
+  });
   const server = createServer(
     { headersTimeout: headersTimeoutMs, requestTimeout: 2 * headersTimeoutMs },
     page(),
   );
   receiveInTurn(server);
-  const chat = await open(server, options);
-  server.on(
-    "error",
-    (error: NodeJS.ErrnoException) => void chat.close().then(() => fail(listenFault(error, options))),
-  );
-  const { port, host } = options;
-  server.listen({ port, host, backlog: waitingConnections }, () =>
-    greet(server.address() as AddressInfo, options),
-  );
+  const chat = await open(server, options, log);
+  const { port, host, store, data } = options;
+  server.on("error", (error: NodeJS.ErrnoException) => {
+    void chat.close().then(() => fail(listenFault(error, options)));
+  });
+  server.listen({ port, host, backlog: waitingConnections }, () => {
+    const address = server.address() as AddressInfo;
+    greet(address, options);
+    const kept = store === "memory" ? {} : { data };
+    log.info("started", { version, host: address.address, port: address.port, store, ...kept });
+  });
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, () => {
       process.once(signal, () => process.exit(signal === "SIGINT" ? 130 : 143));
-      void stop(server, chat);
+      log.info("stopping", { signal });
+      void stop(server, chat, log);
     });
   }
 }
 
-async function open(server: Server, options: Settings): Promise<Chat> {
+async function open(server: Server, options: Settings, log: Log): Promise<Chat> {
   try {
     return await attachChat(server, {
       store: options.store === "memory" ? "memory" : { data: options.data },
       limits: options.limits === "on" ? defaultLimits : { ...defaultLimits, rates: undefined },
       origins: options.origin,
+      proxies: options.trustProxy,
+      proxyHeader: options.proxyHeader,
       nameHoldMs: options.nameHold,
       history: options.history,
       ...(options.record === undefined ? {} : { record: { file: options.record } }),
-      log: (line) => process.stderr.write(`chat-server: ${line}\n`),
-      failed: (reason) => fail(`the store failed, and what was not acked is not kept: ${reason.message}`),
+      log,
+      failed(reason) {
+        const { code } = reason as NodeJS.ErrnoException;
+        const what =
+          "the store failed, and what was not acked is not kept: see to the disk, then start again";
+        log.error(what, { code, reason: reason.message });
+        process.exit(1);
+      },
     });
   } catch (error) {
     if (error instanceof StoreError || error instanceof RecordError) return fail(error.message);
@@ -65,29 +85,11 @@ async function open(server: Server, options: Settings): Promise<Chat> {
 }
 
 /** What was accepted is committed and acked before the process ends. */
-async function stop(server: Server, chat: Chat): Promise<void> {
+async function stop(server: Server, chat: Chat, log: Log): Promise<void> {
   server.close();
   await chat.close();
+  log.info("stopped");
   process.exit(0);
-}
-
-function greet({ port, address, family }: AddressInfo, options: Settings): void {
-  const everywhere = address === "0.0.0.0" || address === "::";
-  const loopback = everywhere || address === "127.0.0.1" || address === "::1";
-  const host = loopback ? "localhost" : family === "IPv6" ? `[${address}]` : address;
-  const url = port === 8001 && loopback ? "" : ` --url ws://${host}:${port}`;
-  process.stdout.write(
-    `Server running on port: ${port}\n` +
-      `  browser    http://${host}:${port}\n` +
-      `  terminal   npx chat-cli --username alice${url}\n` +
-      `  websocat   websocat 'ws://${host}:${port}/v1/ws?username=bob'\n` +
-      (options.store === "memory"
-        ? "  messages are kept in memory only: they end with this process\n"
-        : `  messages are kept in ${options.data}\n`) +
-      (options.record === undefined
-        ? ""
-        : `  everything said, in private too, is recorded in ${options.record}; tokens are not\n`),
-  );
 }
 
 function listenFault(error: NodeJS.ErrnoException, { port, host }: Settings): string {
@@ -104,6 +106,7 @@ function listenFault(error: NodeJS.ErrnoException, { port, host }: Settings): st
   }
 }
 
+/** It has not begun to serve: whoever starts it is told in a line. */
 function fail(line: string): never {
   process.stderr.write(`chat-server: ${line}\n`);
   process.exit(1);

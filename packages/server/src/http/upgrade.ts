@@ -1,6 +1,5 @@
-// Which upgrades are connections: by path, by origin, with which parameters.
+// Which upgrades are connections, by path, with which parameters; and how one is refused.
 
-import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import type { DialectName } from "chat-hub";
 
@@ -32,43 +31,6 @@ function ownString(part: string): string {
 function pathOf(url: string): string {
   const end = url.indexOf("?");
   return end === -1 ? url : url.slice(0, end);
-}
-
-/**
- * Whether a browser's page may connect. No `Origin`: not a browser's page. Otherwise it must be the
- * page that this server itself gives out, or one that was named. A server on loopback knows its own
- * names: another name in `Host` is a page that was rebound to this machine.
- */
-export function originAllowed(request: IncomingMessage, origins: readonly string[]): boolean {
-  const { origin, host } = request.headers;
-  if (origin === undefined || origins.includes(origin)) return true;
-  if (!URL.canParse(origin) || host === undefined) return false;
-  const { host: from, hostname } = new URL(origin);
-  if (from !== host.toLowerCase()) return false;
-  return !isLoopback(request.socket.localAddress) || loopbackName.test(hostname);
-}
-
-const loopbackName = /^(localhost|127(\.\d+){3}|\[::1\])$/;
-
-export function isLoopback(address: string | undefined): boolean {
-  return address === "::1" || /^(::ffff:)?127\./.test(address ?? "");
-}
-
-/**
- * What is counted as one address: of IPv6 the network that somebody is given, which is the first 64 bits.
- * Nothing for loopback, which is not counted.
- */
-export function countedAddress(address: string | undefined): string | undefined {
-  if (address === undefined || isLoopback(address)) return undefined;
-  if (!address.includes(":")) return address;
-  const [, mapped] = /^::ffff:([\d.]+)$/.exec(address) ?? [];
-  if (mapped !== undefined) return mapped;
-  const [head = [], tail = []] = address
-    .replace(/%.*/, "")
-    .split("::")
-    .map((half) => half.split(":").filter((group) => group !== ""));
-  const zeros = Array.from({ length: 8 - head.length - tail.length }, () => "0");
-  return [...head, ...zeros, ...tail].slice(0, 4).join(":");
 }
 
 /** Answers an upgrade that is not to become a connection, in words. */

@@ -1,6 +1,8 @@
 // Kinds of values: how one looks in the help, how its text is read, and how it is written back. Every source
 // gives text: a flag, a variable of the environment, a value of the file. One reader serves all of them.
 
+import { isProxyAddress } from "../http/proxies.js";
+
 /** A value that can't be one, with the sentence that says how a right one looks. */
 export class BadValue extends Error {}
 
@@ -51,8 +53,11 @@ export function text(shown: string): Kind<string> {
   });
 }
 
-export function choice<const Word extends string>(words: readonly Word[]): Kind<Word> {
-  return one(`<${words.join("|")}>`, (given) => {
+export function choice<const Word extends string>(
+  words: readonly Word[],
+  shown = `<${words.join("|")}>`,
+): Kind<Word> {
+  return one(shown, (given) => {
     const word = words.find((each) => each === given);
     if (word !== undefined) return word;
     throw new BadValue(`allowed choices are ${words.join(", ")}`);
@@ -92,6 +97,12 @@ export const duration: Kind<number> = one(
 export const origin: Kind<string> = one("<origin>", (given) => {
   if (URL.canParse(given) && new URL(given).origin === given) return given;
   throw new BadValue("an origin looks like https://chat.example, without a path");
+});
+
+/** A proxy's address, a network of them, or `loopback`. */
+export const proxyAddress: Kind<string> = one("<address>", (given) => {
+  if (isProxyAddress(given)) return given;
+  throw new BadValue("it is an address, a network such as 10.0.0.0/8, or loopback");
 });
 
 /** Any number of values of a kind. A flag gives them one behind the other or is repeated, a variable has commas between them. */

@@ -3,7 +3,11 @@
 
 import type { HistorySetting } from "chat-hub";
 import { historySettings } from "chat-hub";
-import { choice, duration, list, origin, port, text } from "./kinds.js";
+import type { ProxyHeader } from "../http/proxies.js";
+import { proxyHeaders } from "../http/proxies.js";
+import type { LogLevel } from "../log/log.js";
+import { logLevels } from "../log/log.js";
+import { choice, duration, list, origin, port, proxyAddress, text } from "./kinds.js";
 import type { Option } from "./option.js";
 import { option } from "./option.js";
 
@@ -64,6 +68,30 @@ export const options = {
     kind: choice(["on", "off"]),
     default: "on",
     help: "off lifts rates and counts, for trusted networks and benchmarks",
+  }),
+  trustProxy: option<readonly string[]>({
+    group: "letting in",
+    kind: list(proxyAddress),
+    default: [],
+    help: "proxies that say who asks: their addresses, networks such as 10.0.0.0/8, or loopback",
+  }),
+  proxyHeader: option<ProxyHeader>({
+    group: "letting in",
+    kind: choice(proxyHeaders, "<header>"),
+    default: "x-forwarded-for",
+    help: "where they say it: x-forwarded-for or forwarded; the other is never read",
+  }),
+  logLevel: option<LogLevel>({
+    group: "watching",
+    kind: choice(logLevels, "<level>"),
+    default: "info",
+    help: "what of the log is written, to stderr: debug, info, warn or error, and what is graver",
+  }),
+  logFormat: option<"auto" | "pretty" | "json">({
+    group: "watching",
+    kind: choice(["auto", "pretty", "json"], "<format>"),
+    default: "auto",
+    help: "pretty, json, or auto: pretty on a terminal, JSON elsewhere",
   }),
   config: option<string | undefined>({
     group: "configuration",

@@ -33,6 +33,8 @@ const goodbyeHoldMs = 200;
 
 export class ChatSocket extends WebSocket implements Outlet, Sink {
   parts: Outlet["parts"];
+  /** Where it comes from, as it is counted. */
+  address: string | undefined;
   #connection = 0 as ConnectionId;
   #reports: Reports | undefined;
   #raw: Socket | undefined;

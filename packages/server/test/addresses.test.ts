@@ -1,7 +1,7 @@
 // What is counted as one address.
 
 import { expect, test } from "vitest";
-import { countedAddress } from "../dist/http/upgrade.js";
+import { countedAddress } from "../dist/http/addresses.js";
 
 test.each([
   ["192.0.2.7", "192.0.2.7"],

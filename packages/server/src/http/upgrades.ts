@@ -1,0 +1,96 @@
+// From an HTTP upgrade to a connection of the hub: whoever may is let in, a few in each turn of the loop.
+
+import type { IncomingMessage, Server } from "node:http";
+import type { Server as SecureServer } from "node:https";
+import type { Duplex } from "node:stream";
+import type { ConnectionId, Limits } from "chat-hub";
+import { WebSocketServer } from "ws";
+import type { Later } from "../later.js";
+import type { Journal } from "../log/journal.js";
+import type { Loop } from "../loop.js";
+import { ChatSocket } from "../sockets/chat-socket.js";
+import { countedAddress } from "./addresses.js";
+import type { Origins } from "./origins.js";
+import type { Proxies } from "./proxies.js";
+import { isOurs, readUrl, refuseUpgrade } from "./upgrade.js";
+
+export type OnUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+
+/** How long connections may take to say goodbye. */
+export const goodbyeMs = 2_000;
+/** A message in more pieces than this closes with 1008. */
+const mostFragments = 256;
+/** Upgrades that wait to be answered, since many come at once; more are told to come again. */
+const waitingUpgrades = 16_384;
+
+export interface Reception {
+  readonly loop: Loop;
+  readonly later: Later;
+  readonly limits: Limits;
+  readonly origins: Origins;
+  readonly proxies: Proxies;
+  readonly journal: Journal;
+}
+
+/** Answers the upgrades of a server; those of other paths are left to others, if there are any. */
+export function receive(
+  server: Server | SecureServer,
+  { loop, later, limits, origins, proxies, journal }: Reception,
+): OnUpgrade {
+  // In a variable, since the types of `ws` don't know all of its options yet.
+  const socketOptions = {
+    noServer: true,
+    WebSocket: ChatSocket,
+    clientTracking: false,
+    perMessageDeflate: false,
+    autoPong: false,
+    maxPayload: limits.frameBytes,
+    maxFragments: mostFragments,
+    closeTimeout: goodbyeMs,
+  };
+  const sockets = new WebSocketServer(socketOptions);
+  // An entry remembers the connection that sent it: with a start by chance out of 2^52, no number comes
+  // again after a restart, whatever the clock says.
+  let next = Math.floor(Math.random() * 2 ** 52);
+  const accept = (request: IncomingMessage, socket: Duplex, head: Buffer, address: string | undefined) =>
+    sockets.handleUpgrade(request, socket, head, (webSocket) => {
+      const connection = next++ as ConnectionId;
+      webSocket.address = address;
+      loop.add(connection, webSocket);
+      webSocket.open(connection, socket, loop, limits);
+      loop.feed({ type: "connected", connection, ...readUrl(request.url), address });
+    });
+  return (request, socket, head) => {
+    if (!isOurs(request.url)) {
+      if (server.listenerCount("upgrade") === 1)
+        refuseUpgrade(socket, "404 Not Found", "WebSockets are at /ws and /v1/ws.\n");
+      return;
+    }
+    if (!origins.allows(request)) {
+      const { origin } = request.headers;
+      journal.refused("a page of another origin is refused; --origin lets it in", {
+        origin,
+        address: proxies.askerOf(request).address,
+      });
+      return refuseUpgrade(
+        socket,
+        "403 Forbidden",
+        "Pages of this origin may not connect; the server's --origin lets them in.\n",
+      );
+    }
+    if (later.length >= waitingUpgrades) {
+      journal.refused("too many come at once", { waiting: later.length });
+      return refuseUpgrade(socket, "503 Service Unavailable", "Too many come at once: try again.\n");
+    }
+    // Until it is answered nobody else hears of it when the other side goes.
+    socket.on("error", ignore);
+    // A socket that has gone meanwhile does not know any more whose it was.
+    const address = countedAddress(proxies.askerOf(request).address);
+    later.push(() => {
+      socket.off("error", ignore);
+      accept(request, socket, head, address);
+    });
+  };
+}
+
+function ignore(): void {}
