@@ -1,0 +1,79 @@
+// The shell's end: whoever has the directory open does it, and if nobody has, we do.
+
+import { existsSync } from "node:fs";
+import { createConnection } from "node:net";
+import { join } from "node:path";
+import type { StoreAnswer, StoreCall, StoreOptions } from "chat-hub";
+import { defaultLimits } from "chat-hub";
+import { openStore } from "../stores/open.js";
+import type { Asked, Errands, OpenHouse, Told } from "./errand.js";
+import { carryOut, ErrandError } from "./errand.js";
+import { socketPath } from "./socket.js";
+
+/**
+ * Has an errand carried out in the house of `directory`.
+ * @throws ErrandError, StoreError
+ */
+export async function askHouse(directory: string, errands: Errands, asked: Asked): Promise<Told> {
+  const path = socketPath(directory);
+  const told = path === undefined || !existsSync(path) ? undefined : await askServer(path, asked);
+  if (told !== undefined) return told;
+  if (!existsSync(join(directory, "chat.db")))
+    throw new ErrandError(`there is no server's directory ${directory}: name it with --data`);
+  return openAndDo(directory, errands, asked);
+}
+
+/** Nothing: nobody listens there any more. */
+function askServer(path: string, asked: Asked): Promise<Told | undefined> {
+  return new Promise((resolve, reject) => {
+    let text = "";
+    const socket = createConnection({ path, allowHalfOpen: true });
+    socket.setEncoding("utf8");
+    socket.on("connect", () => socket.end(JSON.stringify(asked)));
+    socket.on("data", (chunk: string) => {
+      text += chunk;
+    });
+    socket.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code === "ECONNREFUSED" || error.code === "ENOENT") resolve(undefined);
+      else if (error.code === "EACCES")
+        reject(new ErrandError(`only whoever runs the server may talk to it: ${path} is not yours`));
+      else reject(new ErrandError(`the server could not be asked: ${error.message}`));
+    });
+    socket.on("end", () => {
+      try {
+        resolve(JSON.parse(text) as Told);
+      } catch {
+        reject(new ErrandError("the server ended before it answered: look whether it was done"));
+      }
+    });
+  });
+}
+
+async function openAndDo(directory: string, errands: Errands, asked: Asked): Promise<Told> {
+  const waiting = new Map<number, (answer: StoreAnswer) => void>();
+  let asks = 0;
+  const options: StoreOptions<number> = {
+    // What is opened for a moment only is to change nothing by itself.
+    nameHoldMs: Number.MAX_SAFE_INTEGER,
+    limits: defaultLimits.store,
+    everyoneHistory: "all",
+    answer: (ask, answer) => waiting.get(ask)?.(answer),
+    failed: (reason) => {
+      throw reason;
+    },
+  };
+  const store = await openStore({ data: directory }, options);
+  const house = {
+    ask: (call: StoreCall) =>
+      new Promise<StoreAnswer>((resolve) => {
+        asks += 1;
+        waiting.set(asks, resolve);
+        store.ask(asks, call);
+      }),
+  } as OpenHouse;
+  try {
+    return await carryOut(errands, house, asked);
+  } finally {
+    await store.close();
+  }
+}

@@ -1,0 +1,139 @@
+// The shell's way to a house: over the socket of the server that has it open, or into the store itself.
+
+import { existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
+import { createConnection } from "node:net";
+import { join } from "node:path";
+import type { StoreCall } from "chat-hub";
+import { expect, onTestFinished, test } from "vitest";
+import { askHouse } from "../dist/control/ask.js";
+import type { Errands, OpenHouse } from "../dist/control/errand.js";
+import { ErrandError } from "../dist/control/errand.js";
+import { listenToShell } from "../dist/control/socket.js";
+import { houseIn, newDirectory } from "./sqlite-place.js";
+import type { House } from "./store-house.js";
+
+const errands: Errands = {
+  "audit last": async (house, words) => {
+    const answer = await house.ask({ type: "audit", most: Number(words[0] ?? 1) });
+    return { ok: answer.ok, lines: answer.ok ? answer.lines.map(({ action }) => action) : [answer.code] };
+  },
+  "audit add": async (house, [action = ""]) => {
+    if (action === "") throw new ErrandError("say what was done");
+    await house.ask({
+      type: "keep",
+      changes: [],
+      audit: { by: "", action, about: "", detail: "" },
+      at: 0 as never,
+    });
+    return { ok: true, lines: [] };
+  },
+  fails: () => Promise.reject(new Error("a secret of the inside")),
+};
+
+function serving(directory: string, house: House): string[] {
+  const warnings: string[] = [];
+  const open = { ask: (call: StoreCall) => house.ask(call) } as OpenHouse;
+  const socket = listenToShell(directory, errands, open, (line) => warnings.push(line));
+  onTestFinished(() => socket.close());
+  return warnings;
+}
+
+/** What a shell of another make hears. */
+function says(directory: string, text: string): Promise<string> {
+  return new Promise((resolve) => {
+    const socket = createConnection({ path: join(directory, "control.sock"), allowHalfOpen: true });
+    let heard = "";
+    socket.on("data", (chunk) => {
+      heard += String(chunk);
+    });
+    socket.on("error", () => {});
+    socket.on("close", () => resolve(heard));
+    socket.end(text);
+  });
+}
+
+test("an errand is carried out by the server that has the directory open, else in the store itself", async () => {
+  const directory = newDirectory();
+  const house = houseIn(directory);
+  await house.enters("alice");
+  serving(directory, house);
+  expect(statSync(join(directory, "control.sock")).mode & 0o777).toBe(0o600);
+  expect(await askHouse(directory, errands, { errand: "audit add", words: ["ban"] })).toEqual({
+    ok: true,
+    lines: [],
+  });
+  // The server has it at once: it is the one who did it.
+  expect(await house.ask({ type: "audit", most: 5 })).toMatchObject({ lines: [{ action: "ban" }] });
+  await house.close();
+
+  const gone = newDirectory();
+  const before = houseIn(gone);
+  await before.close();
+  // As a killed server leaves it: a socket file at which nobody listens.
+  writeFileSync(join(gone, "control.sock"), "");
+  expect(await askHouse(gone, errands, { errand: "audit add", words: ["pardon"] })).toEqual({
+    ok: true,
+    lines: [],
+  });
+  const after = houseIn(gone);
+  expect(await after.ask({ type: "audit", most: 5 })).toMatchObject({ lines: [{ action: "pardon" }] });
+  await after.close();
+});
+
+test("what is asked wrongly is told in a line; what fails inside is told to the log, not to the shell", async () => {
+  const directory = newDirectory();
+  const house = houseIn(directory);
+  const warnings = serving(directory, house);
+  const ask = (errand: string, ...words: string[]) => askHouse(directory, errands, { errand, words });
+  expect(await ask("audit add")).toEqual({ ok: false, lines: ["say what was done"] });
+  expect(await ask("toString")).toMatchObject({
+    ok: false,
+    lines: [expect.stringContaining("another version")],
+  });
+  expect(await ask("fails")).toEqual({ ok: false, lines: ["the server could not do it: its log says why"] });
+  expect(warnings).toEqual(["a command of the shell failed: a secret of the inside"]);
+  for (const text of [
+    "",
+    "{",
+    "[]",
+    "null",
+    '{"errand":1}',
+    '{"errand":"audit add","words":"x"}',
+    '{"errand":"audit add","words":[1]}',
+  ])
+    expect(JSON.parse(await says(directory, text)), text).toMatchObject({ ok: false });
+  expect(await says(directory, "x".repeat(1024 * 1024 + 1))).toBe("");
+  expect(await ask("audit last", "1")).toEqual({ ok: true, lines: [] });
+  await house.close();
+});
+
+test("a directory that is none is not made", async () => {
+  const directory = join(newDirectory(), "no-such");
+  await expect(askHouse(directory, errands, { errand: "audit last", words: [] })).rejects.toThrow("--data");
+  expect(existsSync(directory)).toBe(false);
+});
+
+test("where the path is too long for a socket the server says so and goes on", async () => {
+  const directory = join(newDirectory(), "long".repeat(30));
+  mkdirSync(directory);
+  const house = houseIn(directory);
+  expect(serving(directory, house)).toEqual([
+    expect.stringContaining("the path of its directory is too long"),
+  ]);
+  await house.close();
+});
+
+test("the socket is gone when the server is", async () => {
+  const directory = newDirectory();
+  const house = houseIn(directory);
+  const socket = listenToShell(
+    directory,
+    errands,
+    { ask: (call: StoreCall) => house.ask(call) } as OpenHouse,
+    () => {},
+  );
+  await expect.poll(() => existsSync(join(directory, "control.sock"))).toBe(true);
+  socket.close();
+  expect(existsSync(join(directory, "control.sock"))).toBe(false);
+  await house.close();
+});
