@@ -19,7 +19,7 @@ import type {
   View,
   WallMillis,
 } from "chat-hub";
-import { createClient, createHub, defaultLimits } from "chat-hub";
+import { createClient, createHub, defaultLimits, isGateCall } from "chat-hub";
 import { openMemory } from "chat-server";
 
 /** 14:30:25 UTC. */
@@ -91,8 +91,14 @@ class House {
     }
   }
 
+  /** The house is open: nobody asks a gate. */
+  #ask({ ask, call }: Extract<Effect, { type: "ask" }>): void {
+    if (isGateCall(call)) throw new Error(`there is no gate to ask ${call.type}`);
+    this.#store.ask(ask, call);
+  }
+
   #carryOut(effect: Effect): void {
-    if (effect.type === "ask") return this.#store.ask(effect.ask, effect.call);
+    if (effect.type === "ask") return this.#ask(effect);
     if (effect.type === "publish") {
       for (const wire of this.#wires.values()) {
         if (wire.topics.has(effect.topic) && wire.id !== effect.except) wire.frames.push(effect.frame);

@@ -77,14 +77,14 @@ function dialectsOf({ people = {}, steps }: Vector): ReadonlyMap<string, string>
   return new Map([...how].map(([name, words]) => [name, words.split(" ")[0] ?? ""]));
 }
 
-/** Names as a run makes them, and a number for whatever is bound by what is heard. */
+/** Names as a run makes them, and a number for whatever is bound by what is heard; a session's name is a text. */
 export function somethingFor({ people = {}, rooms = [], steps }: Vector, run = "0a1b2c3d"): Bindings {
   const names = [...Object.keys(people), ...rooms].map((name) => [name, `${name}-${run}`] as const);
-  const bound = JSON.stringify(steps).matchAll(/"\{=(\w+)\}"/g);
+  const bound = JSON.stringify(steps).matchAll(/("session":)?"\{=(\w+)\}"/g);
   return new Map<string, Json>([
     ["run", run],
     ["n", 1],
     ...names,
-    ...Array.from(bound, ([, name = ""]) => [name, 1] as const),
+    ...Array.from(bound, ([, isText, name = ""]) => [name, isText === undefined ? 1 : "1"] as const),
   ]);
 }

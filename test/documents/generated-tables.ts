@@ -119,7 +119,7 @@ function pushAnchor(type: string): string {
 function whoGets(code: string): string {
   if ((anyCommand as readonly string[]).includes(code)) return "any command";
   if ((noCommand as readonly string[]).includes(code)) return "no command: the frame, or the connection";
-  if (code === "login_first") return "any command but `login`, `ping`, `help`";
+  if (code === "login_first") return "any command but `login`, `register`, `ping`, `help`";
   const types = (Object.keys(commands) as CommandType[]).filter((type) =>
     (refusalsOf(type) as readonly string[]).includes(code),
   );
@@ -139,8 +139,8 @@ function degradationTable(): string {
 }
 
 function limitRows(): readonly (readonly string[])[] {
-  const { rates, store, ...sizes } = defaultLimits;
-  return Object.entries({ ...sizes, ...store, ...rates }).map(([name, value]) => [
+  const { rates, store, attempts, ...sizes } = defaultLimits;
+  return Object.entries({ ...sizes, ...attempts, ...store, ...rates }).map(([name, value]) => [
     `\`${name}\``,
     Array.isArray(value) ? value.join(" to ") : String(value),
   ]);

@@ -19,7 +19,12 @@ class Life {
   text: string;
 
   constructor(options: HubOptions) {
-    const hub = { limits: defaultLimits, nameHold: "7 days", ...options };
+    const hub: Required<HubOptions> = {
+      limits: defaultLimits,
+      nameHold: "7 days",
+      auth: "open",
+      ...options,
+    };
     this.text = `${headerLine({ version, hub })}\n`;
     const write = (text: string): void => {
       this.text += text;

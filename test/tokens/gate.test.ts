@@ -62,7 +62,7 @@ test("a password is no token, and accounts and passwords are the issuer's", asyn
   const proof = { kind: "password", password: goodToken(signer, house.second) } as const;
   const name = nameOf("alice");
   const rest = { name, address: undefined, at };
-  expect(await house.asks({ type: "verify", proof, ...rest })).toEqual(notLetIn);
+  expect(await house.asks({ type: "verify", proof, exchange: false, ...rest })).toEqual(notLetIn);
   expect(
     await house.asks({ type: "register", password: "long and new", invite: undefined, ...rest }),
   ).toEqual({ ok: false, code: "registration_closed" });

@@ -53,7 +53,7 @@ export class Gatehouse {
 
   shows(token: string, name?: Name): Promise<GateAnswer> {
     const proof = { kind: "token", token } as const;
-    return this.asks({ type: "verify", name, proof, address: undefined, at: this.at });
+    return this.asks({ type: "verify", name, proof, exchange: false, address: undefined, at: this.at });
   }
 
   goesOn(account: string, login: string, token: string): Promise<GateAnswer> {

@@ -56,6 +56,7 @@ test("welcome says who one is, what holds, and where one stands", async () => {
       settings: { status: "online", text: "", reading: "shared" },
       conversations: [{ conversation: "everyone", head: 0, read: 0, unread: 0, mentions: 0 }],
       more: false,
+      session: expect.stringMatching(/^\d+$/),
     },
   });
   await alice.hearsNothing();

@@ -159,7 +159,7 @@ describe("the events dialect", () => {
     ],
     ['"delivered","payload":{"seq":9}', "delivered.conversation is missing: a string"],
     ['"login","payload":{"username":7}', "login.username is a number, not a string"],
-    ['"login","payload":{}', "login.username is missing: a string"],
+    ['"login","payload":{"token":[]}', "login.token is an array, not a string"],
     ['"login","payload":{"username":"bob","token":7}', "login.token is a number, not a string"],
     [
       '"login","payload":{"username":"bob","token":"short"}',

@@ -91,6 +91,7 @@ test("a name is spelled as the server spells it", () => {
     settings: { status: "online", text: "", reading: "shared" },
     conversations: [],
     more: false,
+    session: "1",
   } as const;
   it.hears({ type: "welcome", welcome: { username: "Alice", ...facts, ...told } }, online);
   expect(it.shows()).toEqual(["localhost:8001 as Alice, 2 people here. /help tells what you can type."]);

@@ -55,6 +55,7 @@ export type { Tally } from "./hub/tally.js";
 export type { Append, Appended, AppendRefusal } from "./ports/append.js";
 export type {
   AuthMode,
+  Credential,
   EndLogin,
   Gate,
   GateAnswer,
@@ -70,7 +71,7 @@ export type {
   Verified,
   Verify,
 } from "./ports/gate.js";
-export { authModes, gateCalls } from "./ports/gate.js";
+export { authModes, gateCalls, isGateCall } from "./ports/gate.js";
 export type {
   Browse,
   Browsed,

@@ -44,7 +44,15 @@ export const rates = { messages_per_second: 10, messages_burst: 30 };
 
 export function welcome(more: Record<string, unknown> = {}): Frame {
   const conversations = [{ conversation: "everyone", head: 0, read: 0, unread: 0, mentions: 0 }];
-  const facts = { username: "alice", kept: true, protocol: 1, auth: "open", durable: true, epoch: "first" };
+  const facts = {
+    username: "alice",
+    kept: true,
+    protocol: 1,
+    auth: "open",
+    durable: true,
+    epoch: "first",
+    session: "1",
+  };
   return {
     type: "welcome",
     payload: {

@@ -29,6 +29,27 @@ const meant: Readonly<Record<CommandType, readonly (readonly [payload: string, c
       },
     ],
   ],
+  register: [
+    [
+      '{"username":"Bob","password":"four words nobody guesses","invite":"a-code-of-16-or-more"}',
+      {
+        type: "register",
+        username: "Bob",
+        password: "four words nobody guesses",
+        invite: "a-code-of-16-or-more",
+        receipts: false,
+      },
+    ],
+  ],
+  refresh: [
+    ["{}", { type: "refresh" }],
+    ['{"token":"a-newer-token-of-bob"}', { type: "refresh", token: "a-newer-token-of-bob" }],
+  ],
+  set_password: [
+    ['{"old":"one","password":"another"}', { type: "setPassword", old: "one", password: "another" }],
+  ],
+  sessions: [["{}", { type: "sessions" }]],
+  end_session: [['{"session":"17"}', { type: "endSession", session: "17" }]],
   send_message: [
     ['{"message":"hi"}', act(everyone, { type: "message", message: "hi" })],
     ['{"message":"hi","from":"mallory"}', act(everyone, { type: "message", message: "hi" })],

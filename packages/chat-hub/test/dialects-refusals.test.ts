@@ -44,6 +44,20 @@ const aNonce: Words = [
   ["short", "malformed", " is not 16 to 64 visible ASCII characters"],
   ["with a space inside", "malformed", " is not 16 to 64 visible ASCII characters"],
 ];
+const aSession: Words = [
+  [7, "malformed", " is a number, not a string"],
+  ["x".repeat(65), "too_long", " has at most 64 characters"],
+];
+const aSecret: Words = [
+  ["short", "malformed", " is not 16 to 128 visible ASCII characters"],
+  ["ß".repeat(16), "malformed", " is not 16 to 128 visible ASCII characters"],
+];
+const aPassword: Words = [
+  [7, "malformed", " is a number, not a string"],
+  ["", "malformed", " is not 1 to 256 characters of text"],
+  ["x".repeat(257), "malformed", " is not 1 to 256 characters of text"],
+  ["a\0", "malformed", " is not 1 to 256 characters of text"],
+];
 const aLimit: Words = [
   [0, "malformed", " is a number, not an integer from 1 to 1000"],
   [1001, "malformed", " is a number, not an integer from 1 to 1000"],
@@ -60,10 +74,12 @@ const aHistory: Words = [["some", "malformed", ' is "some", not one of "all", "s
 const words: Readonly<Record<string, Words>> = {
   username: aName,
   "login.username": aText,
-  token: [
-    ["short", "malformed", " is not 16 to 128 visible ASCII characters"],
-    ["ß".repeat(16), "malformed", " is not 16 to 128 visible ASCII characters"],
-  ],
+  token: aSecret,
+  "register.username": aText,
+  password: aPassword,
+  old: aPassword,
+  "register.invite": aSecret,
+  session: aSession,
   since: aText,
   epoch: aText,
   receipts: aFlag,

@@ -90,6 +90,7 @@ function books(rates: Rates | undefined): { hub: HubState; passesTo: (at: number
     connections: none,
     names: none,
     addresses: createAlarms<"refilled", string>(["refilled"]),
+    attempts: none,
     audiences: none,
     slots: none,
     house: none,

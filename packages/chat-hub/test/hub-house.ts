@@ -1,8 +1,19 @@
 // A hub with a clock that a test moves, a store that answers when it is let, and connections that
 // show what was done to them. Nothing in here takes real time.
 
-import type { Census, Effect, Fact, Limits, StoreAnswer, StoreCall } from "../src/index.js";
-import { createHub, defaultLimits } from "../src/index.js";
+import type {
+  AuthMode,
+  Census,
+  Credential,
+  Effect,
+  Fact,
+  GateAnswer,
+  GateCall,
+  Limits,
+  StoreAnswer,
+  StoreCall,
+} from "../src/index.js";
+import { createHub, defaultLimits, isGateCall } from "../src/index.js";
 import type { Closing } from "../src/tables/closings.js";
 import type { AskId, ConnectionId, Millis, Seq, Topic, WallMillis } from "../src/words/ids.js";
 import { ModelStore } from "./model-store.js";
@@ -101,8 +112,14 @@ export class HubHouse {
   readonly #wires = new Map<ConnectionId, Wire>();
   readonly #facts: Fact[] = [];
 
-  constructor(limits: Partial<Limits> = {}) {
+  /** What the gate was asked and has not answered. */
+  readonly atGate: { readonly ask: AskId; readonly call: GateCall }[] = [];
+  /** Answers at once what it has a word for; the rest waits at the gate. */
+  gate: (call: GateCall) => GateAnswer | undefined = () => undefined;
+
+  constructor(limits: Partial<Limits> = {}, auth: AuthMode = "open") {
     this.#hub = createHub({
+      auth,
       facts: { durable: true, epoch: "first", head: 0 as Seq, minded: [] },
       limits: { ...defaultLimits, ...limits },
     });
@@ -112,10 +129,11 @@ export class HubHouse {
     dialect: "simple" | "events",
     query: Readonly<Record<string, string>> = {},
     address?: string,
+    credential?: Credential,
   ): Wire {
     const wire = new Wire((this.#wires.size + 1) as ConnectionId, (fact) => this.feed(fact));
     this.#wires.set(wire.id, wire);
-    this.feed({ type: "connected", connection: wire.id, dialect, query, address });
+    this.feed({ type: "connected", connection: wire.id, dialect, query, address, credential });
     return wire;
   }
 
@@ -171,6 +189,25 @@ export class HubHouse {
     }
   }
 
+  /** The gate answers what it was asked first. */
+  gateAnswers(answer: GateAnswer): void {
+    const asked = this.atGate.shift();
+    if (asked === undefined) throw new Error("the gate was asked nothing");
+    this.feed({ type: "answered", ask: asked.ask, answer });
+  }
+
+  #askGate(ask: AskId, call: GateCall): void {
+    const answer = this.gate(call);
+    if (answer === undefined) this.atGate.push({ ask, call });
+    else this.feed({ type: "answered", ask, answer });
+  }
+
+  #askStore(ask: AskId, call: StoreCall): void {
+    this.calls.push(call);
+    if (this.isSlow) this.waiting.push({ ask, call });
+    else this.feed({ type: "answered", ask, answer: this.store.carryOut(call) });
+  }
+
   #carryOut(effect: Effect): void {
     switch (effect.type) {
       case "publish":
@@ -183,10 +220,8 @@ export class HubHouse {
           for (const frame of effect.frames) (this.#wires.get(connection) as Wire).take(frame);
         return;
       case "ask":
-        this.calls.push(effect.call);
-        if (this.isSlow) this.waiting.push(effect);
-        else this.feed({ type: "answered", ask: effect.ask, answer: this.store.carryOut(effect.call) });
-        return;
+        if (isGateCall(effect.call)) return this.#askGate(effect.ask, effect.call);
+        return this.#askStore(effect.ask, effect.call);
       default:
         this.#carryOutFor(this.#wires.get(effect.connection) as Wire, effect);
     }

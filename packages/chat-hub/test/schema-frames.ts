@@ -52,6 +52,10 @@ const secrets = fc.oneof(
   { weight: 4, arbitrary: visible },
   fc.constantFrom("", "x".repeat(128), "x".repeat(129), "with a space inside", "ß".repeat(20)),
 );
+const passwords = fc.oneof(
+  { weight: 4, arbitrary: fc.string() },
+  fc.constantFrom("", "x".repeat(256), "😀".repeat(257), "with\0in it", "half \ud800 of a pair"),
+);
 const flags = fc.oneof({ weight: 4, arbitrary: fc.boolean() }, fc.constantFrom("true", 0, 1));
 const oneOf = (...words: string[]): Values =>
   fc.constantFrom(...words, ...words, ...words, "", "none", words[0]?.toUpperCase());
@@ -60,7 +64,12 @@ const oneOf = (...words: string[]): Values =>
 const values: Readonly<Record<string, Values>> = {
   username: signed("", "@"),
   "login.username": text,
+  "register.username": text,
   token: secrets,
+  invite: secrets,
+  password: passwords,
+  old: passwords,
+  session: text,
   nonce: secrets,
   since: text,
   epoch: text,

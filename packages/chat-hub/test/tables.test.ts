@@ -3,7 +3,7 @@
 import { describe, expect, test } from "vitest";
 import { toldLimits } from "../src/dialects/dialect.js";
 import { helpFor } from "../src/dialects/help.js";
-import type { CommandType, RefusalCode } from "../src/index.js";
+import type { AuthMode, CommandType, RefusalCode } from "../src/index.js";
 import {
   commands,
   defaultLimits,
@@ -41,7 +41,16 @@ test("what a command is answered with is an ack, or a push that may answer", () 
 
 test("pages cost the most, and nothing is for nothing", () => {
   const costing = (cost: number) => rows.filter(([, row]) => row.cost === cost).map(([type]) => type);
-  expect(costing(10)).toEqual(["history", "thread", "pins", "log", "search"]);
+  expect(costing(10)).toEqual([
+    "register",
+    "refresh",
+    "set_password",
+    "history",
+    "thread",
+    "pins",
+    "log",
+    "search",
+  ]);
   expect(costing(1)).toEqual(["login", "delivered", "read", "typing", "ping", "help"]);
   expect(rows.filter(([, { cost }]) => ![1, 2, 10].includes(cost))).toEqual([]);
 });
@@ -76,7 +85,10 @@ describe("help shows what whoever asks may do now", () => {
     "set_history",
     "archive_room",
   ];
-  const all = rows.map(([type]) => type).filter((type) => type !== "login");
+  const ofAccounts = ["refresh", "set_password"];
+  const all = rows
+    .map(([type]) => type)
+    .filter((type) => !["login", "register", ...ofAccounts].includes(type));
   const none = new Map<string, Role>();
 
   test("in no room: nothing for which one must be in one; what needs a token says so", () => {
@@ -102,6 +114,15 @@ describe("help shows what whoever asks may do now", () => {
     const example = (type: string) => help.find((row) => row.type === type)?.example;
     expect(example("leave_room")).toContain('"#lobby"');
     expect(example("kick")).toContain('"#ops"');
+  });
+
+  test("an account of one's own where there are any, and a login that ends where it does", () => {
+    const here = { state: "here", kept: true, rooms: none } as const;
+    const more = (auth: AuthMode) =>
+      ofAccounts.filter((type) => helpFor(here, auth).some((row) => row.type === type));
+    expect([more("open"), more("jwt"), more("password")]).toEqual([[], ["refresh"], ofAccounts]);
+    const before = helpFor({ state: "greeting" }, "password").map(({ type }) => type);
+    expect(before).toEqual(["login", "register", "ping", "help"]);
   });
 
   test("an owner may do all there is", () => {

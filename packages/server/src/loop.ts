@@ -6,15 +6,16 @@ import type {
   ConnectionId,
   Effect,
   Fact,
+  GateAnswer,
+  GateCall,
   Hub,
   Input,
   Millis,
-  Store,
   StoreAnswer,
   StoreCall,
   WallMillis,
 } from "chat-hub";
-import { closings, unreachable, writingCalls } from "chat-hub";
+import { closings, isGateCall, unreachable, writingCalls } from "chat-hub";
 import { Later } from "./later.js";
 import { Journal } from "./log/journal.js";
 import { noLog } from "./log/log.js";
@@ -26,9 +27,15 @@ const writing = new Set<StoreCall["type"]>(writingCalls);
 /** What the loop has of the hub: facts in, deeds out. */
 export type Door = Pick<Hub, "handle" | "deadline">;
 
+/** Whoever answers such calls, to `answered`. */
+interface Asked<Call> {
+  ask(ask: AskId, call: Call): void;
+}
+
 export class Loop implements Reports {
   readonly #hub: Door;
-  readonly #store: Store<AskId>;
+  readonly #store: Asked<StoreCall>;
+  readonly #gate: Asked<GateCall> | undefined;
   readonly #later: Later;
   readonly #journal: Journal;
   readonly #sockets = new Map<ConnectionId, ChatSocket>();
@@ -44,8 +51,16 @@ export class Loop implements Reports {
   #timer: NodeJS.Timeout | undefined;
   #timerDue = Number.POSITIVE_INFINITY;
 
-  constructor(store: Store<AskId>, hub: Door, later = new Later(), journal = new Journal(noLog)) {
+  /** The hub asks a gate only if it was made for one. */
+  constructor(
+    store: Asked<StoreCall>,
+    hub: Door,
+    later = new Later(),
+    journal = new Journal(noLog),
+    gate?: Asked<GateCall>,
+  ) {
     this.#store = store;
+    this.#gate = gate;
     this.#later = later;
     this.#hub = hub;
     this.#journal = journal;
@@ -66,7 +81,7 @@ export class Loop implements Reports {
     this.#take({ type: "received", connection, frame, at: this.#at, wall: this.#wall });
   }
 
-  answered(ask: AskId, answer: StoreAnswer): void {
+  answered(ask: AskId, answer: StoreAnswer | GateAnswer): void {
     if (this.#questions.delete(ask)) this.#later.push(() => this.#answer(ask, answer));
     else this.#answer(ask, answer);
   }
@@ -121,7 +136,7 @@ export class Loop implements Reports {
     this.#timerDue = Number.NEGATIVE_INFINITY;
   }
 
-  #answer(ask: AskId, answer: StoreAnswer): void {
+  #answer(ask: AskId, answer: StoreAnswer | GateAnswer): void {
     this.#begin();
     this.#take({ type: "answered", ask, answer, at: this.#at, wall: this.#wall });
   }
@@ -168,8 +183,7 @@ export class Loop implements Reports {
       case "unsubscribe":
         return this.#with(effect.connection, (socket) => this.#fanOut.unsubscribe(socket, effect.topic));
       case "ask":
-        if (!writing.has(effect.call.type)) this.#questions.add(effect.ask);
-        return this.#store.ask(effect.ask, effect.call);
+        return this.#ask(effect.ask, effect.call);
       case "close": {
         const { code, reason } = closings[effect.closing];
         this.#fanOut.flush();
@@ -186,6 +200,12 @@ export class Loop implements Reports {
       default:
         return unreachable(effect);
     }
+  }
+
+  #ask(ask: AskId, call: StoreCall | GateCall): void {
+    if (isGateCall(call)) return this.#gate?.ask(ask, call);
+    if (!writing.has(call.type)) this.#questions.add(ask);
+    this.#store.ask(ask, call);
   }
 
   #with(connection: ConnectionId, act: (socket: ChatSocket) => void): void {

@@ -9,7 +9,8 @@ const hub = {
   facts: { durable: true, epoch: "first", head: 3 as Seq, minded: [] },
   limits: defaultLimits,
   nameHold: "7 days",
-};
+  auth: "open",
+} as const;
 
 test("what JSON can't say is said all the same: no rates, no bound", () => {
   const headers = [
@@ -25,6 +26,12 @@ test("a record that is older than the small records has none to mind", () => {
   const line = headerLine({ version: "1.2.3", hub }).replace(',"minded":[]', "");
   expect(line).not.toContain("minded");
   expect(readHeader(line).hub.facts.minded).toEqual([]);
+});
+
+test("a record from before there was a gate is one of an open server", () => {
+  const line = headerLine({ version: "1.2.3", hub }).replace(',"auth":"open"', "");
+  expect(line).not.toContain("auth");
+  expect(readHeader(line).hub.auth).toBe("open");
 });
 
 test("a limit that is younger than a record is what it is by default", () => {

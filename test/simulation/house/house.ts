@@ -14,7 +14,7 @@ import type {
   Topic,
   WallMillis,
 } from "chat-hub";
-import { closings, createHub, unreachable } from "chat-hub";
+import { closings, createHub, isGateCall, unreachable } from "chat-hub";
 import type { Alarm, Clock } from "../clock.ts";
 import type { HubEnd, Wire } from "../network/wire.ts";
 import type { Sight } from "../observed.ts";
@@ -167,6 +167,7 @@ export class House implements HubEnd {
   #carryOut(effect: Effect): void {
     switch (effect.type) {
       case "ask":
+        if (isGateCall(effect.call)) throw new Error("the house is open: there is no gate to ask");
         this.#open.add(effect.ask);
         return this.#session.ask(effect.ask, effect.call);
       case "publish":

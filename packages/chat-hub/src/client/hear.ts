@@ -68,10 +68,12 @@ function hearLive(client: ClientState, frame: Incoming): void {
     case "help":
       return hearReply(client, frame);
     // A second welcome changes nothing, a pong has done its work by coming, and what `behind`
-    // announces comes as entries like any other.
+    // announces comes as entries like any other. Nobody here asks for the logins there are.
     case "welcome":
     case "ping":
     case "behind":
+    case "refresh":
+    case "sessions":
       return;
     default:
       return hearState(client, frame);

@@ -12,6 +12,11 @@ import type { CommandId } from "./frames.js";
 
 export type Command =
   | ({ readonly type: "login" } & LoginWish)
+  | ({ readonly type: "register" } & RegisterWish)
+  | { readonly type: "refresh"; readonly token: string | undefined }
+  | { readonly type: "setPassword"; readonly old: string; readonly password: string }
+  | { readonly type: "sessions" }
+  | { readonly type: "endSession"; readonly session: string }
   | ActCommand
   | {
       readonly type: "history" | "thread" | "pins";
@@ -81,8 +86,10 @@ export interface ConversationsWish {
 
 /** Who somebody wants to be, as a URL or a `login` frame says it; not judged yet. */
 export interface LoginWish {
-  readonly username: string;
+  /** Absent where what is shown says it. */
+  readonly username: string | undefined;
   readonly token: string | undefined;
+  readonly password: string | undefined;
   readonly since: string | undefined;
   /** The numbering that `since` is of. */
   readonly epoch: string | undefined;
@@ -90,6 +97,14 @@ export interface LoginWish {
   readonly receipts: boolean;
   /** Public rooms to join on the way in, `dev,ops`. */
   readonly rooms: string | undefined;
+}
+
+/** The account that somebody wants; it is logged in at once. */
+export interface RegisterWish {
+  readonly username: string;
+  readonly password: string;
+  readonly invite: string | undefined;
+  readonly receipts: boolean;
 }
 
 /** A command, with the id that pairs it with its answer, and what it costs of its connection's rate. */

@@ -23,7 +23,9 @@ import type {
 import type {
   AckPayload,
   HelpPayload,
+  RefreshPayload,
   ResumedPayload,
+  SessionRow,
   SettingsPayload,
   WelcomePayload,
 } from "./frames/session.js";
@@ -65,6 +67,8 @@ export interface ServerPayloads extends EntryPayloads {
   readonly behind: { readonly conversation: string; readonly after: number; readonly head: number };
   readonly resumed: ResumedPayload;
   readonly reconnect: { readonly after_ms: number };
+  readonly refresh: RefreshPayload;
+  readonly sessions: { readonly sessions: readonly SessionRow[]; readonly more: boolean };
   readonly ping: { readonly at: number };
   readonly help: HelpPayload;
 }

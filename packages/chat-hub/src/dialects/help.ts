@@ -1,6 +1,7 @@
 // What `help` shows: what whoever asks may do now.
 
-import type { CommandRow } from "../tables/commands.js";
+import type { AuthMode } from "../ports/gate.js";
+import type { CommandRow, CommandType } from "../tables/commands.js";
 import { commands } from "../tables/commands.js";
 import type { Role } from "../words/rooms.js";
 import { rank } from "../words/rooms.js";
@@ -16,15 +17,18 @@ export type HelpStanding =
       readonly rooms: ReadonlyMap<string, Role>;
     };
 
+const logsIn: ReadonlySet<string> = new Set(["login", "register"] satisfies CommandType[]);
+
 /**
  * The commands that make sense now: those for which one must be somebody in a room only if one is, and
  * with a room of one's own in their example. Those that only a token is missing for say so.
  */
-export function helpFor(standing: HelpStanding): HelpPayload["commands"] {
+export function helpFor(standing: HelpStanding, auth: AuthMode = "open"): HelpPayload["commands"] {
   const rows: HelpPayload["commands"][number][] = [];
   for (const [type, row] of Object.entries(commands) as [string, CommandRow][]) {
-    const { what, example, needs, role } = row;
-    if (standing.state === "greeting" ? needs !== "nothing" : type === "login") continue;
+    const { what, example, needs, role, modes } = row;
+    if (modes?.includes(auth) === false) continue;
+    if (standing.state === "greeting" ? needs !== "nothing" : logsIn.has(type)) continue;
     const room = role === undefined ? undefined : roomWhere(standing, role);
     if (role !== undefined && room === undefined) continue;
     const token = standing.state === "here" && !standing.kept && needs === "token";

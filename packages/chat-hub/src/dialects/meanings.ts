@@ -8,15 +8,27 @@ import type { Address, RoomName } from "../words/log.js";
 import type { Command } from "./command.js";
 
 export const meanings: { readonly [Type in CommandType]: (given: Given<Type>) => Command } = {
-  login: ({ username, token, since, epoch, receipts, rooms }) => ({
+  login: ({ username, token, password, since, epoch, receipts, rooms }) => ({
     type: "login",
     username,
     token,
+    password,
     since,
     epoch,
     receipts,
     rooms,
   }),
+  register: ({ username, password, invite, receipts }) => ({
+    type: "register",
+    username,
+    password,
+    invite,
+    receipts,
+  }),
+  refresh: ({ token }) => ({ type: "refresh", token }),
+  set_password: ({ old, password }) => ({ type: "setPassword", old, password }),
+  sessions: () => ({ type: "sessions" }),
+  end_session: ({ session }) => ({ type: "endSession", session }),
   send_message: (given) => says(given.conversation ?? everyone, given),
   private_message: (given) => says(given.to, given),
   edit_message: (given) =>

@@ -1,23 +1,28 @@
-// The store has answered: an ask remembers what it was for, and goes on from there.
+// The store, or the gate, has answered: an ask remembers what it was for, and goes on from there.
 
+import type { GateCalls } from "../ports/gate.js";
 import type { StoreCalls } from "../ports/store.js";
 import { unreachable } from "../words/result.js";
-import { identified } from "./arrival.js";
+import { passwordSet, refreshed } from "./accounts.js";
 import { chosen } from "./choices.js";
 import { settled } from "./debts.js";
 import { appended } from "./delivery.js";
+import { identified } from "./identity.js";
 import { obeyWaiting } from "./inbox.js";
 import type { Input } from "./input.js";
+import { registered, verified } from "./login.js";
 import { cursorStood } from "./questions/cursor.js";
 import { questionAnswered } from "./questions/questions.js";
 import { whyNot } from "./questions/why-not.js";
 import { moved } from "./receipts.js";
 import { replayed } from "./replay.js";
 import { locatedNamed, locatedOthers } from "./resume.js";
+import { sessionEnded } from "./sessions.js";
 import type { HubState } from "./state.js";
 import { welcomed } from "./welcome.js";
 
-type Answers = { readonly [Call in keyof StoreCalls]: StoreCalls[Call]["answer"] };
+type Calls = StoreCalls & GateCalls;
+type Answers = { readonly [Call in keyof Calls]: Calls[Call]["answer"] };
 
 /** An ask remembers what it was for; its answer has the type that this call is answered with. */
 export function answered(hub: HubState, { ask, answer }: Extract<Input, { type: "answered" }>): void {
@@ -25,6 +30,18 @@ export function answered(hub: HubState, { ask, answer }: Extract<Input, { type: 
   hub.asks.delete(ask);
   if (pending === undefined) return;
   switch (pending.type) {
+    case "verify":
+      verified(hub, pending.connection, pending.wish, pending.tried, answer as Answers["verify"]);
+      return obeyWaiting(hub, pending.connection);
+    case "register":
+      registered(hub, pending.connection, pending.wish, pending.tried, answer as Answers["register"]);
+      return obeyWaiting(hub, pending.connection);
+    case "refresh":
+      return refreshed(hub, pending.asker, answer as Answers["refresh"]);
+    case "setPassword":
+      return passwordSet(hub, pending.asker, answer as Answers["setPassword"]);
+    case "endSession":
+      return sessionEnded(hub, pending.ender, answer as Answers["endLogin"]);
     case "identify":
       identified(hub, pending.connection, pending.login, answer as Answers["identify"]);
       // What came while it was decided has waited.

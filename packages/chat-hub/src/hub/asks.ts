@@ -1,18 +1,30 @@
-// Questions to the store that are open, each with what it was for.
+// Questions to the store and to the gate that are open, each with what it was for.
 
 import type { ActCommand } from "../dialects/command.js";
 import type { CommandId } from "../dialects/frames.js";
+import type { GateCall } from "../ports/gate.js";
 import type { Choose } from "../ports/people.js";
 import type { StoreCall } from "../ports/store.js";
 import type { AskId, Seq } from "../words/ids.js";
 import type { Address } from "../words/log.js";
+import type { AccountAsker } from "./accounts.js";
+import type { Attempt } from "./attempts.js";
 import type { Debt } from "./debts.js";
 import type { AskedPage } from "./pages.js";
 import type { Asker, Question } from "./questions/asker.js";
-import type { Connection, HubState, Login, User } from "./state.js";
+import type { Ender } from "./sessions.js";
+import type { Connection, HubState, Login, User, Wish } from "./state.js";
 
-/** What is done with an answer of the store. */
+/** What is done with an answer of the store or of the gate. */
 export type Pending =
+  | {
+      readonly type: "verify" | "register";
+      readonly connection: Connection;
+      readonly wish: Wish;
+      readonly tried: Attempt;
+    }
+  | { readonly type: "refresh" | "setPassword"; readonly asker: AccountAsker }
+  | { readonly type: "endSession"; readonly ender: Ender }
   | { readonly type: "identify"; readonly connection: Connection; readonly login: Login }
   | { readonly type: "welcome"; readonly connection: Connection; readonly which: "unread" | "all" }
   | { readonly type: "locateNamed"; readonly connection: Connection }
@@ -45,7 +57,7 @@ export type Pending =
   | { readonly type: "whyNot"; readonly connection: Connection; readonly id: CommandId | undefined }
   | { readonly type: "debt"; readonly debt: Debt };
 
-export function ask(hub: HubState, call: StoreCall, pending: Pending): void {
+export function ask(hub: HubState, call: StoreCall | GateCall, pending: Pending): void {
   const id = hub.nextAsk as AskId;
   hub.nextAsk += 1;
   hub.asks.set(id, pending);

@@ -4,6 +4,7 @@
 import type { Command } from "../dialects/command.js";
 import type { Push } from "../dialects/dialect.js";
 import type { CommandId } from "../dialects/frames.js";
+import type { GateAnswer } from "../ports/gate.js";
 import type { Choose, Chosen } from "../ports/people.js";
 import type { StoreAnswer } from "../ports/store.js";
 import { conversationName } from "../words/conversations.js";
@@ -65,7 +66,7 @@ function wanted(user: User, choice: Choice): Choose["what"] {
 export function chosen(
   hub: HubState,
   { connection, user, id, what }: Extract<Pending, { type: "choose" }>,
-  answer: StoreAnswer,
+  answer: StoreAnswer | GateAnswer,
 ): void {
   if (user.wantsLooks === what) user.wantsLooks = undefined;
   if (!answer.ok) return refuse(hub, connection, id, answer.code);

@@ -1,6 +1,7 @@
 // What the store must be told sooner or later, whatever it answers now: that a user has gone, and how
 // far users have got. A refused one is asked again; nobody else waits for it.
 
+import type { GateAnswer } from "../ports/gate.js";
 import type { Release } from "../ports/people.js";
 import type { Advance } from "../ports/standings.js";
 import type { StoreAnswer } from "../ports/store.js";
@@ -27,7 +28,7 @@ export function owe(hub: HubState, debt: Debt): void {
   ask(hub, debt.call, { type: "debt", debt });
 }
 
-export function settled(hub: HubState, debt: Debt, answer: StoreAnswer): void {
+export function settled(hub: HubState, debt: Debt, answer: StoreAnswer | GateAnswer): void {
   if (answer.ok) {
     if ("left" in answer) deliverLeft(hub, answer.left);
     if (debt.call.type === "advance") advanced(hub, debt.call.moves, debt.movers);

@@ -9,7 +9,7 @@ import { owe } from "./debts.js";
 import { rememberRate } from "./pace.js";
 import { depart } from "./presence.js";
 import type { Connection, HubState } from "./state.js";
-import { sessionOf } from "./state.js";
+import { connectionAlarms, sessionOf } from "./state.js";
 import { count } from "./tally.js";
 
 /** Ends it from our side; what it sent and was not obeyed yet is discarded. */
@@ -38,8 +38,7 @@ export function leave(hub: HubState, connection: Connection, clean: boolean): vo
   connection.inbox = undefined;
   hub.connections.delete(connection.id);
   goFrom(hub, connection);
-  for (const kind of ["login", "pulse", "paced", "pacedLong", "prove"] as const)
-    hub.alarms.connections.clear(kind, connection);
+  for (const kind of connectionAlarms) hub.alarms.connections.clear(kind, connection);
   if (session === undefined) return;
   const { user } = session;
   user.connections = user.connections.filter((one) => one !== connection);

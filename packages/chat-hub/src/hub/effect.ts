@@ -2,6 +2,7 @@
 // frames go out before anyone joins or leaves it, and a `send` never overtakes an earlier `publish`.
 // A shell may write many at once; it may not reorder. Deeds for a connection that is gone do nothing.
 
+import type { GateCall } from "../ports/gate.js";
 import type { StoreCall } from "../ports/store.js";
 import type { Closing } from "../tables/closings.js";
 import type { AskId, ConnectionId, Topic } from "../words/ids.js";
@@ -28,4 +29,5 @@ export type Effect =
   | { readonly type: "pause"; readonly connection: ConnectionId; readonly ms: number }
   /** A WebSocket ping, behind everything sent before; the fact `pinged` follows at once. */
   | { readonly type: "ping"; readonly connection: ConnectionId }
-  | { readonly type: "ask"; readonly ask: AskId; readonly call: StoreCall };
+  /** For the gate (`isGateCall`), or else for the store. */
+  | { readonly type: "ask"; readonly ask: AskId; readonly call: StoreCall | GateCall };

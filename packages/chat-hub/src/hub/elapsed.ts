@@ -3,19 +3,21 @@
 import { unreachable } from "../words/result.js";
 import { forgetAddress } from "./addresses.js";
 import { announce } from "./announce.js";
+import { forgetAttempts } from "./attempts.js";
 import { flush } from "./cursors.js";
 import { payDebts } from "./debts.js";
 import { end } from "./departure.js";
+import { comesNearer } from "./expiry.js";
 import { paceOver } from "./inbox.js";
 import { vanish } from "./presence.js";
 import { beat, ping, proveRoom } from "./pulse.js";
 import { receiptDue } from "./receipts.js";
 import { tellRound } from "./rounds.js";
-import type { Connection, HubState } from "./state.js";
+import type { Connection, ConnectionAlarm, HubState } from "./state.js";
 import { typingOver } from "./typing.js";
 
 export function expire(hub: HubState): void {
-  const { connections, names, addresses, audiences, slots, house } = hub.alarms;
+  const { connections, names, addresses, attempts, audiences, slots, house } = hub.alarms;
   for (let due = connections.take(hub.at); due !== undefined; due = connections.take(hub.at)) ring(hub, due);
   for (let due = names.take(hub.at); due !== undefined; due = names.take(hub.at)) {
     if (due.kind === "grace") vanish(hub, due.subject);
@@ -23,6 +25,8 @@ export function expire(hub: HubState): void {
   }
   for (let due = addresses.take(hub.at); due !== undefined; due = addresses.take(hub.at))
     forgetAddress(hub, due.subject);
+  for (let due = attempts.take(hub.at); due !== undefined; due = attempts.take(hub.at))
+    forgetAttempts(hub, due.kind, due.subject);
   for (let due = audiences.take(hub.at); due !== undefined; due = audiences.take(hub.at))
     proveRoom(hub, due.subject);
   for (let due = slots.take(hub.at); due !== undefined; due = slots.take(hub.at)) {
@@ -37,10 +41,7 @@ export function expire(hub: HubState): void {
   }
 }
 
-function ring(
-  hub: HubState,
-  due: { readonly kind: "login" | "pulse" | "paced" | "pacedLong" | "prove"; readonly subject: Connection },
-): void {
+function ring(hub: HubState, due: { readonly kind: ConnectionAlarm; readonly subject: Connection }): void {
   switch (due.kind) {
     case "login":
       return end(hub, due.subject, "loginDeadline");
@@ -51,6 +52,10 @@ function ring(
       return paceOver(hub, due.subject);
     case "prove":
       return ping(hub, due.subject);
+    case "endsInHours":
+    case "endsInMinutes":
+    case "endsInSeconds":
+      return comesNearer(hub, due.subject);
     default:
       return unreachable(due.kind);
   }

@@ -1,9 +1,10 @@
 // The core's one door: facts in, deeds out. No promise, timer, socket, clock or chance in here; the
 // same inputs give the same effects, always.
 
+import type { AuthMode } from "../ports/gate.js";
 import type { StoreFacts } from "../ports/store.js";
 import type { Limits } from "../tables/limits.js";
-import { defaultLimits } from "../tables/limits.js";
+import { defaultLimits, limitsOf } from "../tables/limits.js";
 import type { ConnectionId, Millis, WallMillis } from "../words/ids.js";
 import { everyone } from "../words/ids.js";
 import { unreachable } from "../words/result.js";
@@ -23,8 +24,9 @@ import { spend } from "./pace.js";
 import { isAskedFor, lived, pinged, ponged } from "./pulse.js";
 import { askAgain } from "./questions/questions.js";
 import { congested, drained } from "./replay.js";
+import { loginEnded } from "./sessions.js";
 import type { Connection, HubState } from "./state.js";
-import { send, sessionOf } from "./state.js";
+import { connectionAlarms, send, sessionOf } from "./state.js";
 import { emptyTally } from "./tally.js";
 
 export interface HubOptions {
@@ -32,6 +34,8 @@ export interface HubOptions {
   readonly limits?: Limits;
   /** How long a name stays with its token, as people say it: "7 days". */
   readonly nameHold?: string;
+  /** How people are let in. In `open` mode, the default, no gate is asked. */
+  readonly auth?: AuthMode;
 }
 
 export interface Hub {
@@ -48,8 +52,8 @@ export interface Hub {
   nameOf(connection: ConnectionId): string | undefined;
 }
 
-export function createHub({ facts, limits = defaultLimits, nameHold = "7 days" }: HubOptions): Hub {
-  const hub = emptyState(facts, limits, nameHold);
+export function createHub(options: HubOptions): Hub {
+  const hub = emptyState(options);
   const alarms = Object.values(hub.alarms);
   return {
     handle(input) {
@@ -78,6 +82,8 @@ function take(hub: HubState, input: Input): void {
       return connected(hub, input);
     case "answered":
       return answered(hub, input);
+    case "loginEnded":
+      return loginEnded(hub, input.account, input.login);
     case "elapsed":
       return expire(hub);
     case "stopping":
@@ -92,7 +98,8 @@ function take(hub: HubState, input: Input): void {
   }
 }
 
-type ConnectionFact = Exclude<Fact, { type: "connected" | "answered" | "elapsed" | "stopping" | "stopped" }>;
+type HouseFact = "connected" | "answered" | "loginEnded" | "elapsed" | "stopping" | "stopped";
+type ConnectionFact = Exclude<Fact, { type: HouseFact }>;
 
 function takeFrom(hub: HubState, connection: Connection, fact: ConnectionFact): void {
   switch (fact.type) {
@@ -141,11 +148,12 @@ function earliest(one: Millis | undefined, other: Millis | undefined): Millis | 
   return one < other ? one : other;
 }
 
-function emptyState(facts: StoreFacts, limits: Limits, nameHold: string): HubState {
+function emptyState({ facts, limits, nameHold = "7 days", auth = "open" }: HubOptions): HubState {
   const house = createAudience({ conversation: everyone }, facts.head, undefined);
   return {
-    limits,
+    limits: limitsOf(limits ?? defaultLimits, auth),
     facts,
+    auth,
     nameHold,
     everyone: house,
     audiences: new Map([[everyone, house]]),
@@ -170,14 +178,16 @@ function emptyState(facts: StoreFacts, limits: Limits, nameHold: string): HubSta
     typing: new Set(),
     debts: new Set(),
     spent: new Map(),
+    attempts: { accounts: new Map(), addresses: new Map() },
     asks: new Map(),
     pages: new Map(),
     nextAsk: 1,
     backlog: 0,
     alarms: {
-      connections: createAlarms(["login", "pulse", "paced", "pacedLong", "prove"]),
+      connections: createAlarms(connectionAlarms),
       names: createAlarms(["grace", "refilled"]),
       addresses: createAlarms(["refilled"]),
+      attempts: createAlarms(["account", "address"]),
       audiences: createAlarms(["proveRoom"]),
       slots: createAlarms(["typingEvery", "typingFor", "receipt"]),
       house: createAlarms(["presence", "presenceCrowd", "presenceRound", "cursors", "debts"]),

@@ -61,7 +61,7 @@ export function paceOver(hub: HubState, connection: Connection): void {
 }
 
 function waits({ stage, paced, congested, gone }: Connection): boolean {
-  if (stage.state === "deciding" || stage.state === "entering") return true;
+  if (stage.state === "proving" || stage.state === "deciding" || stage.state === "entering") return true;
   return paced !== undefined || (congested && gone === undefined);
 }
 

@@ -2,19 +2,24 @@
 // deadlines, and `wall`, Unix time, for people.
 
 import type { DialectName } from "../dialects/dialect.js";
+import type { Credential, GateAnswer } from "../ports/gate.js";
 import type { StoreAnswer } from "../ports/store.js";
 import type { AskId, ConnectionId, Millis, WallMillis } from "../words/ids.js";
 
 export type Input = Fact & { readonly at: Millis; readonly wall: WallMillis };
 
 export type Fact =
-  /** A socket is open. `query` = the URL's parameters, decoded; `address` is absent if it is not counted. */
+  /**
+   * A socket is open. `query` = the URL's parameters, decoded; `address` is absent if it is not counted;
+   * `credential` = what the headers of the upgrade showed.
+   */
   | {
       readonly type: "connected";
       readonly connection: ConnectionId;
       readonly dialect: DialectName;
       readonly query: Readonly<Record<string, string>>;
       readonly address: string | undefined;
+      readonly credential?: Credential | undefined;
     }
   /** A whole text frame came; `undefined` for a binary one, which is not read. */
   | { readonly type: "received"; readonly connection: ConnectionId; readonly frame: string | undefined }
@@ -32,7 +37,9 @@ export type Fact =
   | { readonly type: "ponged"; readonly connection: ConnectionId }
   /** The peer has sent a WebSocket ping, which the shell answers. */
   | { readonly type: "prodded"; readonly connection: ConnectionId }
-  | { readonly type: "answered"; readonly ask: AskId; readonly answer: StoreAnswer }
+  | { readonly type: "answered"; readonly ask: AskId; readonly answer: StoreAnswer | GateAnswer }
+  /** The gate says that these logins are good no more: this one of the account, or all. */
+  | { readonly type: "loginEnded"; readonly account: string; readonly login: string | undefined }
   /** `deadline()` has come. */
   | { readonly type: "elapsed" }
   /** The process was asked to end: nothing new is obeyed. Then the store is closed, answering what it was asked. */

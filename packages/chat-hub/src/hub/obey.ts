@@ -1,14 +1,16 @@
 // One frame that is to be obeyed now: decoded, judged, and passed to what carries it out.
 
 import type { Command, Decoded, Request } from "../dialects/command.js";
-import { login } from "./arrival.js";
+import { refresh, setPassword } from "./accounts.js";
 import { choose } from "./choices.js";
 import { append } from "./delivery.js";
+import { login, register } from "./login.js";
 import { spend, spendMessage } from "./pace.js";
 import { moveCursor } from "./questions/cursor.js";
 import { answerHelp } from "./questions/help.js";
 import { askQuestion } from "./questions/questions.js";
 import { refuse } from "./refuse.js";
+import { endSession } from "./sessions.js";
 import type { Connection, HubState, Session } from "./state.js";
 import { send, sessionOf } from "./state.js";
 import { type } from "./typing.js";
@@ -62,8 +64,9 @@ function isText(command: Command | undefined): boolean {
 function carryOut(hub: HubState, connection: Connection, request: Request): void {
   const { id, command } = request;
   const session = sessionOf(connection);
-  if (command.type === "login") {
+  if (command.type === "login" || command.type === "register") {
     if (session !== undefined) return refuse(hub, connection, id, "already_logged_in");
+    if (command.type === "register") return register(hub, connection, id, command);
     return login(hub, connection, id, command, hub.limits.sinceFrameBytes);
   }
   if (command.type === "help") return answerHelp(hub, connection, id);
@@ -82,7 +85,7 @@ function carryOutHere(
     command,
   }: {
     readonly id: Request["id"];
-    readonly command: Exclude<Request["command"], { type: "login" | "help" | "ping" }>;
+    readonly command: Exclude<Request["command"], { type: "login" | "register" | "help" | "ping" }>;
   },
 ): void {
   switch (command.type) {
@@ -98,6 +101,12 @@ function carryOutHere(
     case "block":
     case "mute":
       return choose(hub, connection, session, id, command);
+    case "refresh":
+      return refresh(hub, connection, session, id, command);
+    case "setPassword":
+      return setPassword(hub, connection, session, id, command);
+    case "endSession":
+      return endSession(hub, connection, session, id, command);
     default:
       return askQuestion(hub, connection, session, id, command);
   }

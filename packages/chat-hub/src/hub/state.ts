@@ -5,6 +5,7 @@ import type { Decoded } from "../dialects/command.js";
 import type { Dialect, Told } from "../dialects/dialect.js";
 import type { UserRow } from "../dialects/frames/people.js";
 import type { CommandId } from "../dialects/frames.js";
+import type { AuthMode, Credential } from "../ports/gate.js";
 import type { Profile } from "../ports/people.js";
 import type { Move } from "../ports/standings.js";
 import type { StoreFacts } from "../ports/store.js";
@@ -27,6 +28,7 @@ import type { Since } from "../words/since.js";
 import type { Address } from "./addresses.js";
 import type { Alarms } from "./alarms.js";
 import type { Pending } from "./asks.js";
+import type { Attempts } from "./attempts.js";
 import type { Audience } from "./audience.js";
 import type { Looks } from "./choices.js";
 import type { Debt } from "./debts.js";
@@ -39,6 +41,7 @@ import type { Tally } from "./tally.js";
 export interface HubState {
   readonly limits: Limits;
   readonly facts: StoreFacts;
+  readonly auth: AuthMode;
   /** What kept names are told of their hold, in people's words. */
   readonly nameHold: string;
   readonly everyone: Audience;
@@ -65,6 +68,8 @@ export interface HubState {
   readonly debts: Set<Debt>;
   /** Rates of names that nobody is connected under, until they are full again. */
   readonly spent: Map<NameKey, Millis>;
+  /** What was shown in vain of late. */
+  readonly attempts: Attempts;
   readonly asks: Map<AskId, Pending>;
   /** Pages that are asked for and that others may still share. */
   readonly pages: Map<string, AskedPage>;
@@ -72,9 +77,10 @@ export interface HubState {
   /** Bytes of appends that are not answered. */
   backlog: number;
   readonly alarms: {
-    readonly connections: Alarms<"login" | "pulse" | "paced" | "pacedLong" | "prove", Connection>;
+    readonly connections: Alarms<ConnectionAlarm, Connection>;
     readonly names: Alarms<"grace" | "refilled", NameKey>;
     readonly addresses: Alarms<"refilled", string>;
+    readonly attempts: Alarms<"account" | "address", string>;
     readonly audiences: Alarms<"proveRoom", Audience>;
     /** Per user and conversation. */
     readonly slots: Alarms<"typingEvery" | "typingFor" | "receipt", string>;
@@ -87,6 +93,19 @@ export interface HubState {
   wall: WallMillis;
   effects: Effect[];
 }
+
+/** What a connection waits for; its login's end is far away at first, and then comes nearer. */
+export const connectionAlarms = [
+  "login",
+  "pulse",
+  "paced",
+  "pacedLong",
+  "prove",
+  "endsInHours",
+  "endsInMinutes",
+  "endsInSeconds",
+] as const;
+export type ConnectionAlarm = (typeof connectionAlarms)[number];
 
 export interface Connection {
   readonly id: ConnectionId;
@@ -110,6 +129,8 @@ export interface Connection {
   /** The socket is gone; what came before is still obeyed. */
   gone: { readonly clean: boolean } | undefined;
   loginTries: number;
+  /** What its upgrade showed, until it is logged in. */
+  credential: Credential | undefined;
 }
 
 /** Frames that wait, in the order in which they came: at least one. The first may have been read already. */
@@ -124,15 +145,17 @@ export interface Inbox {
 /** What a connection may do; each stage owns what belongs to it. */
 export type Stage =
   | { readonly state: "greeting" }
+  /** The gate looks at what was shown. */
+  | { readonly state: "proving" }
   | { readonly state: "deciding"; readonly login: Login }
   | { readonly state: "entering"; readonly login: Login; readonly session: Session }
   | { readonly state: "here"; readonly session: Session }
   | { readonly state: "ended" };
 
-/** A login that can be read. */
-export interface Login {
+/** What somebody wants that can be read; their name may be left to the proof. */
+export interface Wish {
   readonly id: CommandId | undefined;
-  readonly name: Name;
+  readonly name: Name | undefined;
   readonly since: Since | undefined;
   readonly epoch: string | undefined;
   readonly receipts: boolean;
@@ -140,9 +163,29 @@ export interface Login {
   readonly rooms: readonly NameKey[];
 }
 
+/** A login of a name, which the store decides. */
+export interface Login extends Wish {
+  readonly name: Name;
+  readonly pass: Pass | undefined;
+  /** What `welcome` gives in exchange for a password. */
+  readonly exchanged: string | undefined;
+}
+
+/** By what a gate has let somebody in. */
+export interface Pass {
+  readonly account: string;
+  /** Which login of the account it is; it may be several connections'. */
+  readonly login: string;
+  readonly admin: boolean;
+  readonly until: WallMillis | undefined;
+}
+
 /** A connection of a user. */
 export interface Session {
   readonly user: User;
+  /** Nothing in open mode. */
+  pass: Pass | undefined;
+  readonly since: WallMillis;
   readonly receipts: boolean;
   /** It knows where it starts: what is not in `reading` is pushed live from then on. */
   begun: boolean;

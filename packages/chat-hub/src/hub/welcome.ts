@@ -7,6 +7,7 @@ import type { StoreRefusal } from "../ports/refusal.js";
 import type { Stood } from "../ports/standings.js";
 import { features } from "../tables/features.js";
 import { everyone } from "../words/ids.js";
+import { untilOf } from "./accounts.js";
 import { ask } from "./asks.js";
 import { append } from "./delivery.js";
 import { end } from "./departure.js";
@@ -14,8 +15,9 @@ import { arrive } from "./presence.js";
 import { refuse } from "./refuse.js";
 import { goOn } from "./replay.js";
 import { locate } from "./resume.js";
+import { sessionName } from "./sessions.js";
 import { conversationRow, isStillTheirs } from "./standings.js";
-import type { Connection, HubState, User } from "./state.js";
+import type { Connection, HubState, Login, Session, User } from "./state.js";
 import { send } from "./state.js";
 
 /** Where they stand in all their conversations is what a resume needs; they are welcomed by the same answer. */
@@ -54,7 +56,13 @@ export function welcomed(
   session.presenceTold = hub.presence.version;
   const unreadPrivate =
     wish.since === undefined ? answer.standings.filter(({ peer }) => peer !== undefined).length : 0;
-  const payload = welcomePayload(hub, session.user, which === "all" ? unreadOf(hub, answer) : answer);
+  const payload = welcomePayload(
+    hub,
+    connection,
+    session,
+    wish,
+    which === "all" ? unreadOf(hub, answer) : answer,
+  );
   send(hub, connection, connection.dialect.encode({ type: "welcome", id: wish.id, payload, unreadPrivate }));
   if (session.resume === undefined) {
     goOn(hub, connection, session);
@@ -85,14 +93,17 @@ function unreadOf(hub: HubState, { standings }: Stood): Pick<Stood, "standings" 
 
 function welcomePayload(
   hub: HubState,
-  user: User,
+  connection: Connection,
+  session: Session,
+  { exchanged }: Login,
   { standings, more }: Pick<Stood, "standings" | "more">,
 ): WelcomePayload {
+  const { user, pass } = session;
   return {
     username: user.name.spelling,
     kept: user.kept,
     protocol: 1,
-    auth: "open",
+    auth: hub.auth,
     durable: hub.facts.durable,
     epoch: hub.facts.epoch,
     at: hub.wall,
@@ -104,5 +115,8 @@ function welcomePayload(
       .filter((standing) => isStillTheirs(user, standing))
       .map((standing) => conversationRow(hub, user, standing)),
     more,
+    session: sessionName(connection, session),
+    ...(exchanged === undefined ? {} : { token: exchanged }),
+    ...(pass === undefined ? {} : untilOf(pass)),
   };
 }

@@ -15,6 +15,11 @@ export type Proof =
   | { readonly kind: "token"; readonly token: string }
   | { readonly kind: "password"; readonly password: string };
 
+/** What the headers of an upgrade show; a password comes with the name that it is for. */
+export type Credential =
+  | { readonly kind: "token"; readonly token: string }
+  | { readonly kind: "password"; readonly name: string; readonly password: string };
+
 /**
  * Is this proof good, and for whom? `name` is what they want to be called; absent if the proof is to say
  * it. `not_let_in`: unknown account, wrong password, revoked or forged token, or a name that is not this
@@ -25,6 +30,8 @@ export interface Verify {
   readonly type: "verify";
   readonly name: Name | undefined;
   readonly proof: Proof;
+  /** A token is wanted in exchange for a password; a dialect that could not tell it wants none. */
+  readonly exchange: boolean;
   /** Where it comes from, if that is counted. */
   readonly address: string | undefined;
   readonly at: WallMillis;
@@ -128,6 +135,14 @@ export type GateCall = GateCalls[keyof GateCalls]["call"];
 export type GateAnswer = GateCalls[keyof GateCalls]["answer"];
 
 export const gateCalls = ["verify", "register", "refresh", "setPassword", "logins", "endLogin"] as const;
+const ofGate: ReadonlySet<string> = new Set(gateCalls);
+
+/** Whom a call is for: the gate, or else the store. */
+export function isGateCall<Other extends { readonly type: string }>(
+  call: GateCall | Other,
+): call is GateCall {
+  return ofGate.has(call.type);
+}
 
 /**
  * An open gate. Every call is answered exactly once, at any time, in any order. An account that is

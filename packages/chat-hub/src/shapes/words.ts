@@ -3,7 +3,7 @@
 import type { Limits } from "../tables/limits.js";
 import type { Seq } from "../words/ids.js";
 import { parseEmoji } from "../words/rooms.js";
-import { longerThan, messageFault } from "../words/text.js";
+import { longerThan, messageFault, textFault } from "../words/text.js";
 import { integer, readable } from "./plain.js";
 import type { Shape } from "./shape.js";
 import { expected, named, Wrong } from "./shape.js";
@@ -59,6 +59,33 @@ export function isSecret(value: string, [least, most]: Limits["tokenChars"]): bo
 }
 
 export const token: Shape<string> = named("token", "A secret that holds a name.", secret("tokenChars"));
+/** A gate may find it too weak; a phrase is one too. */
+export const password: Shape<string> = named(
+  "password",
+  "What proves an account: well-formed, without U+0000.",
+  {
+    read(value, limits) {
+      if (typeof value !== "string") return expected("a string", value);
+      return isPassword(value, limits)
+        ? value
+        : new Wrong("malformed", ` is not 1 to ${limits.passwordChars} characters of text`);
+    },
+    schema: ({ limits }) => ({
+      type: "string",
+      minLength: 1,
+      maxLength: limits.passwordChars,
+      pattern: readable,
+    }),
+  },
+);
+
+export function isPassword(value: string, { passwordChars }: Limits): boolean {
+  return value !== "" && textFault(value, passwordChars) === undefined;
+}
+
+/** What an admin gives to somebody who is to have an account. */
+export const invite: Shape<string> = secret("tokenChars");
+
 export const nonce: Shape<string> = named(
   "nonce",
   "Makes a command repeatable: the same nonce with the same content is done once.",

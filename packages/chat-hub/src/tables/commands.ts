@@ -4,6 +4,7 @@
 
 import type { ValueOf } from "../shapes/shape.js";
 import { asking } from "./commands/asking.js";
+import { logins } from "./commands/logins.js";
 import { oneself } from "./commands/oneself.js";
 import { inRooms } from "./commands/rooms.js";
 import type { CommandRow } from "./commands/row.js";
@@ -12,6 +13,7 @@ import { talking } from "./commands/talking.js";
 export type { CommandRow } from "./commands/row.js";
 
 export const commands = {
+  ...logins,
   ...talking,
   ...asking,
   ...inRooms,

@@ -1,6 +1,8 @@
 // Every queue, wait and size of the system, in one record. `welcome` tells the ones a client can
 // meet; each has a refusal or a closing of its own.
 
+import type { AuthMode } from "../ports/gate.js";
+
 export interface Limits {
   /** The longest frame in either direction, in bytes. Longer ones close with 1009. */
   readonly frameBytes: number;
@@ -11,9 +13,12 @@ export interface Limits {
   /** The longest name, in code points and in UTF-8 bytes. */
   readonly nameChars: number;
   readonly nameBytes: number;
-  /** A token or a nonce: visible ASCII characters. */
+  /** A token or a nonce: visible ASCII characters. A token that somebody else signs is longer. */
   readonly tokenChars: readonly [least: number, most: number];
+  readonly signedTokenChars: readonly [least: number, most: number];
   readonly nonceChars: readonly [least: number, most: number];
+  /** A password, in code points; a gate may ask for more than the least. */
+  readonly passwordChars: number;
   /** The longest `id` that is a string. */
   readonly idChars: number;
   /** `since` in a URL and in a `login` frame, in bytes. */
@@ -38,6 +43,8 @@ export interface Limits {
   /** How long a connection may stay without a name, and how often it may try one. */
   readonly loginMs: number;
   readonly loginTries: number;
+  /** What was shown in vain, also with `--limits off`. */
+  readonly attempts: AttemptLimits;
   /** Frames that wait while a login is decided or a connection is paused; then it is not read. */
   readonly inboxFrames: number;
   readonly inboxBytes: number;
@@ -92,6 +99,18 @@ export interface Limits {
   readonly appendBacklogBytes: number;
 }
 
+/** Logins that failed; past one of these the next is `rate_limited`, without being looked at. */
+export interface AttemptLimits {
+  /** Wrong passwords for one name, and after how long another one may be tried. */
+  readonly accountAttempts: number;
+  readonly accountAttemptMs: number;
+  /** The same of one address, with wrong tokens and invites; loopback is free. */
+  readonly addressAttempts: number;
+  readonly addressAttemptMs: number;
+  /** Names, and addresses, that are remembered until all of theirs have come back; the oldest go first. */
+  readonly attemptsKept: number;
+}
+
 /** Sizes of what is kept; past one of them an act is `limit_reached`. */
 export interface StoreLimits {
   /** Rooms that one user is in. */
@@ -128,6 +147,11 @@ export interface Rates {
   readonly connectionsPerAddress: number;
 }
 
+/** What holds in this mode. */
+export function limitsOf(limits: Limits, auth: AuthMode): Limits {
+  return auth === "jwt" ? { ...limits, tokenChars: limits.signedTokenChars } : limits;
+}
+
 export const defaultLimits: Limits = {
   frameBytes: 64 * 1024,
   frameDepth: 8,
@@ -135,7 +159,9 @@ export const defaultLimits: Limits = {
   nameChars: 32,
   nameBytes: 128,
   tokenChars: [16, 128],
+  signedTokenChars: [16, 8_192],
   nonceChars: [16, 64],
+  passwordChars: 256,
   idChars: 64,
   sinceUrlBytes: 4_096,
   sinceFrameBytes: 60_000,
@@ -150,6 +176,13 @@ export const defaultLimits: Limits = {
   welcomeConversations: 50,
   loginMs: 30_000,
   loginTries: 5,
+  attempts: {
+    accountAttempts: 10,
+    accountAttemptMs: 60_000,
+    addressAttempts: 50,
+    addressAttemptMs: 10_000,
+    attemptsKept: 10_000,
+  },
   inboxFrames: 16,
   inboxBytes: 64 * 1024,
   pauseMs: 200,

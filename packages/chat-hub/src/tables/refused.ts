@@ -16,13 +16,6 @@ export const anyCommand = [
 export const noCommand = [
   "text_only",
   "unknown_type",
-  "too_many",
-  "not_let_in",
-  "login_expired",
-  "registration_closed",
-  "invite_needed",
-  "weak_password",
-  "unknown_session",
   "looks_alike",
   "silenced",
   "slow_mode",
@@ -34,11 +27,38 @@ const unreadable = ["unknown_conversation", "not_member", "banned"] as const;
 const unreachable = ["unknown_user", "away"] as const;
 const text = ["empty_message", "too_long"] as const;
 const kept = ["nonce_reused", "storage_full"] as const;
+/** What was shown is not what it should be; or so much is being looked at that this must wait. */
+const gate = ["not_let_in", "too_many"] as const;
 const toSomebody = ["bad_name", "unknown_user"] as const;
 
 /** By command, what is refused besides `anyCommand`, and `login_first` where a login is needed. */
 export const refused = {
-  login: ["already_logged_in", "bad_name", "name_taken", "bad_since", "limit_reached", "storage_full"],
+  login: [
+    "already_logged_in",
+    "bad_name",
+    ...gate,
+    "login_expired",
+    "name_taken",
+    "bad_since",
+    "limit_reached",
+    "storage_full",
+  ],
+  register: [
+    "already_logged_in",
+    "bad_name",
+    "registration_closed",
+    "invite_needed",
+    "weak_password",
+    "too_many",
+    "name_taken",
+    "limit_reached",
+    "storage_full",
+  ],
+  refresh: ["forbidden", ...gate, "login_expired", "storage_full"],
+  set_password: ["forbidden", ...gate, "weak_password", "storage_full"],
+  sessions: [],
+  end_session: ["too_long", "unknown_session", "storage_full"],
+
   send_message: [
     ...text,
     ...unreadable,

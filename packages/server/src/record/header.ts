@@ -15,6 +15,9 @@ export interface RecordHeader {
   readonly about?: string;
 }
 
+/** What a hub was before there was a choice. */
+const older = { auth: "open" } as const;
+
 export function headerLine(header: RecordHeader): string {
   return JSON.stringify({ chatRecord: format, ...header }, sayable);
 }
@@ -30,7 +33,7 @@ export function readHeader(line: string): RecordHeader {
   // A limit that is younger than the record is what it is by default; there were no records to mind.
   const all: Limits = { ...defaultLimits, ...limits, rates: limits.rates ?? undefined };
   const facts = { ...header.hub.facts, minded: header.hub.facts.minded ?? [] };
-  return { ...header, hub: { ...header.hub, facts, limits: all } };
+  return { ...header, hub: { ...older, ...header.hub, facts, limits: all } };
 }
 
 /** JSON knows neither `undefined` nor infinity; a limit may be both. */

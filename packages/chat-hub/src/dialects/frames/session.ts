@@ -1,5 +1,6 @@
 // What stands in the frames of a session: what one is told of oneself and of the server.
 
+import type { AuthMode } from "../../ports/gate.js";
 import type { Reading, Status } from "../../words/rooms.js";
 import type { ConversationRow } from "./answers.js";
 
@@ -58,7 +59,7 @@ export interface WelcomePayload {
   /** A token holds this name. */
   readonly kept: boolean;
   readonly protocol: 1;
-  readonly auth: "open";
+  readonly auth: AuthMode;
   readonly durable: boolean;
   readonly epoch: string;
   readonly at: number;
@@ -69,6 +70,30 @@ export interface WelcomePayload {
   readonly settings: SettingsPayload;
   readonly conversations: readonly ConversationRow[];
   readonly more: boolean;
+  /** What this login is called among your `sessions`. */
+  readonly session: string;
+  /** What to show instead of your password from now on. */
+  readonly token?: string;
+  /** When this login ends unless it is refreshed. */
+  readonly token_until?: number;
+}
+
+/** The login is good until then, if it ends at all; with what is to be shown from now on, if that is new. */
+export interface RefreshPayload {
+  readonly session: string;
+  readonly token?: string;
+  readonly token_until?: number;
+}
+
+/** A login of yours. */
+export interface SessionRow {
+  readonly session: string;
+  readonly since?: number;
+  readonly until?: number;
+  /** How many connections are here by it. */
+  readonly here: number;
+  /** It is the one that asks. */
+  readonly current?: true;
 }
 
 /** What you have chosen for yourself. */

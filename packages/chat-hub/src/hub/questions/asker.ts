@@ -2,6 +2,7 @@
 
 import type { Command } from "../../dialects/command.js";
 import type { CommandId, ServerPayloads } from "../../dialects/frames.js";
+import type { GateCall } from "../../ports/gate.js";
 import type { StoreCall } from "../../ports/store.js";
 import { ask } from "../asks.js";
 import type { Connection, HubState, User } from "../state.js";
@@ -13,7 +14,7 @@ export interface Asker {
   readonly id: CommandId | undefined;
 }
 
-/** What is answered by reading the store, or what the hub knows. */
+/** What is answered by reading the store, by the gate, or from what the hub knows. */
 export type QuestionType =
   | "history"
   | "thread"
@@ -27,7 +28,8 @@ export type QuestionType =
   | "members"
   | "receipts"
   | "whois"
-  | "blocks";
+  | "blocks"
+  | "sessions";
 
 /** A command that asks, by its type. */
 export type Question<Type extends QuestionType = QuestionType> = Type extends QuestionType
@@ -38,7 +40,7 @@ type Told = {
   [Type in QuestionType | "help"]: { readonly type: Type; readonly payload: ServerPayloads[Type] };
 }[QuestionType | "help"];
 
-export function askStore(hub: HubState, asker: Asker, question: Question, call: StoreCall): void {
+export function askStore(hub: HubState, asker: Asker, question: Question, call: StoreCall | GateCall): void {
   ask(hub, call, { type: "question", asker, question });
 }
 

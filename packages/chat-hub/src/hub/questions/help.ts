@@ -12,7 +12,10 @@ import { send, sessionOf } from "../state.js";
 
 export function answerHelp(hub: HubState, connection: Connection, id: CommandId | undefined): void {
   const session = sessionOf(connection);
-  const commands = helpFor(session === undefined ? { state: "greeting" } : standingOf(session.user));
+  const commands = helpFor(
+    session === undefined ? { state: "greeting" } : standingOf(session.user),
+    hub.auth,
+  );
   const payload = { commands, limits: toldLimits(hub.limits) };
   send(hub, connection, connection.dialect.encode({ type: "help", id, payload, at: hub.wall }));
 }

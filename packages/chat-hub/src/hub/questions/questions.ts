@@ -1,10 +1,12 @@
 // Commands that ask: each goes to the file of what it asks for, and its answer comes back there.
 
 import type { CommandId } from "../../dialects/frames.js";
+import type { GateAnswer, LoginsListed } from "../../ports/gate.js";
 import type { StoreAnswer, StoreCalls } from "../../ports/store.js";
 import { unreachable } from "../../words/result.js";
 import type { Pending } from "../asks.js";
 import { refuse } from "../refuse.js";
+import { askSessions, tellSessions } from "../sessions.js";
 import type { Connection, HubState, Session } from "../state.js";
 import { sessionOf } from "../state.js";
 import type { Asker, Question } from "./asker.js";
@@ -53,6 +55,8 @@ export function askQuestion(
       return askWhois(hub, asker, question);
     case "blocks":
       return askBlocks(hub, asker, question);
+    case "sessions":
+      return askSessions(hub, asker, question);
     default:
       return unreachable(question);
   }
@@ -64,7 +68,7 @@ type Carried<Call extends keyof StoreCalls> = Extract<StoreCalls[Call]["answer"]
 export function questionAnswered(
   hub: HubState,
   { asker, question }: Extract<Pending, { type: "question" }>,
-  answer: StoreAnswer,
+  answer: StoreAnswer | GateAnswer,
 ): void {
   const { connection, id } = asker;
   if (sessionOf(connection) === undefined) return;
@@ -88,7 +92,7 @@ export function askAgain(hub: HubState, connection: Connection): void {
   if (next !== undefined) askQuestion(hub, connection, session, next.id, next.question);
 }
 
-function tellAnswer(hub: HubState, asker: Asker, question: Question, answer: StoreAnswer): void {
+function tellAnswer(hub: HubState, asker: Asker, question: Question, answer: StoreAnswer | GateAnswer): void {
   switch (question.type) {
     case "history":
     case "thread":
@@ -114,6 +118,8 @@ function tellAnswer(hub: HubState, asker: Asker, question: Question, answer: Sto
       return tellWhois(hub, asker, question, answer as Carried<"whois">);
     case "blocks":
       return tellBlocks(hub, asker, answer as Carried<"blocks">);
+    case "sessions":
+      return tellSessions(hub, asker, answer as LoginsListed);
     default:
       return unreachable(question);
   }

@@ -1,6 +1,7 @@
 // What is known of a command of the events dialect, and what many of them have in common.
 
 import type { ServerPayloads } from "../../dialects/frames.js";
+import type { AuthMode } from "../../ports/gate.js";
 import type { ObjectShape } from "../../shapes/object.js";
 import { flag } from "../../shapes/plain.js";
 import type { Optional } from "../../shapes/shape.js";
@@ -16,6 +17,8 @@ export interface CommandRow {
   readonly payload: ObjectShape<unknown>;
   /** Who may send it at all: anybody, whoever has a name, or whoever has a name that a token keeps. */
   readonly needs: "nothing" | "login" | "token";
+  /** The modes in which it means anything; absent: all. */
+  readonly modes?: readonly AuthMode[];
   /** The least role in the room that it is about; `rights` has the whole of it. */
   readonly role?: Role;
   /** What it takes of its connection's rate; a page is work for the store and bytes for the wire. */

@@ -2,28 +2,12 @@
 
 import { conversation, recipient } from "../../shapes/names.js";
 import { object } from "../../shapes/object.js";
-import { flag, text } from "../../shapes/plain.js";
 import { optional } from "../../shapes/shape.js";
-import { emoji, messageText, place, token } from "../../shapes/words.js";
+import { emoji, messageText, place } from "../../shapes/words.js";
 import type { CommandRow } from "./row.js";
-import { costs, nonce, on, writes } from "./row.js";
+import { nonce, on, writes } from "./row.js";
 
 export const talking = {
-  login: {
-    what: "take a name; a token keeps it yours",
-    example: '{"type":"login","payload":{"username":"alice"}}',
-    payload: object({
-      username: text,
-      token: optional(token),
-      since: optional(text),
-      epoch: optional(text),
-      receipts: optional(flag, false),
-      rooms: optional(text),
-    }),
-    needs: "nothing",
-    cost: costs.little,
-    answer: "welcome",
-  },
   send_message: {
     what: "say something to everyone, or to one conversation",
     example: '{"type":"send_message","id":1,"payload":{"message":"Hello everyone!"}}',

@@ -1,9 +1,10 @@
 // What is said about a connection itself: that it is let in, what became of its commands, where it stands.
 
-import type { HelpPayload } from "../../dialects/frames/session.js";
+import type { HelpPayload, RefreshPayload, SessionRow } from "../../dialects/frames/session.js";
 import type { ServerPayloads } from "../../dialects/frames.js";
+import { authModes } from "../../ports/gate.js";
 import { objectOf } from "../../shapes/object.js";
-import { count, flag, moment, oneOf, openWord, text } from "../../shapes/plain.js";
+import { count, flag, moment, oneOf, only, openWord, text } from "../../shapes/plain.js";
 import { list, maybe } from "../../shapes/shape.js";
 import type { ErrorPayload } from "../refusals.js";
 import { refusals } from "../refusals.js";
@@ -17,12 +18,12 @@ export type ReadError = Omit<ErrorPayload, "code"> & { readonly code: string };
 const welcome: PushRow<ServerPayloads["welcome"]> = {
   what: "you are logged in: who you are, what this server can do, where your conversations stand",
   example:
-    '{"type":"welcome","payload":{"username":"alice","kept":true,"protocol":1,"auth":"open","durable":true,"epoch":"c0de17f2","at":1795357825123,"limits":{"frame_bytes":65536,"message_chars":10000,"name_chars":32,"page_rows":1000,"since_url_bytes":4096,"since_frame_bytes":60000,"login_ms":30000,"ping_ms":25000,"login_rooms":20,"rooms_per_user":200,"members_per_room":10000,"devices_per_user":16,"reactions_per_message":20,"mentions_per_message":20,"pins":50,"blocks":1000,"topic_chars":300,"status_chars":100,"search_chars":256,"search_terms":16,"search_rows":50,"typing_every_ms":3000,"typing_for_ms":6000,"receipt_members":100,"messages_per_second":10,"messages_burst":30,"commands_per_second":50,"commands_burst":200,"address_messages_per_second":100,"address_messages_burst":300,"address_commands_per_second":1000,"address_commands_burst":5000},"features":["nonce","since","history"],"here":2,"settings":{"status":"online","text":"","reading":"shared"},"conversations":[{"conversation":"everyone","head":44,"read":41,"unread":2,"mentions":0}],"more":false}}',
+    '{"type":"welcome","payload":{"username":"alice","kept":true,"protocol":1,"auth":"open","durable":true,"epoch":"c0de17f2","at":1795357825123,"limits":{"frame_bytes":65536,"message_chars":10000,"name_chars":32,"page_rows":1000,"since_url_bytes":4096,"since_frame_bytes":60000,"login_ms":30000,"ping_ms":25000,"login_rooms":20,"rooms_per_user":200,"members_per_room":10000,"devices_per_user":16,"reactions_per_message":20,"mentions_per_message":20,"pins":50,"blocks":1000,"topic_chars":300,"status_chars":100,"search_chars":256,"search_terms":16,"search_rows":50,"typing_every_ms":3000,"typing_for_ms":6000,"receipt_members":100,"messages_per_second":10,"messages_burst":30,"commands_per_second":50,"commands_burst":200,"address_messages_per_second":100,"address_messages_burst":300,"address_commands_per_second":1000,"address_commands_burst":5000},"features":["nonce","since","history"],"here":2,"settings":{"status":"online","text":"","reading":"shared"},"conversations":[{"conversation":"everyone","head":44,"read":41,"unread":2,"mentions":0}],"more":false,"session":"5021466308712345"}}',
   payload: objectOf<ServerPayloads["welcome"]>({
     username: text,
     kept: flag,
     protocol: oneOf([1]),
-    auth: oneOf(["open"]),
+    auth: oneOf(authModes),
     durable: flag,
     epoch: text,
     at: moment,
@@ -32,6 +33,9 @@ const welcome: PushRow<ServerPayloads["welcome"]> = {
     settings,
     conversations,
     more: flag,
+    session: text,
+    token: maybe(text),
+    token_until: maybe(moment),
   }),
   answers: true,
 };
@@ -81,6 +85,14 @@ export const resumed: PushRow<ServerPayloads["resumed"]> = {
   }),
 };
 
+const sessionRow = objectOf<SessionRow>({
+  session: text,
+  since: maybe(moment),
+  until: maybe(moment),
+  here: count,
+  current: maybe(only),
+});
+
 export const session = {
   welcome,
   ack: {
@@ -102,6 +114,20 @@ export const session = {
     what: "the server restarts: connect again after so long",
     example: '{"type":"reconnect","payload":{"after_ms":1000}}',
     payload: objectOf<ServerPayloads["reconnect"]>({ after_ms: count }),
+  },
+  refresh: {
+    what: "your login is good for longer",
+    example:
+      '{"type":"refresh","id":1,"payload":{"session":"4nJ0mXhQpZ2c","token":"a-newer-token-of-yours","token_until":1797949825123}}',
+    payload: objectOf<RefreshPayload>({ session: text, token: maybe(text), token_until: maybe(moment) }),
+    answers: true,
+  },
+  sessions: {
+    what: "where you are logged in",
+    example:
+      '{"type":"sessions","id":1,"payload":{"sessions":[{"session":"4nJ0mXhQpZ2c","since":1795357825123,"until":1797949825123,"here":1,"current":true}],"more":false}}',
+    payload: objectOf<ServerPayloads["sessions"]>({ sessions: list(sessionRow), more: flag }),
+    answers: true,
   },
   ping: {
     what: "a sign of life, and the server's time",

@@ -1,0 +1,159 @@
+// Who has a name is the store's to decide; then there is a session. What a gate had to prove it has
+// proved by now.
+
+import type { Identified, Identify } from "../ports/people.js";
+import type { StoreRefusal } from "../ports/refusal.js";
+import { FewMap, FewSet } from "../words/few.js";
+import type { NameKey } from "../words/ids.js";
+import { block } from "./apart.js";
+import { ask } from "./asks.js";
+import { attend, begin } from "./audience.js";
+import { flush } from "./cursors.js";
+import { deliverLeft } from "./delivery.js";
+import { end, settle } from "./departure.js";
+import { awaitEnd } from "./expiry.js";
+import { leftOf } from "./pace.js";
+import { ping, yields } from "./pulse.js";
+import { refuseLogin } from "./refuse-login.js";
+import type { Chosen, Connection, HubState, Login, Session, User } from "./state.js";
+import { askStandings } from "./welcome.js";
+
+/** Asks for the name: for an account's, or for whoever holds it by a token. */
+export function identify(
+  hub: HubState,
+  connection: Connection,
+  login: Login,
+  proved: Pick<Identify, "token" | "account">,
+): void {
+  const { key, spelling } = login.name;
+  askHoldersForLife(hub, key);
+  hub.deciding.set(key, (hub.deciding.get(key) ?? 0) + 1);
+  connection.stage = { state: "deciding", login };
+  // Cursors go first: whoever comes back at once is told where they stand, not where they stood.
+  flush(hub);
+  ask(
+    hub,
+    { type: "identify", key, name: spelling, at: hub.wall, ...proved },
+    { type: "identify", connection, login },
+  );
+}
+
+/** A holder without a token that is silent for long gives way; the others show now that they live. */
+function askHoldersForLife(hub: HubState, key: NameKey): void {
+  const holder = hub.names.get(key);
+  if (holder === undefined || holder.kept) return;
+  const holding = holder.connections;
+  if (holding.every((connection) => yields(hub, connection))) {
+    for (const connection of holding) end(hub, connection, "gaveWay");
+  } else {
+    for (const connection of holding) if (connection.pulse.askedAt === undefined) ping(hub, connection);
+  }
+}
+
+/** The store has decided who holds the name. */
+export function identified(
+  hub: HubState,
+  connection: Connection,
+  wish: Login,
+  answer: Identified | StoreRefusal<"name_taken">,
+): void {
+  const { key } = wish.name;
+  const left = (hub.deciding.get(key) ?? 1) - 1;
+  if (left === 0) hub.deciding.delete(key);
+  else hub.deciding.set(key, left);
+  if (answer.ok) {
+    deliverLeft(hub, answer.left);
+    admit(hub, connection, wish, answer);
+  } else if (connection.stage.state === "deciding") {
+    const taken = answer.code === "name_taken";
+    const hint = `choose another name, or give the token that holds it; a name with a token is kept for ${hub.nameHold} after its last use`;
+    refuseLogin(
+      hub,
+      connection,
+      wish.id,
+      answer.code,
+      taken ? { hint } : {},
+      taken ? "nameTaken" : "tryLater",
+    );
+  }
+  settle(hub, key);
+}
+
+function admit(hub: HubState, connection: Connection, wish: Login, answer: Identified): void {
+  const user = hub.users.get(answer.user) ?? createUser(hub, wish, answer);
+  if (connection.stage.state !== "deciding") return;
+  if (hub.limits.rates !== undefined && user.connections.length >= hub.limits.devicesPerUser) {
+    const message = `one user has at most ${hub.limits.devicesPerUser} connections`;
+    return refuseLogin(hub, connection, wish.id, "limit_reached", { message, hint: "close one" }, "crowded");
+  }
+  const session: Session = {
+    user,
+    pass: wish.pass,
+    since: hub.wall,
+    receipts: wish.receipts,
+    begun: false,
+    reading: new FewMap(),
+    page: undefined,
+    resume:
+      wish.since === undefined
+        ? undefined
+        : {
+            since: wish.since,
+            locating: true,
+            renumbered: false,
+            found: [],
+            named: new Set(),
+            replayed: 0,
+            ignored: [],
+            spoken: new Set(),
+            reset: [],
+          },
+    presenceTold: hub.presence.version,
+    heard: [],
+    unproved: new FewMap(),
+    listed: undefined,
+  };
+  hub.tally.logins.letIn += 1;
+  user.connections = user.connections.concat(connection);
+  connection.stage = { state: "entering", login: wish, session };
+  connection.credential = undefined;
+  awaitEnd(hub, connection);
+  // A room that is joined on the way in is looked for when it was joined.
+  const isResume = wish.since !== undefined && wish.rooms.length === 0;
+  askStandings(hub, connection, user, isResume ? "all" : "unread");
+}
+
+function createUser(hub: HubState, wish: Login, answer: Identified): User {
+  const user: User = {
+    id: answer.user,
+    name: { key: wish.name.key, spelling: answer.name },
+    kept: answer.kept,
+    profile: chosenOf(answer.profile),
+    wantsLooks: undefined,
+    blocked: new FewSet(),
+    seen: undefined,
+    saysCursors: false,
+    told: new FewMap(),
+    rooms: new FewMap(),
+    roles: new FewMap(),
+    connections: [],
+    messagesFullAt: leftOf(hub, wish.name.key),
+  };
+  for (const room of answer.rooms) {
+    const { conversation, key, name } = room.facts;
+    attend(hub, user, { conversation, room: { key, name } }, room);
+  }
+  if (answer.everyoneFrom > 1) begin(hub.everyone, user, answer.everyoneFrom);
+  hub.users.set(user.id, user);
+  for (const blocked of answer.profile.blocked) block(hub, user, blocked);
+  hub.names.set(user.name.key, user);
+  return user;
+}
+
+/** Most have chosen nothing: they share that. */
+const usual: Chosen = { status: "online", text: "", reading: "shared" };
+
+function chosenOf({ status, text, reading }: Chosen): Chosen {
+  const isUsual = status === usual.status && text === usual.text && reading === usual.reading;
+  return isUsual ? usual : { status, text, reading };
+}

@@ -1,0 +1,139 @@
+// Somebody says who they want to be, in the URL, by `login` or by `register`. In open mode that is for the
+// store to decide; else a gate looks at what they show first.
+
+import type { LoginWish, RegisterWish } from "../dialects/command.js";
+import { events } from "../dialects/events.js";
+import type { CommandId } from "../dialects/frames.js";
+import type { Proof, Verified } from "../ports/gate.js";
+import type { StoreRefusal } from "../ports/refusal.js";
+import type { Closing } from "../tables/closings.js";
+import type { RefusalCode } from "../tables/refusals.js";
+import { parseName } from "../words/names.js";
+import { ask } from "./asks.js";
+import type { Attempt } from "./attempts.js";
+import { attempt, attemptOf, failed, spared } from "./attempts.js";
+import { identify } from "./identity.js";
+import { refuseLogin } from "./refuse-login.js";
+import type { Connection, HubState, Wish } from "./state.js";
+import { readWish } from "./wish.js";
+
+/** Somebody asks for a name, in the URL or by `login`. */
+export function login(
+  hub: HubState,
+  connection: Connection,
+  id: CommandId | undefined,
+  wished: LoginWish,
+  sinceBytes: number,
+): void {
+  const read = readWish(hub, connection.credential, id, wished, sinceBytes);
+  if (!read.ok)
+    return refuseLogin(hub, connection, id, read.fault.code, { message: read.fault.message }, "badLogin");
+  const { wish, proof } = read.value;
+  if (hub.auth === "open" && wish.name !== undefined) {
+    const login = { ...wish, name: wish.name, pass: undefined, exchanged: undefined };
+    identify(hub, connection, login, proof?.kind === "token" ? { token: proof.token } : {});
+  } else if (proof === undefined) {
+    const message = hub.auth === "jwt" ? "this server asks for a token" : "this server asks for a password";
+    refuseLogin(hub, connection, id, "not_let_in", { message }, "notLetIn");
+  } else {
+    prove(hub, connection, wish, proof);
+  }
+}
+
+function prove(hub: HubState, connection: Connection, wish: Wish, proof: Proof): void {
+  const { name } = wish;
+  const tried = attemptOf(connection, proof.kind === "password" ? name?.key : undefined);
+  if (!mayTry(hub, connection, wish.id, tried)) return;
+  connection.stage = { state: "proving" };
+  const exchange = proof.kind === "password" && connection.dialect === events;
+  ask(
+    hub,
+    { type: "verify", name, proof, exchange, address: tried.address, at: hub.wall },
+    { type: "verify", connection, wish, tried },
+  );
+}
+
+/** Whether one more may be looked at. */
+function mayTry(hub: HubState, connection: Connection, id: CommandId | undefined, tried: Attempt): boolean {
+  const retryAfterMs = attempt(hub, tried);
+  if (retryAfterMs === undefined) return true;
+  refuseLogin(hub, connection, id, "rate_limited", { ...tooManyFailed, retryAfterMs }, "guessing");
+  return false;
+}
+
+/** What is said when nothing is looked at for now. */
+export const tooManyFailed = {
+  message: "too many logins that failed",
+  hint: "wait retry_after_ms, then try again",
+} as const;
+
+/** Somebody wants an account. */
+export function register(
+  hub: HubState,
+  connection: Connection,
+  id: CommandId | undefined,
+  { username, password, invite, receipts }: RegisterWish,
+): void {
+  if (hub.auth !== "password") {
+    const hint =
+      hub.auth === "open" ? "none is needed: log in with any name that is free" : "log in with your token";
+    return refuseLogin(hub, connection, id, "registration_closed", { hint }, "notLetIn");
+  }
+  const name = parseName(username, hub.limits);
+  if (!name.ok) return refuseLogin(hub, connection, id, "bad_name", { message: name.fault }, "badLogin");
+  const tried = attemptOf(connection, undefined);
+  if (!mayTry(hub, connection, id, tried)) return;
+  const wish: Wish = { id, name: name.value, since: undefined, epoch: undefined, receipts, rooms: [] };
+  connection.stage = { state: "proving" };
+  ask(
+    hub,
+    { type: "register", name: name.value, password, invite, address: tried.address, at: hub.wall },
+    { type: "register", connection, wish, tried },
+  );
+}
+
+/** The gate has looked at it. */
+export function verified(
+  hub: HubState,
+  connection: Connection,
+  wish: Wish,
+  tried: Attempt,
+  answer: Verified | StoreRefusal<RefusalCode>,
+): void {
+  if (!answer.ok && answer.code === "not_let_in") failed(hub, tried);
+  else spared(hub, tried);
+  letIn(hub, connection, wish, answer);
+}
+
+/** An account is made, or not: from one address only so many are, and so many invites tried. */
+export function registered(
+  hub: HubState,
+  connection: Connection,
+  wish: Wish,
+  tried: Attempt,
+  answer: Verified | StoreRefusal<RefusalCode>,
+): void {
+  if (answer.ok || answer.code === "invite_needed") failed(hub, tried);
+  letIn(hub, connection, wish, answer);
+}
+
+function letIn(
+  hub: HubState,
+  connection: Connection,
+  wish: Wish,
+  answer: Verified | StoreRefusal<RefusalCode>,
+): void {
+  if (connection.stage.state !== "proving") return;
+  if (!answer.ok)
+    return refuseLogin(hub, connection, wish.id, answer.code, {}, closingOf[answer.code] ?? "tryLater");
+  const { name, account, login, admin, until, token: exchanged } = answer;
+  if (wish.name !== undefined && wish.name.key !== name.key)
+    return refuseLogin(hub, connection, wish.id, "not_let_in", {}, "notLetIn");
+  const pass = { account, login, admin, until };
+  identify(hub, connection, { ...wish, name, pass, exchanged }, { account });
+}
+
+const closingOf: { readonly [Code in RefusalCode]?: Closing } = {
+  not_let_in: "notLetIn",
+  login_expired: "loginEnded",
+};

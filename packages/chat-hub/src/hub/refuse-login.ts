@@ -1,0 +1,27 @@
+// Saying no to a login, and to whoever wants an account: it is one try of several, and with too many of
+// them the connection ends.
+
+import type { CommandId } from "../dialects/frames.js";
+import { simple } from "../dialects/simple.js";
+import type { Closing } from "../tables/closings.js";
+import type { RefusalCode, RefusalDetail } from "../tables/refusals.js";
+import { end } from "./departure.js";
+import { refuse } from "./refuse.js";
+import type { Connection, HubState } from "./state.js";
+
+/** The simple dialect has one try; the events dialect may ask for another name. */
+export function refuseLogin(
+  hub: HubState,
+  connection: Connection,
+  id: CommandId | undefined,
+  code: RefusalCode,
+  detail: RefusalDetail,
+  closing: Closing,
+): void {
+  refuse(hub, connection, id, code, detail);
+  hub.tally.logins.refused += 1;
+  connection.loginTries += 1;
+  if (connection.dialect === simple) return end(hub, connection, closing);
+  if (connection.loginTries >= hub.limits.loginTries) return end(hub, connection, "notLetIn");
+  connection.stage = { state: "greeting" };
+}

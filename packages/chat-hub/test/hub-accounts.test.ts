@@ -1,0 +1,237 @@
+// What one does with an account: making it, its sessions, its password. And how often one may guess.
+
+import { describe, expect, test } from "vitest";
+import type { GateAnswer, GateCall, WallMillis } from "../src/index.js";
+import { byPassword, good, houseWith, no, oneAccount, token, verified } from "./gate-people.js";
+import type { HubHouse, Wire } from "./hub-house.js";
+
+const wish = (payload: object, id = 1): string => JSON.stringify({ type: "register", id, payload });
+const codes = (wire: Wire): unknown[] => wire.heard().map(({ payload }) => payload?.["code"]);
+const done: GateAnswer = { ok: true };
+
+describe("register", () => {
+  test("makes an account and is answered as a login", () => {
+    const house = houseWith((call) =>
+      call.type === "register" && call.invite === "a-code-of-16-or-more" ? verified({ token }) : undefined,
+    );
+    const alice = house.connects("events");
+    alice.says(wish({ username: "Alice", password: good, invite: "a-code-of-16-or-more" }));
+    expect(alice.heard()).toMatchObject([
+      { type: "welcome", id: 1, payload: { username: "Alice", kept: true, token } },
+    ]);
+    alice.says(wish({ username: "bob", password: good }));
+    expect(codes(alice)).toEqual(["already_logged_in"]);
+  });
+
+  test.each(["name_taken", "registration_closed", "invite_needed", "weak_password", "too_many"] as const)(
+    "%s: it may be tried again",
+    (code) => {
+      const house = houseWith(() => no(code));
+      const guest = house.connects("events");
+      guest.says(wish({ username: "alice", password: good }));
+      expect(guest.heard()).toMatchObject([{ type: "error", id: 1, payload: { code } }]);
+      expect(guest.closing).toBeUndefined();
+    },
+  );
+
+  test("a name that is none is not asked for, and one user has so many connections", () => {
+    const house = houseWith(() => verified());
+    const guest = house.connects("events");
+    guest.says(wish({ username: "not a name", password: good }));
+    expect(codes(guest)).toEqual(["bad_name"]);
+    for (let n = 0; n < 16; n += 1) house.connects("events", { token });
+    guest.says(wish({ username: "alice", password: good }));
+    expect(codes(guest)).toEqual(["limit_reached"]);
+  });
+
+  test("where there are no passwords nobody can make an account", () => {
+    for (const auth of ["open", "jwt"] as const) {
+      const guest = houseWith(() => verified(), auth).connects("events");
+      guest.says(wish({ username: "alice", password: good }));
+      expect(codes(guest)).toEqual(["registration_closed"]);
+    }
+  });
+
+  test("of one address only so many are made", () => {
+    const house = houseWith(() => no("weak_password"));
+    const made = houseWith((call) => verified({ account: (call as { name: { key: string } }).name.key }));
+    const tries = (where: HubHouse): unknown[] =>
+      Array.from({ length: 52 }, () => {
+        const guest = where.connects("events", {}, "192.0.2.1");
+        guest.says(wish({ username: "alice", password: good }));
+        guest.closes(true);
+        return codes(guest)[0];
+      });
+    expect(tries(house)).not.toContain("rate_limited");
+    expect(tries(made).slice(48)).toEqual([undefined, undefined, "rate_limited", "rate_limited"]);
+  });
+});
+
+describe("sessions", () => {
+  const listed = {
+    ok: true,
+    logins: [
+      { login: "first", since: 1_000 as WallMillis, until: undefined },
+      { login: "elsewhere", since: 0 as WallMillis, until: 9_000 as WallMillis },
+    ],
+  } as const;
+
+  test("are what the gate knows of and who is here, the asking one marked", () => {
+    const house = houseWith((call) => (call.type === "logins" ? listed : oneAccount(call)));
+    const alice = house.connects("events", { token });
+    house.connects("events", { token });
+    house.gate = () => verified({ login: "kept by nobody" });
+    house.connects("simple", { username: "alice", password: good });
+    house.gate = (call) => (call.type === "logins" ? listed : undefined);
+    alice.heard();
+    alice.says('{"type":"sessions","id":1}');
+    expect(alice.heard()).toEqual([
+      {
+        type: "sessions",
+        id: 1,
+        payload: {
+          sessions: [
+            { session: "first", since: 1_000, here: 2, current: true },
+            { session: "elsewhere", until: 9_000, here: 0 },
+            { session: "kept by nobody", since: 1_795_357_825_000, here: 1 },
+          ],
+          more: false,
+        },
+      },
+    ]);
+  });
+
+  test("one that is ended closes its connections, whether the gate kept it or not; others stay", () => {
+    const house = houseWith();
+    const alice = house.connects("events", { token });
+    house.gate = () => verified({ login: "second" });
+    const other = house.connects("events", { token });
+    house.gate = (call) => (call.type === "endLogin" ? no("unknown_session") : undefined);
+    alice.heard();
+    alice.says('{"type":"end_session","id":1,"payload":{"session":"second"}}');
+    expect(alice.heard()).toMatchObject([{ type: "ack", id: 1 }]);
+    expect([alice.closing, other.closing]).toEqual([undefined, "loginEnded"]);
+    alice.says('{"type":"end_session","id":2,"payload":{"session":"second"}}');
+    expect(codes(alice)).toEqual(["unknown_session"]);
+    house.gate = () => no("unavailable");
+    alice.says('{"type":"end_session","id":3,"payload":{"session":"first"}}');
+    expect(codes(alice)).toEqual(["unavailable"]);
+    house.gate = () => done;
+    alice.says('{"type":"end_session","id":4,"payload":{"session":"first"}}');
+    expect(alice.heard()).toMatchObject([{ type: "ack", id: 4 }]);
+    expect(alice.closing).toBe("loginEnded");
+  });
+});
+
+describe("set_password", () => {
+  const change =
+    '{"type":"set_password","id":5,"payload":{"old":"what alice was given","password":"another"}}';
+
+  test("puts out whoever is here by another login, and nobody else", () => {
+    const asked: GateCall[] = [];
+    const house = houseWith();
+    const alice = house.connects("events", { token });
+    const tab = house.connects("events", { token });
+    house.gate = () => verified({ login: "second" });
+    const thief = house.connects("events", { token });
+    house.gate = (call) => {
+      asked.push(call);
+      return done;
+    };
+    alice.heard();
+    alice.says(change);
+    expect(asked).toMatchObject([{ type: "setPassword", account: "alice", login: "first", old: good }]);
+    expect(alice.heard()).toMatchObject([{ type: "ack", id: 5 }]);
+    expect([alice.closing, tab.closing, thief.closing]).toEqual([undefined, undefined, "loginEnded"]);
+  });
+
+  test("with a wrong old one it is refused, and so often only", () => {
+    const house = houseWith((call) => (call.type === "verify" ? verified() : no("not_let_in")));
+    const alice = house.connects("events", { token });
+    alice.heard();
+    for (let n = 0; n < 12; n += 1) alice.says(change);
+    const expected = [...Array.from({ length: 10 }, () => "not_let_in"), "rate_limited", "rate_limited"];
+    expect(codes(alice)).toEqual(expected);
+    const other = house.connects("events", { username: "alice", password: good });
+    expect(codes(other)).toEqual(["rate_limited"]);
+  });
+
+  test("a password that is weak, or kept elsewhere, is not taken", () => {
+    const house = houseWith((call) => (call.type === "verify" ? verified() : no("weak_password")));
+    const alice = house.connects("events", { token });
+    alice.heard();
+    alice.says(change);
+    expect(codes(alice)).toEqual(["weak_password"]);
+    const elsewhere = houseWith(() => verified(), "jwt").connects("events", { token });
+    elsewhere.heard();
+    elsewhere.says(change);
+    expect(codes(elsewhere)).toEqual(["forbidden"]);
+  });
+});
+
+describe("guessing", () => {
+  const guess = (house: HubHouse, username: string, address?: string): string => {
+    const guest = house.connects("events", {}, address);
+    guest.says(byPassword("a wrong one", username));
+    const [first] = guest.heard();
+    guest.closes(true);
+    return String(first?.payload?.["code"]);
+  };
+  const times = (count: number, act: () => string): string[] => Array.from({ length: count }, act);
+
+  test("ten wrong passwords for a name, from anywhere; then one a minute, and the right one waits too", () => {
+    const house = houseWith();
+    const far = times(12, () => guess(house, "alice"));
+    expect(far).toEqual([...times(10, () => "not_let_in"), "rate_limited", "rate_limited"]);
+    const alice = house.connects("events");
+    alice.says(byPassword(good));
+    expect(alice.heard()).toMatchObject([
+      { type: "error", payload: { code: "rate_limited", retryable: true, retry_after_ms: 60_000 } },
+    ]);
+    expect(house.connects("simple", { username: "alice", password: good }).closing).toBe("guessing");
+    // A token is not guessed.
+    expect(house.connects("events", { token }).heardTypes()).toEqual(["welcome"]);
+    expect(guess(house, "bob")).toBe("not_let_in");
+    house.passes(60_000);
+    alice.closes(true);
+    expect([guess(house, "alice"), guess(house, "alice")]).toEqual(["not_let_in", "rate_limited"]);
+    house.passes(600_000);
+    expect(times(11, () => guess(house, "alice"))).toEqual(far.slice(0, 11));
+  });
+
+  test("no more are looked at together than are left, and what was right is given back", () => {
+    const house = houseWith(() => undefined);
+    const many = Array.from({ length: 12 }, () =>
+      house.connects("events", { username: "alice", password: good }),
+    );
+    expect(house.atGate).toHaveLength(10);
+    expect(many.slice(10).map(codes)).toEqual([["rate_limited"], ["rate_limited"]]);
+    for (let n = 0; n < 10; n += 1) house.gateAnswers(n < 9 ? verified() : no("too_many"));
+    house.gate = oneAccount;
+    expect(times(11, () => guess(house, "alice")).at(-1)).toBe("rate_limited");
+  });
+
+  test("fifty that failed from an address, whatever was shown; others don't wait for it", () => {
+    const house = houseWith();
+    const here = "192.0.2.1";
+    for (let n = 0; n < 49; n += 1) guess(house, `guest${n}`, here);
+    const wrongToken = house.connects("events", { token: "somebody-elses-token" }, here);
+    expect(codes(wrongToken)).toEqual(["not_let_in"]);
+    const next = house.connects("events", { token }, here);
+    expect(next.heard()).toMatchObject([{ payload: { code: "rate_limited", retry_after_ms: 10_000 } }]);
+    expect(house.connects("events", { token }, "192.0.2.2").heardTypes()).toEqual(["welcome"]);
+    house.passes(10_000);
+    expect(house.connects("events", { token }, here).heardTypes()).toEqual(["welcome"]);
+  });
+
+  test("what came back is forgotten, and of too many names the oldest go", () => {
+    const house = houseWith();
+    for (let n = 0; n < 10; n += 1) guess(house, "alice");
+    for (let n = 0; n < 9_999; n += 1) guess(house, `guest${n}`);
+    expect(guess(house, "alice")).toBe("rate_limited");
+    guess(house, "one-more");
+    expect(guess(house, "alice")).toBe("not_let_in");
+    house.passes(600_000);
+    expect(times(10, () => guess(house, "alice"))).toEqual(times(10, () => "not_let_in"));
+  });
+});
