@@ -39,6 +39,7 @@ export const adapterFolders: readonly AdapterFolder[] = [
     choosers: [
       "packages/server/src/stores/open.ts",
       "packages/server/src/stores/copies.ts",
+      "packages/server/src/stores/looked-over.ts",
       "packages/server/src/index.ts",
     ],
   },

@@ -31,4 +31,9 @@ export const subcommands: readonly Subcommand[] = [
     help: "makes a new directory of an export",
     load: async () => (await import("./copies.js")).runImport,
   },
+  {
+    name: "doctor",
+    help: "looks at all that the server needs, and says what stands in its way",
+    load: async () => (await import("./doctor.js")).runDoctor,
+  },
 ];

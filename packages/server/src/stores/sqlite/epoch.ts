@@ -28,21 +28,33 @@ export function markFileOf(databaseFile: string): string {
 
 /** Compares what both say, renews the marks, and tells the epoch. `newest`: the id of the newest entry. */
 export function renewEpoch(database: Database, markFile: string, newest: number): string {
-  const known = readMark(database, "epoch");
-  const place = readMark(database, "place");
-  const before = readMark(database, "place_before");
-  const beside = readFile(markFile);
-  const isMarked = beside !== undefined && (beside.mark === place || beside.mark === before);
-  const isSame = known !== undefined && isMarked && beside.newest <= newest;
-  const epoch = isSame ? known : randomName();
+  const same = whatKnows(database, markFile, newest);
+  const epoch = (same && readMark(database, "epoch")) ?? randomName();
   const next = randomName();
   database.transaction(() => {
     writeMark(database, "epoch", epoch);
-    writeMark(database, "place_before", isSame ? beside.mark : next);
+    writeMark(database, "place_before", same?.mark ?? next);
     writeMark(database, "place", next);
   })();
   replaceFile(markFile, `${next} ${digits(newest)}`);
   return epoch;
+}
+
+/** Whether the next start will take the database for one that was put back. */
+export function wasPutBack(database: Database, markFile: string, newest: number): boolean {
+  return readMark(database, "epoch") !== undefined && whatKnows(database, markFile, newest) === undefined;
+}
+
+/** What the file says, if it knows the database as it stands now; nothing for one that is new or was put back. */
+function whatKnows(database: Database, markFile: string, newest: number): Beside | undefined {
+  const places = [readMark(database, "place"), readMark(database, "place_before")];
+  const beside = readFile(markFile);
+  const isSame =
+    readMark(database, "epoch") !== undefined &&
+    beside !== undefined &&
+    places.includes(beside.mark) &&
+    beside.newest <= newest;
+  return isSame ? beside : undefined;
 }
 
 /** Notes beside the database what it has. It waits for no disk: what is lost of it only hides a restore. */
