@@ -159,7 +159,7 @@ export const defaultLimits: Limits = {
   nameChars: 32,
   nameBytes: 128,
   tokenChars: [16, 128],
-  signedTokenChars: [16, 8_192],
+  signedTokenChars: [16, 4_096],
   nonceChars: [16, 64],
   passwordChars: 256,
   idChars: 64,
