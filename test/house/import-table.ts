@@ -46,7 +46,11 @@ export const adapterFolders: readonly AdapterFolder[] = [
   {
     in: "packages/server/src/gates/",
     technologies: ["password", "jwt"],
-    choosers: ["packages/server/src/gates/open.ts", "packages/server/src/index.ts"],
+    choosers: [
+      "packages/server/src/gates/open.ts",
+      "packages/server/src/gates/accounts.ts",
+      "packages/server/src/index.ts",
+    ],
   },
   {
     in: "packages/server/src/buses/",

@@ -3,36 +3,40 @@
 import { existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
 import { createConnection } from "node:net";
 import { join } from "node:path";
-import type { StoreCall } from "chat-hub";
+import type { StoreCall, WallMillis } from "chat-hub";
 import { expect, onTestFinished, test } from "vitest";
 import { askHouse } from "../dist/control/ask.js";
-import type { Errands, OpenHouse } from "../dist/control/errand.js";
+import type { Errands } from "../dist/control/errand.js";
 import { ErrandError } from "../dist/control/errand.js";
 import { listenToShell } from "../dist/control/socket.js";
+import type { AskRecords } from "../dist/gates/records.js";
 import { houseIn, newDirectory } from "./sqlite-place.js";
 import type { House } from "./store-house.js";
 
+const at = 0 as WallMillis;
+
 const errands: Errands = {
-  "audit last": async (house, words) => {
-    const answer = await house.ask({ type: "audit", most: Number(words[0] ?? 1) });
-    return { ok: answer.ok, lines: answer.ok ? answer.lines.map(({ action }) => action) : [answer.code] };
+  list: async ({ records }) => {
+    const answer = await records({ type: "records", kind: "invite", prefix: "", most: 10, at });
+    return { ok: answer.ok, lines: answer.ok ? answer.records.map(({ key }) => key) : [answer.code] };
   },
-  "audit add": async (house, [action = ""]) => {
-    if (action === "") throw new ErrandError("say what was done");
-    await house.ask({
-      type: "keep",
-      changes: [],
-      audit: { by: "", action, about: "", detail: "" },
-      at: 0 as never,
-    });
+  add: async ({ records }, [key = ""]) => {
+    if (key === "") throw new ErrandError("say what");
+    await records({ type: "keep", changes: [{ kind: "invite", key, value: "1" }], at });
     return { ok: true, lines: [] };
   },
   fails: () => Promise.reject(new Error("a secret of the inside")),
 };
 
+const invites = { type: "records", kind: "invite", prefix: "", most: 10, at } as const;
+
+function records(house: House): AskRecords {
+  return ((call: StoreCall) => house.ask(call)) as AskRecords;
+}
+
 function serving(directory: string, house: House): string[] {
   const warnings: string[] = [];
-  const open = { ask: (call: StoreCall) => house.ask(call) } as OpenHouse;
+  const open = { records: records(house) };
   const socket = listenToShell(directory, errands, open, (line) => warnings.push(line));
   onTestFinished(() => socket.close());
   return warnings;
@@ -58,12 +62,12 @@ test("an errand is carried out by the server that has the directory open, else i
   await house.enters("alice");
   serving(directory, house);
   expect(statSync(join(directory, "control.sock")).mode & 0o777).toBe(0o600);
-  expect(await askHouse(directory, errands, { errand: "audit add", words: ["ban"] })).toEqual({
+  expect(await askHouse(directory, errands, { errand: "add", words: ["ban"] })).toEqual({
     ok: true,
     lines: [],
   });
   // The server has it at once: it is the one who did it.
-  expect(await house.ask({ type: "audit", most: 5 })).toMatchObject({ lines: [{ action: "ban" }] });
+  expect(await house.ask(invites)).toMatchObject({ records: [{ key: "ban" }] });
   await house.close();
 
   const gone = newDirectory();
@@ -71,12 +75,12 @@ test("an errand is carried out by the server that has the directory open, else i
   await before.close();
   // As a killed server leaves it: a socket file at which nobody listens.
   writeFileSync(join(gone, "control.sock"), "");
-  expect(await askHouse(gone, errands, { errand: "audit add", words: ["pardon"] })).toEqual({
+  expect(await askHouse(gone, errands, { errand: "add", words: ["pardon"] })).toEqual({
     ok: true,
     lines: [],
   });
   const after = houseIn(gone);
-  expect(await after.ask({ type: "audit", most: 5 })).toMatchObject({ lines: [{ action: "pardon" }] });
+  expect(await after.ask(invites)).toMatchObject({ records: [{ key: "pardon" }] });
   await after.close();
 });
 
@@ -85,7 +89,7 @@ test("what is asked wrongly is told in a line; what fails inside is told to the 
   const house = houseIn(directory);
   const warnings = serving(directory, house);
   const ask = (errand: string, ...words: string[]) => askHouse(directory, errands, { errand, words });
-  expect(await ask("audit add")).toEqual({ ok: false, lines: ["say what was done"] });
+  expect(await ask("add")).toEqual({ ok: false, lines: ["say what"] });
   expect(await ask("toString")).toMatchObject({
     ok: false,
     lines: [expect.stringContaining("another version")],
@@ -98,18 +102,18 @@ test("what is asked wrongly is told in a line; what fails inside is told to the 
     "[]",
     "null",
     '{"errand":1}',
-    '{"errand":"audit add","words":"x"}',
-    '{"errand":"audit add","words":[1]}',
+    '{"errand":"add","words":"x"}',
+    '{"errand":"add","words":[1]}',
   ])
     expect(JSON.parse(await says(directory, text)), text).toMatchObject({ ok: false });
   expect(await says(directory, "x".repeat(1024 * 1024 + 1))).toBe("");
-  expect(await ask("audit last", "1")).toEqual({ ok: true, lines: [] });
+  expect(await ask("list")).toEqual({ ok: true, lines: [] });
   await house.close();
 });
 
 test("a directory that is none is not made", async () => {
   const directory = join(newDirectory(), "no-such");
-  await expect(askHouse(directory, errands, { errand: "audit last", words: [] })).rejects.toThrow("--data");
+  await expect(askHouse(directory, errands, { errand: "list", words: [] })).rejects.toThrow("--data");
   expect(existsSync(directory)).toBe(false);
 });
 
@@ -126,12 +130,7 @@ test("where the path is too long for a socket the server says so and goes on", a
 test("the socket is gone when the server is", async () => {
   const directory = newDirectory();
   const house = houseIn(directory);
-  const socket = listenToShell(
-    directory,
-    errands,
-    { ask: (call: StoreCall) => house.ask(call) } as OpenHouse,
-    () => {},
-  );
+  const socket = listenToShell(directory, errands, { records: records(house) }, () => {});
   await expect.poll(() => existsSync(join(directory, "control.sock"))).toBe(true);
   socket.close();
   expect(existsSync(join(directory, "control.sock"))).toBe(false);

@@ -12,6 +12,11 @@ export type RunSubcommand = (args: readonly string[], env: NodeJS.ProcessEnv) =>
 
 export const subcommands: readonly Subcommand[] = [
   {
+    name: "user",
+    help: "adds accounts, lists and disables them, for --auth password",
+    load: async () => (await import("./user.js")).runUser,
+  },
+  {
     name: "backup",
     help: "copies all that is kept into one file",
     load: async () => (await import("./copies.js")).runBackup,

@@ -5,6 +5,7 @@ import { createConnection } from "node:net";
 import { join } from "node:path";
 import type { StoreAnswer, StoreCall, StoreOptions } from "chat-hub";
 import { defaultLimits } from "chat-hub";
+import type { AskRecords } from "../gates/records.js";
 import { openStore } from "../stores/open.js";
 import type { Asked, Errands, OpenHouse, Told } from "./errand.js";
 import { carryOut, ErrandError } from "./errand.js";
@@ -19,7 +20,9 @@ export async function askHouse(directory: string, errands: Errands, asked: Asked
   const told = path === undefined || !existsSync(path) ? undefined : await askServer(path, asked);
   if (told !== undefined) return told;
   if (!existsSync(join(directory, "chat.db")))
-    throw new ErrandError(`there is no server's directory ${directory}: name it with --data`);
+    throw new ErrandError(
+      `there are no messages in ${directory} yet: start the server once, or name its directory with --data`,
+    );
   return openAndDo(directory, errands, asked);
 }
 
@@ -63,14 +66,13 @@ async function openAndDo(directory: string, errands: Errands, asked: Asked): Pro
     },
   };
   const store = await openStore({ data: directory }, options);
-  const house = {
-    ask: (call: StoreCall) =>
-      new Promise<StoreAnswer>((resolve) => {
-        asks += 1;
-        waiting.set(asks, resolve);
-        store.ask(asks, call);
-      }),
-  } as OpenHouse;
+  const ask = (call: StoreCall): Promise<StoreAnswer> =>
+    new Promise((resolve) => {
+      asks += 1;
+      waiting.set(asks, resolve);
+      store.ask(asks, call);
+    });
+  const house: OpenHouse = { records: ask as AskRecords };
   try {
     return await carryOut(errands, house, asked);
   } finally {

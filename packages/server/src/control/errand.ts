@@ -1,12 +1,11 @@
 // What the shell asks of a house: the same whether a server has it open or nobody has.
 
-import type { Fact, StoreCall, StoreCalls } from "chat-hub";
+import type { Fact } from "chat-hub";
+import type { AskRecords } from "../gates/records.js";
 
 /** A house that is open: by the server, or by the command itself. */
 export interface OpenHouse {
-  ask<Type extends keyof StoreCalls>(
-    call: Extract<StoreCall, { readonly type: Type }>,
-  ): Promise<StoreCalls[Type]["answer"]>;
+  readonly records: AskRecords;
   /** Tells those who are here; absent if nobody serves. */
   readonly tell?: (fact: Fact) => void;
 }

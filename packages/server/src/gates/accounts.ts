@@ -17,6 +17,8 @@ import { accountRows, changeTries } from "./password/limits.js";
 import { isWeak } from "./password/weak.js";
 import type { AskRecords } from "./records.js";
 
+export { Hashes } from "./password/hashes.js";
+
 type Done<Code extends "name_taken" | "unknown_user" | "weak_password" | "too_many"> =
   | { readonly ok: true }
   | StoreRefusal<Code>;

@@ -1,0 +1,101 @@
+// What the shell does with accounts: `chat-server user …`.
+
+import type { Name, NameKey, WallMillis } from "chat-hub";
+import { defaultLimits, parseName } from "chat-hub";
+import {
+  addAccount,
+  Hashes,
+  listAccounts,
+  makeInvite,
+  setAccountDisabled,
+  setAccountPassword,
+} from "../gates/accounts.js";
+
+import type { Errands, OpenHouse, Told } from "./errand.js";
+import { ErrandError } from "./errand.js";
+
+const hashes = new Hashes();
+
+export const userErrands: Errands = {
+  "user add": async ({ records }, [username = "", password = ""]) => {
+    const name = nameOf(username);
+    return told(
+      await addAccount(records, hashes, { name, password, at: now() }),
+      `${name.spelling} can log in now`,
+    );
+  },
+  "user passwd": async (house, [username = "", password = ""]) => {
+    const { key } = nameOf(username);
+    const done = await setAccountPassword(house.records, hashes, { key, password, at: now() });
+    return ended(
+      house,
+      key,
+      done,
+      "the password is another; whoever was logged in by the old one is not any more",
+    );
+  },
+  "user disable": async (house, [username = ""]) => {
+    const { key } = nameOf(username);
+    const done = await setAccountDisabled(house.records, { key, disabled: true, at: now() });
+    return ended(house, key, done, "nobody can log in by this account any more; its name stays its own");
+  },
+  "user enable": async ({ records }, [username = ""]) => {
+    const { key } = nameOf(username);
+    return told(
+      await setAccountDisabled(records, { key, disabled: false, at: now() }),
+      "it can log in again",
+    );
+  },
+  "user list": async ({ records }) => {
+    const listed = await listAccounts(records, now());
+    if (!listed.ok) return told(listed, "");
+    const rows = listed.accounts.map(
+      ({ name, created, disabled }) => `${dayOf(created)}  ${name}${disabled ? "  (disabled)" : ""}`,
+    );
+    return {
+      ok: true,
+      lines: rows.length === 0 ? ["there are no accounts: chat-server user add NAME"] : rows,
+    };
+  },
+  "user invite": async ({ records }, [uses = "1", forMs = ""]) => {
+    const at = now();
+    const until = forMs === "" ? {} : { until: (at + Number(forMs)) as WallMillis };
+    const made = await makeInvite(records, { uses: Number(uses), ...until, at });
+    return made.ok ? { ok: true, lines: [made.code] } : told(made, "");
+  },
+};
+
+type Done = { readonly ok: true } | { readonly ok: false; readonly code: keyof typeof whys };
+
+const whys = {
+  name_taken: "there is an account of this name: chat-server user passwd NAME gives it another password",
+  unknown_user: "there is no account of this name: chat-server user list shows them",
+  weak_password: "this password is too easy to guess: take some words that do not belong together",
+  too_many: "the server hashes other passwords now: try again",
+  storage_full: "there is no room on the disk: free some, then try again",
+  unavailable: "the store can't be used now: try again",
+} as const;
+
+function told(done: Done, line: string): Told {
+  return done.ok ? { ok: true, lines: [line] } : { ok: false, lines: [whys[done.code]] };
+}
+
+/** Whoever is connected by it is put out. */
+function ended(house: OpenHouse, account: NameKey, done: Done, line: string): Told {
+  if (done.ok) house.tell?.({ type: "loginEnded", account, login: undefined });
+  return told(done, line);
+}
+
+function nameOf(username: string): Name {
+  const name = parseName(username, defaultLimits);
+  if (name.ok) return name.value;
+  throw new ErrandError(`${JSON.stringify(username)} can be nobody's name: ${name.fault}`);
+}
+
+function now(): WallMillis {
+  return Date.now() as WallMillis;
+}
+
+function dayOf(at: WallMillis): string {
+  return new Date(at).toISOString().slice(0, 10);
+}
