@@ -35,6 +35,7 @@ const shownElsewhere: Readonly<Record<string, string>> = {
   too_many: "packages/chat-hub/test/hub-accounts.test.ts",
   "register name_taken": "packages/chat-hub/test/hub-accounts.test.ts",
   "register bad_name": "packages/chat-hub/test/hub-accounts.test.ts",
+  "register bad_since": "packages/chat-hub/test/hub-accounts.test.ts",
   "register limit_reached": "packages/chat-hub/test/hub-accounts.test.ts",
   "create_room limit_reached": "test/wire/limits.test.ts",
   "join_room limit_reached": "test/wire/limits.test.ts",

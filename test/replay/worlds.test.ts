@@ -23,6 +23,7 @@ class Life {
       limits: defaultLimits,
       nameHold: "7 days",
       auth: "open",
+      registration: "closed",
       ...options,
     };
     this.text = `${headerLine({ version, hub })}\n`;

@@ -67,11 +67,12 @@ export type {
   Proof,
   Refresh,
   Register,
+  Registration,
   SetPassword,
   Verified,
   Verify,
 } from "./ports/gate.js";
-export { authModes, gateCalls, isGateCall } from "./ports/gate.js";
+export { authModes, gateCalls, isGateCall, registrations } from "./ports/gate.js";
 export type {
   Browse,
   Browsed,

@@ -40,6 +40,17 @@ const meant: Readonly<Record<CommandType, readonly (readonly [payload: string, c
         receipts: false,
       },
     ],
+    [
+      '{"username":"Bob","password":"one","since":"everyone:-5","receipts":true,"rooms":"dev"}',
+      {
+        type: "register",
+        username: "Bob",
+        password: "one",
+        since: "everyone:-5",
+        receipts: true,
+        rooms: "dev",
+      },
+    ],
   ],
   refresh: [
     ["{}", { type: "refresh" }],

@@ -84,6 +84,7 @@ const words: Readonly<Record<string, Words>> = {
   epoch: aText,
   receipts: aFlag,
   "login.rooms": [[["dev"], "malformed", " is an array, not a string"]],
+  "register.rooms": [[["dev"], "malformed", " is an array, not a string"]],
   message: [[["hi"], "malformed", " is an array, not a string"]],
   to: aName,
   conversation: aConversation,

@@ -62,7 +62,11 @@ test("frames of one dialect are told where they are spoken", () => {
 const at = 1795357825123 as WallMillis;
 
 test("help is one line that teaches the frames of this dialect", () => {
-  const payload = { commands: helpFor({ state: "greeting" }), limits: toldLimits(defaultLimits) };
+  const payload = {
+    commands: helpFor({ state: "greeting" }),
+    auth: "open" as const,
+    limits: toldLimits(defaultLimits),
+  };
   const line = JSON.parse(simple.encode({ type: "help", payload, at }) ?? "") as { message: string };
   expect(line).toMatchObject({ from: "server", target: "", at, sent: "14:30:25", note: "help" });
   const taught = line.message.match(/\{[^}]*\}/g) ?? [];

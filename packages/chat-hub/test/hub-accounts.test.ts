@@ -9,6 +9,20 @@ const wish = (payload: object, id = 1): string => JSON.stringify({ type: "regist
 const codes = (wire: Wire): unknown[] => wire.heard().map(({ payload }) => payload?.["code"]);
 const done: GateAnswer = { ok: true };
 
+test("help tells before the login what a login must show, and who may make an account", () => {
+  const told = (["open", "password", "jwt"] as const).map((auth) => {
+    const guest = houseWith(oneAccount, auth).connects("events");
+    guest.says("help");
+    const { auth: shown, registration } = guest.heard()[0]?.payload ?? {};
+    return [shown, registration];
+  });
+  expect(told).toEqual([
+    ["open", undefined],
+    ["password", "closed"],
+    ["jwt", undefined],
+  ]);
+});
+
 describe("register", () => {
   test("makes an account and is answered as a login", () => {
     const house = houseWith((call) =>
@@ -21,6 +35,20 @@ describe("register", () => {
     ]);
     alice.says(wish({ username: "bob", password: good }));
     expect(codes(alice)).toEqual(["already_logged_in"]);
+  });
+
+  test("goes on as a login does: with what was said before, and into rooms", () => {
+    const house = houseWith(() => verified({ token }));
+    const alice = house.connects("events");
+    alice.says(wish({ username: "alice", password: good, since: "everyone:-5", rooms: "nowhere" }));
+    expect(alice.heard().map(({ type, payload }) => payload?.["code"] ?? type)).toEqual([
+      "welcome",
+      "unknown_conversation",
+      "resumed",
+    ]);
+    const guest = house.connects("events");
+    guest.says(wish({ username: "alice", password: good, since: "everyone" }));
+    expect(codes(guest)).toEqual(["bad_since"]);
   });
 
   test.each(["name_taken", "registration_closed", "invite_needed", "weak_password", "too_many"] as const)(

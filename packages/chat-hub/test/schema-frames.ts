@@ -75,6 +75,7 @@ const values: Readonly<Record<string, Values>> = {
   epoch: text,
   receipts: flags,
   "login.rooms": text,
+  "register.rooms": text,
   message: fc.oneof({ weight: 6, arbitrary: text }, long(10_000)),
   conversation: fc.oneof({ weight: 6, arbitrary: signed("", "#", "@") }, fc.constant("everyone")),
   to: signed("", "@"),

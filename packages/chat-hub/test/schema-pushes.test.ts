@@ -136,6 +136,8 @@ test("help and the limits, with rates and without", () => {
   for (const limits of [defaultLimits, { ...defaultLimits, rates: undefined }]) {
     const payload = {
       commands: helpFor({ state: "here", kept: false, rooms: new Map() }),
+      auth: "password" as const,
+      registration: "invite" as const,
       limits: toldLimits(limits),
     };
     expectValid("push.help", events.encode({ type: "help", id: 1, payload, at: 0 as WallMillis }));

@@ -77,7 +77,7 @@ export async function attachChat(server: Server | SecureServer, options: ChatOpt
   };
   const store: Store<AskId> = await openStore(options.store, storeOptions);
   const nameHold = `${Math.round((nameHoldMs / dayMs) * 10) / 10} days`;
-  const hubOptions = { facts: store.facts, limits, nameHold, auth: "open" } as const;
+  const hubOptions = { facts: store.facts, limits, nameHold, auth: "open", registration: "closed" } as const;
   const record = await openRecord(options.record, hubOptions, store, log);
   const hub = createHub(hubOptions);
   const later = new Later();

@@ -10,6 +10,7 @@ const hub = {
   limits: defaultLimits,
   nameHold: "7 days",
   auth: "open",
+  registration: "closed",
 } as const;
 
 test("what JSON can't say is said all the same: no rates, no bound", () => {
@@ -29,7 +30,7 @@ test("a record that is older than the small records has none to mind", () => {
 });
 
 test("a record from before there was a gate is one of an open server", () => {
-  const line = headerLine({ version: "1.2.3", hub }).replace(',"auth":"open"', "");
+  const line = headerLine({ version: "1.2.3", hub }).replace(',"auth":"open","registration":"closed"', "");
   expect(line).not.toContain("auth");
   expect(readHeader(line).hub.auth).toBe("open");
 });

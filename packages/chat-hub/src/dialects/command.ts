@@ -100,11 +100,10 @@ export interface LoginWish {
 }
 
 /** The account that somebody wants; it is logged in at once. */
-export interface RegisterWish {
+export interface RegisterWish extends Pick<LoginWish, "since" | "receipts" | "rooms"> {
   readonly username: string;
   readonly password: string;
   readonly invite: string | undefined;
-  readonly receipts: boolean;
 }
 
 /** A command, with the id that pairs it with its answer, and what it costs of its connection's rate. */

@@ -18,12 +18,14 @@ export const meanings: { readonly [Type in CommandType]: (given: Given<Type>) =>
     receipts,
     rooms,
   }),
-  register: ({ username, password, invite, receipts }) => ({
+  register: ({ username, password, invite, since, receipts, rooms }) => ({
     type: "register",
     username,
     password,
     invite,
+    since,
     receipts,
+    rooms,
   }),
   refresh: ({ token }) => ({ type: "refresh", token }),
   set_password: ({ old, password }) => ({ type: "setPassword", old, password }),

@@ -1,7 +1,7 @@
 // The core's one door: facts in, deeds out. No promise, timer, socket, clock or chance in here; the
 // same inputs give the same effects, always.
 
-import type { AuthMode } from "../ports/gate.js";
+import type { AuthMode, Registration } from "../ports/gate.js";
 import type { StoreFacts } from "../ports/store.js";
 import type { Limits } from "../tables/limits.js";
 import { defaultLimits, limitsOf } from "../tables/limits.js";
@@ -36,6 +36,8 @@ export interface HubOptions {
   readonly nameHold?: string;
   /** How people are let in. In `open` mode, the default, no gate is asked. */
   readonly auth?: AuthMode;
+  /** Who may make an account, as the gate has it: it is told before a login. Default `closed`. */
+  readonly registration?: Registration;
 }
 
 export interface Hub {
@@ -148,12 +150,14 @@ function earliest(one: Millis | undefined, other: Millis | undefined): Millis | 
   return one < other ? one : other;
 }
 
-function emptyState({ facts, limits, nameHold = "7 days", auth = "open" }: HubOptions): HubState {
+function emptyState(options: HubOptions): HubState {
+  const { facts, limits, nameHold = "7 days", auth = "open", registration = "closed" } = options;
   const house = createAudience({ conversation: everyone }, facts.head, undefined);
   return {
     limits: limitsOf(limits ?? defaultLimits, auth),
     facts,
     auth,
+    registration,
     nameHold,
     everyone: house,
     audiences: new Map([[everyone, house]]),

@@ -8,7 +8,6 @@ import type { Proof, Verified } from "../ports/gate.js";
 import type { StoreRefusal } from "../ports/refusal.js";
 import type { Closing } from "../tables/closings.js";
 import type { RefusalCode } from "../tables/refusals.js";
-import { parseName } from "../words/names.js";
 import { ask } from "./asks.js";
 import type { Attempt } from "./attempts.js";
 import { attempt, attemptOf, failed, spared } from "./attempts.js";
@@ -72,22 +71,28 @@ export function register(
   hub: HubState,
   connection: Connection,
   id: CommandId | undefined,
-  { username, password, invite, receipts }: RegisterWish,
+  wished: RegisterWish,
 ): void {
   if (hub.auth !== "password") {
     const hint =
       hub.auth === "open" ? "none is needed: log in with any name that is free" : "log in with your token";
     return refuseLogin(hub, connection, id, "registration_closed", { hint }, "notLetIn");
   }
-  const name = parseName(username, hub.limits);
-  if (!name.ok) return refuseLogin(hub, connection, id, "bad_name", { message: name.fault }, "badLogin");
+  const { password, invite } = wished;
+  const asLogin = { ...wished, token: undefined, epoch: undefined };
+  const read = readWish(hub, undefined, id, asLogin, hub.limits.sinceFrameBytes);
+  if (!read.ok)
+    return refuseLogin(hub, connection, id, read.fault.code, { message: read.fault.message }, "badLogin");
+  const { wish } = read.value;
+  const { name } = wish;
+  // A password says nobody's name, so the wish has one.
+  if (name === undefined) return;
   const tried = attemptOf(connection, undefined);
   if (!mayTry(hub, connection, id, tried)) return;
-  const wish: Wish = { id, name: name.value, since: undefined, epoch: undefined, receipts, rooms: [] };
   connection.stage = { state: "proving" };
   ask(
     hub,
-    { type: "register", name: name.value, password, invite, address: tried.address, at: hub.wall },
+    { type: "register", name, password, invite, address: tried.address, at: hub.wall },
     { type: "register", connection, wish, tried },
   );
 }

@@ -5,7 +5,7 @@ import type { Decoded } from "../dialects/command.js";
 import type { Dialect, Told } from "../dialects/dialect.js";
 import type { UserRow } from "../dialects/frames/people.js";
 import type { CommandId } from "../dialects/frames.js";
-import type { AuthMode, Credential } from "../ports/gate.js";
+import type { AuthMode, Credential, Registration } from "../ports/gate.js";
 import type { Profile } from "../ports/people.js";
 import type { Move } from "../ports/standings.js";
 import type { StoreFacts } from "../ports/store.js";
@@ -42,6 +42,7 @@ export interface HubState {
   readonly limits: Limits;
   readonly facts: StoreFacts;
   readonly auth: AuthMode;
+  readonly registration: Registration;
   /** What kept names are told of their hold, in people's words. */
   readonly nameHold: string;
   readonly everyone: Audience;

@@ -10,6 +10,10 @@ import type { StoreRefusal } from "./refusal.js";
 export const authModes = ["open", "password", "jwt"] as const;
 export type AuthMode = (typeof authModes)[number];
 
+/** Who may make an account for themselves, where accounts have passwords. */
+export const registrations = ["closed", "invite", "open"] as const;
+export type Registration = (typeof registrations)[number];
+
 /** What somebody shows. A `token` is what a gate gave out or what an issuer signed. */
 export type Proof =
   | { readonly kind: "token"; readonly token: string }

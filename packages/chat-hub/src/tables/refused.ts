@@ -51,6 +51,7 @@ export const refused = {
     "weak_password",
     "too_many",
     "name_taken",
+    "bad_since",
     "limit_reached",
     "storage_full",
   ],

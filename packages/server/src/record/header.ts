@@ -16,7 +16,7 @@ export interface RecordHeader {
 }
 
 /** What a hub was before there was a choice. */
-const older = { auth: "open" } as const;
+const older = { auth: "open", registration: "closed" } as const;
 
 export function headerLine(header: RecordHeader): string {
   return JSON.stringify({ chatRecord: format, ...header }, sayable);

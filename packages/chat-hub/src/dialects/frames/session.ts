@@ -1,6 +1,6 @@
 // What stands in the frames of a session: what one is told of oneself and of the server.
 
-import type { AuthMode } from "../../ports/gate.js";
+import type { AuthMode, Registration } from "../../ports/gate.js";
 import type { Reading, Status } from "../../words/rooms.js";
 import type { ConversationRow } from "./answers.js";
 
@@ -121,5 +121,9 @@ export interface HelpPayload {
     /** Only this is missing to do it. */
     readonly needs?: "token";
   }[];
+  /** What a login must show. */
+  readonly auth: AuthMode;
+  /** Who may make an account; only where accounts have passwords. */
+  readonly registration?: Registration;
   readonly limits: LimitsPayload;
 }

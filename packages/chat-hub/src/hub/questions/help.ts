@@ -16,7 +16,13 @@ export function answerHelp(hub: HubState, connection: Connection, id: CommandId 
     session === undefined ? { state: "greeting" } : standingOf(session.user),
     hub.auth,
   );
-  const payload = { commands, limits: toldLimits(hub.limits) };
+  const { auth, registration } = hub;
+  const payload = {
+    commands,
+    auth,
+    ...(auth === "password" ? { registration } : {}),
+    limits: toldLimits(hub.limits),
+  };
   send(hub, connection, connection.dialect.encode({ type: "help", id, payload, at: hub.wall }));
 }
 

@@ -2,7 +2,7 @@
 
 import type { HelpPayload, RefreshPayload, SessionRow } from "../../dialects/frames/session.js";
 import type { ServerPayloads } from "../../dialects/frames.js";
-import { authModes } from "../../ports/gate.js";
+import { authModes, registrations } from "../../ports/gate.js";
 import { objectOf } from "../../shapes/object.js";
 import { count, flag, moment, oneOf, only, openWord, text } from "../../shapes/plain.js";
 import { list, maybe } from "../../shapes/shape.js";
@@ -59,7 +59,7 @@ export const error: PushRow<ReadError> = {
 const help: PushRow<HelpPayload> = {
   what: "what you can do now, with examples, and the limits",
   example:
-    '{"type":"help","payload":{"commands":[{"type":"users","what":"list who is here","example":"{\\"type\\":\\"users\\",\\"id\\":1}"}],"limits":{"frame_bytes":65536,"message_chars":10000,"name_chars":32,"page_rows":1000,"since_url_bytes":4096,"since_frame_bytes":60000,"login_ms":30000,"ping_ms":25000,"login_rooms":20,"rooms_per_user":200,"members_per_room":10000,"devices_per_user":16,"reactions_per_message":20,"mentions_per_message":20,"pins":50,"blocks":1000,"topic_chars":300,"status_chars":100,"search_chars":256,"search_terms":16,"search_rows":50,"typing_every_ms":3000,"typing_for_ms":6000,"receipt_members":100,"messages_per_second":10,"messages_burst":30,"commands_per_second":50,"commands_burst":200,"address_messages_per_second":100,"address_messages_burst":300,"address_commands_per_second":1000,"address_commands_burst":5000}}}',
+    '{"type":"help","payload":{"commands":[{"type":"users","what":"list who is here","example":"{\\"type\\":\\"users\\",\\"id\\":1}"}],"auth":"open","limits":{"frame_bytes":65536,"message_chars":10000,"name_chars":32,"page_rows":1000,"since_url_bytes":4096,"since_frame_bytes":60000,"login_ms":30000,"ping_ms":25000,"login_rooms":20,"rooms_per_user":200,"members_per_room":10000,"devices_per_user":16,"reactions_per_message":20,"mentions_per_message":20,"pins":50,"blocks":1000,"topic_chars":300,"status_chars":100,"search_chars":256,"search_terms":16,"search_rows":50,"typing_every_ms":3000,"typing_for_ms":6000,"receipt_members":100,"messages_per_second":10,"messages_burst":30,"commands_per_second":50,"commands_burst":200,"address_messages_per_second":100,"address_messages_burst":300,"address_commands_per_second":1000,"address_commands_burst":5000}}}',
   payload: objectOf<HelpPayload>({
     commands: list(
       objectOf<HelpPayload["commands"][number]>({
@@ -69,6 +69,8 @@ const help: PushRow<HelpPayload> = {
         needs: maybe(oneOf(["token"])),
       }),
     ),
+    auth: oneOf(authModes),
+    registration: maybe(oneOf(registrations)),
     limits,
   }),
   answers: true,
