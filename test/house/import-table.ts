@@ -12,6 +12,7 @@ export const importTable: readonly Row[] = [
 
   { in: "packages/server/src/", may: ["node:", "chat-hub", "commander", "sirv", "ws"] },
   { in: "packages/server/src/log/", may: ["node:", "chat-hub", "pino"] },
+  { in: "packages/server/src/metrics/", may: ["node:", "chat-hub", "prom-client"] },
   { in: "packages/server/src/options/", may: ["node:", "chat-hub", "commander", "smol-toml"] },
   { in: "packages/server/src/stores/", may: ["node:", "chat-hub"] },
   { in: "packages/server/src/stores/sqlite", may: ["node:", "chat-hub", "better-sqlite3"] },

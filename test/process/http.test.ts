@@ -123,7 +123,7 @@ describe.each([
 });
 
 test("the documents have the limits of their server in them", async () => {
-  const server = createServer(page({ ...defaultLimits, messageChars: 140 }));
+  const server = createServer(page({ limits: { ...defaultLimits, messageChars: 140 } }));
   await once(server.listen(0), "listening");
   onTestFinished(() => void server.close());
   const { port } = server.address() as AddressInfo;

@@ -21,6 +21,11 @@ export class ServerProcess {
     this.#started = started;
   }
 
+  /** What it has said so far to whoever runs it. */
+  err(): string {
+    return this.#started.err();
+  }
+
   get url(): string {
     return `ws://127.0.0.1:${this.port}`;
   }

@@ -174,8 +174,9 @@ export async function connect(
   url: string,
   name: string,
   headers: Record<string, string> = {},
+  options: { readonly ca?: string } = {},
 ): Promise<Talker> {
-  const socket = new WebSocket(url, { headers, perMessageDeflate: false });
+  const socket = new WebSocket(url, { headers, perMessageDeflate: false, ...options });
   const talker = new Talker(name, socket);
   await once(socket, "open");
   return talker;

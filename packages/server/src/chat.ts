@@ -2,20 +2,34 @@
 
 import type { Server } from "node:http";
 import type { Server as SecureServer } from "node:https";
-import type { AskId, HistorySetting, HubOptions, Limits, Store, StoreAnswer, StoreOptions } from "chat-hub";
+import { setTimeout } from "node:timers/promises";
+import type {
+  AskId,
+  HistorySetting,
+  HubOptions,
+  Limits,
+  Recalled,
+  Store,
+  StoreAnswer,
+  StoreOptions,
+  StoreRefusal,
+  WallMillis,
+} from "chat-hub";
 import { createHub, defaultLimits } from "chat-hub";
 import { Origins } from "./http/origins.js";
 import type { ProxyHeader } from "./http/proxies.js";
 import { Proxies } from "./http/proxies.js";
-import { goodbyeMs, receive } from "./http/upgrades.js";
+import { goodbyeMs, Reception } from "./http/upgrades.js";
 import { Later } from "./later.js";
 import { Journal } from "./log/journal.js";
 import type { Log } from "./log/log.js";
 import { noLog } from "./log/log.js";
 import { Loop } from "./loop.js";
+import type { Figures } from "./metrics/figures.js";
 import type { RecordChoice } from "./record/record-file.js";
 import { RecordFile } from "./record/record-file.js";
 import { recorded } from "./record/recorder.js";
+import { Beside } from "./stores/beside.js";
 import type { StoreChoice } from "./stores/open.js";
 import { openStore } from "./stores/open.js";
 import { version } from "./version.js";
@@ -48,6 +62,12 @@ export interface ChatOptions {
 }
 
 export interface Chat {
+  /** Whether people can be sent here; if not, why, in some words. */
+  readiness(): Promise<string | undefined>;
+  /** What it has counted, and who is here. O(connections). */
+  figures(): Figures;
+  /** `told` gets how long a commit took, in seconds: of one in each turn of the event loop. */
+  onCommit(told: (seconds: number) => void): void;
   /**
    * Obeys nothing new, lets the store commit what it was asked, acks it, closes every connection with
    * 1012, and lets go of the store. The HTTP server stays whoever made it's.
@@ -67,11 +87,12 @@ export async function attachChat(server: Server | SecureServer, options: ChatOpt
   const { limits = defaultLimits, nameHoldMs = 7 * dayMs, history = "all", log = noLog } = options;
   // The store answers only what it was asked, and it is asked only once there is a loop.
   let loop: Loop;
+  let beside: Beside;
   const storeOptions: StoreOptions<AskId> = {
     nameHoldMs,
     limits: limits.store,
     everyoneHistory: history,
-    answer: (ask: AskId, answer: StoreAnswer) => loop.answered(ask, answer),
+    answer: (ask: AskId, answer: StoreAnswer) => beside.answered(ask, answer),
     failed: options.failed ?? fail,
     warn: (line) => log.warn(line),
   };
@@ -83,16 +104,21 @@ export async function attachChat(server: Server | SecureServer, options: ChatOpt
   const later = new Later();
   const journal = new Journal(log);
   const watched = journal.watch(record === undefined ? hub : recorded(hub, record));
-  loop = new Loop(store, watched, later, journal);
+  beside = new Beside(store, (ask, answer) => loop.answered(ask, answer));
+  loop = new Loop(beside, watched, later, journal);
   const proxies = new Proxies(options.proxies, options.proxyHeader);
   const origins = new Origins(options.origins, proxies);
-  const onUpgrade = receive(server, { loop, later, limits, origins, proxies, journal });
-  server.on("upgrade", onUpgrade);
+  const reception = new Reception(server, { loop, later, limits, origins, proxies, journal });
   let closing: Promise<void> | undefined;
   return {
+    readiness: async () => (closing === undefined ? readinessOf(beside) : "the server is stopping"),
+    figures: () => ({ ...hub.census(), ...loop.figures(), storeUnanswered: beside.unanswered }),
+    onCommit(told) {
+      beside.onCommit = told;
+    },
     close() {
-      server.off("upgrade", onUpgrade);
-      closing ??= closeAll(loop, store, record);
+      reception.close();
+      closing ??= closeAll(loop, store, record).then(() => reception.end());
       return closing;
     },
   };
@@ -119,6 +145,22 @@ async function closeAll(loop: Loop, store: Store<AskId>, record: RecordFile | un
   loop.stopped();
   await loop.closeSockets(goodbyeMs);
   record?.close();
+}
+
+/** So long a store may take to answer, and so long after it could keep nothing nobody is sent here. */
+const storeAnswersMs = 2_000;
+const troubleMs = 10_000;
+
+/** Whether the store answers what goes through its writing thread, and could keep what it was given last. */
+async function readinessOf(beside: Beside): Promise<string | undefined> {
+  const trouble = beside.trouble(troubleMs);
+  if (trouble !== undefined) return `the store says ${trouble}`;
+  const late = Symbol("late");
+  const deadline = setTimeout(storeAnswersMs, late, { ref: false });
+  const call = { type: "recall", kind: "switch", key: "readiness", at: Date.now() as WallMillis } as const;
+  const answer = await Promise.race([beside.askStore<"recall">(call), deadline]);
+  if (answer === late) return "the store does not answer";
+  return (answer as Recalled | StoreRefusal).ok ? undefined : "the store can't be read";
 }
 
 function fail(reason: Error): void {

@@ -19,6 +19,7 @@ import { closings, isGateCall, unreachable, writingCalls } from "chat-hub";
 import { Later } from "./later.js";
 import { Journal } from "./log/journal.js";
 import { noLog } from "./log/log.js";
+import type { SocketFigures } from "./metrics/figures.js";
 import type { ChatSocket, Reports } from "./sockets/chat-socket.js";
 import { FanOut } from "./sockets/fan-out.js";
 
@@ -47,6 +48,10 @@ export class Loop implements Reports {
   /** All facts of one turn of the event loop have the time of its first, in whole milliseconds: they take no memory of their own. */
   #at = 0 as Millis;
   #wall = 0 as WallMillis;
+  /** Connections, and frames that came from them, so far; bytes of those that have gone. */
+  #opened = 0;
+  #framesReceived = 0;
+  #gone = { received: 0, sent: 0 };
   #turn: NodeJS.Immediate | undefined;
   #timer: NodeJS.Timeout | undefined;
   #timerDue = Number.POSITIVE_INFINITY;
@@ -70,13 +75,36 @@ export class Loop implements Reports {
     return this.#sockets.size;
   }
 
+  /** What the sockets and the loop have counted. O(connections). */
+  figures(): SocketFigures {
+    let { received, sent } = this.#gone;
+    let [queued, queueing] = [0, 0];
+    for (const socket of this.#sockets.values()) {
+      const traffic = socket.traffic();
+      received += traffic.received;
+      sent += traffic.sent;
+      queued += traffic.queued;
+      if (traffic.queued > 0) queueing += 1;
+    }
+    return {
+      opened: this.#opened,
+      framesReceived: this.#framesReceived,
+      framesSent: this.#fanOut.sent,
+      deliveries: this.#fanOut.delivered,
+      ...{ bytesReceived: received, bytesSent: sent, bytesQueued: queued, queueing },
+      waiting: this.#later.length,
+    };
+  }
+
   add(connection: ConnectionId, socket: ChatSocket): void {
+    this.#opened += 1;
     this.#sockets.set(connection, socket);
   }
 
   // The two facts of which there are the most are made in one piece, with their time in them.
 
   received(connection: ConnectionId, frame: string | undefined): void {
+    this.#framesReceived += 1;
     this.#begin();
     this.#take({ type: "received", connection, frame, at: this.#at, wall: this.#wall });
   }
@@ -108,6 +136,8 @@ export class Loop implements Reports {
     this.feed({ type: "closed", connection, clean });
     const socket = this.#sockets.get(connection);
     if (socket === undefined) return;
+    const { received, sent } = socket.traffic();
+    this.#gone = { received: this.#gone.received + received, sent: this.#gone.sent + sent };
     this.#sockets.delete(connection);
     this.#fanOut.forget(socket);
   }

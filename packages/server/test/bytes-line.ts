@@ -6,7 +6,9 @@ import type { IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
 import { connect, createServer } from "node:net";
 import { Duplex } from "node:stream";
+import { connect as connectSecurely, createServer as createSecureServer } from "node:tls";
 import type { WebSocketServer } from "ws";
+import { makeCertificate } from "../../../test/support/certificate.js";
 import type { ChatSocket } from "../dist/sockets/chat-socket.js";
 
 /** The other end. */
@@ -127,6 +129,23 @@ export async function openTcp(sockets: WebSocketServer): Promise<Line> {
   const other = connect(port, "127.0.0.1");
   const [raw] = (await once(server, "connection")) as [Socket];
   server.close();
+  return lineOf(sockets, raw, other);
+}
+
+const certificate = makeCertificate();
+
+/** The same within TLS. */
+export async function openTls(sockets: WebSocketServer): Promise<Line> {
+  const server = createSecureServer(certificate).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as { port: number };
+  const other = connectSecurely({ port, host: "127.0.0.1", ca: certificate.cert, servername: "localhost" });
+  const [raw] = (await once(server, "secureConnection")) as [Socket];
+  server.close();
+  return lineOf(sockets, raw, other);
+}
+
+function lineOf(sockets: WebSocketServer, raw: Socket, other: Socket): Line {
   const kept = new Kept();
   other.on("data", (chunk: Buffer) => kept.take(chunk));
   other.on("error", () => {});

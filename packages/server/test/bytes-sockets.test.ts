@@ -11,12 +11,12 @@ import type { Door } from "../dist/loop.js";
 import { Loop } from "../dist/loop.js";
 import { ChatSocket } from "../dist/sockets/chat-socket.js";
 import type { Line } from "./bytes-line.js";
-import { openStraw, openTcp } from "./bytes-line.js";
+import { openStraw, openTcp, openTls } from "./bytes-line.js";
 import type { Frame, Shape, Topic } from "./bytes-model.js";
 import { decode, Expected, opcodes, payload, shape, shown, topics } from "./bytes-model.js";
 
-/** How each is connected: by TCP, or by a straw that lets so many bytes through at a time. */
-const straws = [undefined, 1, 7, 5_000, undefined] as const;
+/** How each is connected: by TCP, within TLS, or by a straw that lets so many bytes through at a time. */
+const straws = ["tcp", 1, 7, 5_000, "tls"] as const;
 const closing = "restarting";
 
 type Deed =
@@ -159,8 +159,10 @@ class Play implements Door {
   }
 
   async turn(): Promise<void> {
+    // What comes within this turn may be written only in the next.
+    const there = this.people.map(({ expected }) => expected.frames.length);
     await new Promise((resolve) => setImmediate(resolve));
-    for (const person of this.people) if (!person.isOut) person.sure = person.expected.frames.length;
+    for (const [who, person] of this.people.entries()) if (!person.isOut) person.sure = there[who] ?? 0;
   }
 
   async end(): Promise<void> {
@@ -281,6 +283,8 @@ function kindOf(line: string): string {
   return line.slice(0, 4);
 }
 
+const opened = { tcp: openTcp, tls: openTls };
+
 async function play(script: readonly Step[], congestedBytes: number): Promise<void> {
   const sockets = new WebSocketServer({
     noServer: true,
@@ -291,7 +295,7 @@ async function play(script: readonly Step[], congestedBytes: number): Promise<vo
   });
   const lines: Line[] = [];
   for (const straw of straws)
-    lines.push(straw === undefined ? await openTcp(sockets) : openStraw(sockets, straw));
+    lines.push(typeof straw === "number" ? openStraw(sockets, straw) : await opened[straw](sockets));
   const play = new Play(lines, congestedBytes);
   for (const step of script) {
     if (step === "turn") await play.turn();

@@ -40,6 +40,8 @@ function faults(flags: Record<string, unknown>, env: Record<string, string> = {}
 const others: Readonly<Record<keyof typeof options, readonly string[]>> = {
   port: ["9001"],
   host: ["0.0.0.0"],
+  tlsCert: ["cert.pem"],
+  tlsKey: ["key.pem"],
   store: ["memory"],
   data: ['/srv/ein "Chat"/\u00fc'],
   history: ["since_join"],
@@ -51,7 +53,16 @@ const others: Readonly<Record<keyof typeof options, readonly string[]>> = {
   proxyHeader: ["forwarded"],
   logLevel: ["debug"],
   logFormat: ["json"],
+  adminPort: ["9101"],
+  adminHost: ["0.0.0.0"],
+  metrics: ["public"],
   config: ["chat.toml"],
+};
+
+/** What an option can't be without. */
+const companions: Partial<Record<keyof typeof options, Record<string, string>>> = {
+  tlsCert: { tlsKey: "key.pem" },
+  tlsKey: { tlsCert: "cert.pem" },
 };
 
 test("every option has a name of its own in each of the three places", () => {
@@ -75,18 +86,22 @@ test.each(optionRows.filter(([, { notInFile }]) => notInFile !== true))(
     const [variable = ""] = variablesOf(name, row);
     const said = (list: readonly string[]) => JSON.stringify(row.kind.many ? list : list[0]);
     const toml = (list: readonly string[]) => `${keyOf(name)} = ${row.kind.bare ? list[0] : said(list)}\n`;
+    const companion = companions[name];
     const flag = (list: readonly string[]) => ({ [name]: row.kind.many ? list : list[0] });
 
     expect(settled({}).settings[name]).toEqual(row.default);
     const config = file(toml(texts));
-    const inFile = settled({ config });
+    const inFile = settled({ ...companion, config });
     expect(inFile.settings[name]).toEqual(value);
     expect(inFile.where.get(name)).toBe(`${keyOf(name)} in ${config}`);
-    const inEnvironment = settled({ config: file(toml(byDefault)) }, { [variable]: texts.join(",") });
+    const inEnvironment = settled(
+      { ...companion, config: file(toml(byDefault)) },
+      { [variable]: texts.join(",") },
+    );
     expect(inEnvironment.settings[name]).toEqual(value);
     expect(inEnvironment.where.get(name)).toBe(variable);
     if (row.secret) return;
-    const asFlag = settled({ config, ...flag(texts) }, { [variable]: byDefault.join(",") });
+    const asFlag = settled({ ...companion, config, ...flag(texts) }, { [variable]: byDefault.join(",") });
     expect(asFlag.settings[name]).toEqual(value);
     expect(asFlag.where.get(name)).toBe(flagOf(name));
   },

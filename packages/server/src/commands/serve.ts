@@ -2,10 +2,15 @@
 
 import type { Server } from "node:http";
 import { createServer } from "node:http";
+import type { Server as SecureServer } from "node:https";
+import { createServer as createSecureServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { defaultLimits } from "chat-hub";
 import type { Chat } from "../chat.js";
 import { attachChat } from "../chat.js";
+import { adminPort } from "../http/admin.js";
+import type { Answers } from "../http/answers.js";
+import { healthAnswers } from "../http/health.js";
 import { page } from "../http/page.js";
 import { receiveInTurn } from "../http/porch.js";
 import { crashOf } from "../log/crash.js";
@@ -15,6 +20,9 @@ import { readServing } from "../options/serving.js";
 import type { Settings } from "../options/table.js";
 import { RecordError } from "../record/record-error.js";
 import { StoreError } from "../stores/store-error.js";
+import { minVersion, readPair } from "../tls/pair.js";
+import { renew, warnOfEnd } from "../tls/renewal.js";
+import { TlsError } from "../tls/tls-error.js";
 import { version } from "../version.js";
 import { greet } from "./greeting.js";
 
@@ -33,21 +41,31 @@ export async function serve(args: readonly string[], env: NodeJS.ProcessEnv): Pr
     log.error("the server ends by an error of its own: please report it", { ...crashOf(error) });
     process.exit(1);
   });
-  const server = createServer(
-    { headersTimeout: headersTimeoutMs, requestTimeout: 2 * headersTimeoutMs },
-    page(),
-  );
-  receiveInTurn(server);
+  const server = openServer(options, log);
+  if (options.tlsCert === undefined) receiveInTurn(server);
   const chat = await open(server, options, log);
+  const health = healthAnswers(() => chat.readiness());
+  const figures = await figuresOf(chat, options);
+  const { origin: origins, trustProxy: proxies, proxyHeader } = options;
+  const answers = options.metrics === "public" ? { ...health, ...figures } : health;
+  server.on("request", page({ origins, proxies, proxyHeader, answers }));
+  const admin = await openAdmin(options, { ...health, ...figures });
   const { port, host, store, data } = options;
   server.on("error", (error: NodeJS.ErrnoException) => {
     void chat.close().then(() => fail(listenFault(error, options)));
   });
   server.listen({ port, host, backlog: waitingConnections }, () => {
     const address = server.address() as AddressInfo;
-    greet(address, options);
+    greet(address, options, admin?.address() as AddressInfo | undefined);
     const kept = store === "memory" ? {} : { data };
-    log.info("started", { version, host: address.address, port: address.port, store, ...kept });
+    log.info("started", {
+      version,
+      host: address.address,
+      port: address.port,
+      tls: options.tlsCert !== undefined,
+      store,
+      ...kept,
+    });
   });
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, () => {
@@ -58,7 +76,42 @@ export async function serve(args: readonly string[], env: NodeJS.ProcessEnv): Pr
   }
 }
 
-async function open(server: Server, options: Settings, log: Log): Promise<Chat> {
+function openServer({ tlsCert: cert, tlsKey: key }: Settings, log: Log): Server | SecureServer {
+  const timeouts = { headersTimeout: headersTimeoutMs, requestTimeout: 2 * headersTimeoutMs };
+  if (cert === undefined || key === undefined) return createServer(timeouts);
+  try {
+    const pair = readPair({ cert, key });
+    const server = createSecureServer({ ...timeouts, cert: pair.cert, key: pair.key, minVersion });
+    warnOfEnd(pair.until, log);
+    renew(server, { cert, key }, log);
+    return server;
+  } catch (error) {
+    if (error instanceof TlsError) return fail(error.message);
+    throw error;
+  }
+}
+
+/** Nothing is measured where nobody asks for it. */
+async function figuresOf(chat: Chat, { adminPort, metrics, store }: Settings): Promise<Answers> {
+  if (adminPort === undefined && metrics === "admin") return {};
+  const { metricsAnswers } = await import("../metrics/metrics.js");
+  return metricsAnswers(chat, { version, store, auth: "open" });
+}
+
+function openAdmin(
+  { adminPort: port, adminHost: host }: Settings,
+  answers: Answers,
+): Promise<Server | undefined> {
+  if (port === undefined) return Promise.resolve(undefined);
+  const timeouts = { headersTimeout: headersTimeoutMs, requestTimeout: 2 * headersTimeoutMs };
+  const server = createServer(timeouts, adminPort(answers));
+  return new Promise((resolve) => {
+    server.on("error", (error) => fail(listenFault(error, { port, host }, "--admin-")));
+    server.listen({ port, host }, () => resolve(server));
+  });
+}
+
+async function open(server: Server | SecureServer, options: Settings, log: Log): Promise<Chat> {
   try {
     return await attachChat(server, {
       store: options.store === "memory" ? "memory" : { data: options.data },
@@ -85,24 +138,28 @@ async function open(server: Server, options: Settings, log: Log): Promise<Chat> 
 }
 
 /** What was accepted is committed and acked before the process ends. */
-async function stop(server: Server, chat: Chat, log: Log): Promise<void> {
-  server.close();
+async function stop(server: Server | SecureServer, chat: Chat, log: Log): Promise<void> {
   await chat.close();
+  server.close();
   log.info("stopped");
   process.exit(0);
 }
 
-function listenFault(error: NodeJS.ErrnoException, { port, host }: Settings): string {
-  switch (error.code) {
+function listenFault(
+  { code, message }: NodeJS.ErrnoException,
+  { port, host }: { readonly port: number; readonly host: string },
+  flags = "--",
+): string {
+  switch (code) {
     case "EADDRINUSE":
-      return `port ${port} is taken: choose another with --port ${port === 65_535 ? 8001 : port + 1}, or --port 0 for any that is free`;
+      return `port ${port} is taken: choose another with ${flags}port ${port === 65_535 ? 8001 : port + 1}, or ${flags}port 0 for any that is free`;
     case "EACCES":
-      return `port ${port} needs rights that you don't have: choose one from 1024 on with --port`;
+      return `port ${port} needs rights that you don't have: choose one from 1024 on with ${flags}port`;
     case "EADDRNOTAVAIL":
     case "ENOTFOUND":
-      return `this machine has no address ${host}: choose another with --host`;
+      return `this machine has no address ${host}: choose another with ${flags}host`;
     default:
-      return `can't listen on ${host}:${port}: ${error.message}`;
+      return `can't listen on ${host}:${port}: ${message}`;
   }
 }
 

@@ -26,10 +26,9 @@ export class Documents {
 
   /** Answers a GET or HEAD, if its path is a document's; otherwise it does nothing and says so. */
   serve(request: IncomingMessage, response: ServerResponse): boolean {
-    const document = this.#find(request.url?.split("?", 1)[0] ?? "");
+    const document = this.#find(pathOf(request));
     if (document === undefined) return false;
     const { body, tag } = document;
-    response.setHeader("Access-Control-Allow-Origin", "*");
     response.setHeader("Cache-Control", "no-cache");
     response.setHeader("ETag", tag);
     if (request.headers["if-none-match"] === tag) {
@@ -44,6 +43,11 @@ export class Documents {
     return true;
   }
 
+  /** Whether a document is asked for. */
+  has(request: IncomingMessage): boolean {
+    return makers.has(pathOf(request));
+  }
+
   #find(path: string): Document | undefined {
     const known = this.#made.get(path);
     const make = makers.get(path);
@@ -53,4 +57,8 @@ export class Documents {
     this.#made.set(path, { body, tag });
     return { body, tag };
   }
+}
+
+function pathOf({ url = "" }: IncomingMessage): string {
+  return url.split("?", 1)[0] ?? "";
 }

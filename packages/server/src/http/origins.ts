@@ -39,6 +39,11 @@ export class Origins {
   }
 }
 
+/** Whether a `Host` is this machine, as it calls itself. */
+export function namesLoopback(host: string): boolean {
+  return loopbackName.test(host.toLowerCase().replace(/:\d+$/, ""));
+}
+
 const usualPorts: Readonly<Record<string, string>> = { "http:": ":80", "https:": ":443" };
 
 /** A port that goes without saying is not in an origin. */

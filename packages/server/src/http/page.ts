@@ -1,5 +1,5 @@
-// What is at the paths of HTTP: the browser's page, as static files, under a policy that lets nothing in
-// it run but itself, and the documents of the wire.
+// What is at the paths of HTTP: the browser's page, as static files, the documents of the wire, and what
+// else the server is asked by programs.
 
 import { existsSync } from "node:fs";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
@@ -7,51 +7,45 @@ import { fileURLToPath } from "node:url";
 import type { Limits } from "chat-hub";
 import { defaultLimits } from "chat-hub";
 import sirv from "sirv";
+import type { Answers } from "./answers.js";
+import { respond, serveAnswer } from "./answers.js";
 import { Documents } from "./documents.js";
+import { Origins } from "./origins.js";
+import { admit } from "./policy.js";
+import type { ProxyHeader } from "./proxies.js";
+import { Proxies } from "./proxies.js";
 
 const folder = fileURLToPath(new URL("../../page", import.meta.url));
 
-const headers: Readonly<Record<string, string>> = {
-  "Content-Security-Policy": [
-    "default-src 'none'",
-    "script-src 'self'",
-    "style-src 'self'",
-    "connect-src 'self'",
-    "img-src 'self' data:",
-    "manifest-src 'self'",
-    "base-uri 'none'",
-    "form-action 'none'",
-    "frame-ancestors 'none'",
-    "require-trusted-types-for 'script'",
-    "trusted-types 'none'",
-  ].join("; "),
-  "X-Content-Type-Options": "nosniff",
-  "Referrer-Policy": "no-referrer",
-  "Cross-Origin-Opener-Policy": "same-origin",
-};
-
-const plain = { "Content-Type": "text/plain; charset=utf-8" };
+export interface PageOptions {
+  /** Those of the chat on the same server; the documents tell them. */
+  readonly limits?: Limits;
+  /** As for the chat. */
+  readonly origins?: readonly string[];
+  readonly proxies?: readonly string[];
+  readonly proxyHeader?: ProxyHeader;
+  /** What is answered beside the page: `healthAnswers(chat)`, `metricsAnswers(chat)`. */
+  readonly answers?: Answers;
+}
 
 /**
  * Serves the page at `/`, what describes the wire at `/schema.json` and `/asyncapi.json`, and says no to
- * everything else. `limits` are those of the chat on the same server.
+ * everything else.
  */
-export function page(limits: Limits = defaultLimits): RequestListener {
+export function page(options: PageOptions = {}): RequestListener {
+  const { limits = defaultLimits, answers = {} } = options;
+  const origins = new Origins(options.origins, new Proxies(options.proxies, options.proxyHeader));
   const documents = new Documents(limits);
   const files = existsSync(folder)
     ? sirv(folder, { etag: true, gzip: true, setHeaders: keepAssets })
     : notBuilt;
   return (request, response) => {
-    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-    if (request.method !== "GET" && request.method !== "HEAD") {
-      response.writeHead(405, { ...plain, Allow: "GET, HEAD" }).end("Only GET and HEAD.\n");
-    } else if (!documents.serve(request, response)) {
-      files(request, response, () => {
-        response
-          .writeHead(404, plain)
-          .end("Nothing here. The chat is at /, its WebSockets at /ws and /v1/ws.\n");
-      });
-    }
+    if (!admit(request, response, origins, documents.has(request))) return;
+    if (serveAnswer(answers, request, response) || documents.serve(request, response)) return;
+    files(request, response, () => {
+      const body = "Nothing here. The chat is at /, its WebSockets at /ws and /v1/ws.\n";
+      respond(request, response, { status: 404, body });
+    });
   };
 }
 
@@ -63,5 +57,5 @@ function keepAssets(response: ServerResponse, path: string): void {
 
 function notBuilt(request: IncomingMessage, response: ServerResponse, otherwise: () => void): void {
   if (request.url !== "/") return otherwise();
-  response.writeHead(503, plain).end("The page is not built here: run npm run build.\n");
+  respond(request, response, { status: 503, body: "The page is not built here: run npm run build.\n" });
 }

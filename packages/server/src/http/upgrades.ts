@@ -23,7 +23,7 @@ const mostFragments = 256;
 /** Upgrades that wait to be answered, since many come at once; more are told to come again. */
 const waitingUpgrades = 16_384;
 
-export interface Reception {
+export interface Party {
   readonly loop: Loop;
   readonly later: Later;
   readonly limits: Limits;
@@ -32,10 +32,36 @@ export interface Reception {
   readonly journal: Journal;
 }
 
+/** The door of a server: while it is open upgrades become connections, then they are told to come again. */
+export class Reception {
+  readonly #server: Server | SecureServer;
+  readonly #onUpgrade: OnUpgrade;
+  #isOpen = true;
+
+  constructor(server: Server | SecureServer, party: Party) {
+    this.#server = server;
+    const receive = receiver(server, party);
+    this.#onUpgrade = (request, socket, head) => {
+      if (this.#isOpen || !isOurs(request.url)) receive(request, socket, head);
+      else refuseUpgrade(socket, "503 Service Unavailable", "The server is stopping: try again.\n");
+    };
+    server.on("upgrade", this.#onUpgrade);
+  }
+
+  close(): void {
+    this.#isOpen = false;
+  }
+
+  /** Nobody answers any more. */
+  end(): void {
+    this.#server.off("upgrade", this.#onUpgrade);
+  }
+}
+
 /** Answers the upgrades of a server; those of other paths are left to others, if there are any. */
-export function receive(
+function receiver(
   server: Server | SecureServer,
-  { loop, later, limits, origins, proxies, journal }: Reception,
+  { loop, later, limits, origins, proxies, journal }: Party,
 ): OnUpgrade {
   // In a variable, since the types of `ws` don't know all of its options yet.
   const socketOptions = {

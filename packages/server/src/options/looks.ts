@@ -2,12 +2,27 @@
 
 import { accessSync, constants, existsSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
+import { readPair } from "../tls/pair.js";
+import { TlsError } from "../tls/tls-error.js";
 import type { Settings } from "./table.js";
 
 /** Lines for people, with the way out. */
 export type Look = (settings: Settings) => readonly string[];
 
-export const looks: readonly Look[] = [dataFolder, record];
+export const looks: readonly Look[] = [dataFolder, record, certificate];
+
+function certificate({ tlsCert: cert, tlsKey: key }: Settings): readonly string[] {
+  if (cert === undefined || key === undefined) return [];
+  try {
+    const { until } = readPair({ cert, key });
+    return until > Date.now()
+      ? []
+      : [`${cert} is good no more since ${new Date(until).toISOString()}: renew it`];
+  } catch (error) {
+    if (error instanceof TlsError) return [error.message];
+    throw error;
+  }
+}
 
 function dataFolder({ store, data }: Settings): readonly string[] {
   if (store === "memory") return [];

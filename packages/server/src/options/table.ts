@@ -27,6 +27,18 @@ export const options = {
     default: "127.0.0.1",
     help: "the address to listen on",
   }),
+  tlsCert: option<string | undefined>({
+    group: "serving",
+    kind: text("<file>"),
+    default: undefined,
+    help: "speak TLS (https, wss) with this certificate and its chain, in PEM form",
+  }),
+  tlsKey: option<string | undefined>({
+    group: "serving",
+    kind: text("<file>"),
+    default: undefined,
+    help: "the key of the certificate; both files are read again when they change",
+  }),
   store: option<"sqlite" | "memory">({
     group: "keeping",
     kind: choice(["sqlite", "memory"]),
@@ -93,6 +105,24 @@ export const options = {
     default: "auto",
     help: "pretty, json, or auto: pretty on a terminal, JSON elsewhere",
   }),
+  adminPort: option<number | undefined>({
+    group: "watching",
+    kind: port,
+    default: undefined,
+    help: "a port of its own for /metrics (Prometheus), /healthz and /readyz",
+  }),
+  adminHost: option({
+    group: "watching",
+    kind: text("<host>"),
+    default: "127.0.0.1",
+    help: "the address that it listens on",
+  }),
+  metrics: option<"admin" | "public">({
+    group: "watching",
+    kind: choice(["admin", "public"]),
+    default: "admin",
+    help: "public shows /metrics on the port of the chat, too",
+  }),
   config: option<string | undefined>({
     group: "configuration",
     kind: text("<file>"),
@@ -111,7 +141,12 @@ export type Settings = {
 };
 
 /** What options contradict each other in: lines for people, with the way out. Nothing is looked at but the options. */
-export const rules: readonly ((settings: Settings) => readonly string[])[] = [];
+export const rules: readonly ((settings: Settings) => readonly string[])[] = [
+  ({ tlsCert, tlsKey }) =>
+    (tlsCert === undefined) === (tlsKey === undefined)
+      ? []
+      : ["TLS needs a certificate and its key: --tls-cert FILE --tls-key FILE"],
+];
 
 /** The table as rows, in its order. */
 export const optionRows = Object.entries(options) as readonly (readonly [OptionName, Option<unknown>])[];

@@ -28,6 +28,13 @@ export interface Congestion {
   readonly congestedOwnBytes: number;
 }
 
+/** In bytes. */
+export interface Traffic {
+  readonly received: number;
+  readonly sent: number;
+  readonly queued: number;
+}
+
 /** Who goes on talking after our goodbye is read no faster than one piece in so long. */
 const goodbyeHoldMs = 200;
 
@@ -131,6 +138,12 @@ export class ChatSocket extends WebSocket implements Outlet, Sink {
     this.#probedRead = raw.bytesRead;
     this.#probedWritten = queued ? written : undefined;
     return { queued, moved };
+  }
+
+  /** Bytes since it was opened, and those that were not taken yet. */
+  traffic(): Traffic {
+    const { bytesRead = 0, bytesWritten = 0, writableLength = 0 } = this.#raw ?? {};
+    return { received: bytesRead, sent: bytesWritten - writableLength, queued: writableLength };
   }
 
   /** Not read for so long; 0 = read again now. */

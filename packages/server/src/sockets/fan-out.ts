@@ -22,6 +22,9 @@ export class FanOut {
   readonly #gathered = new Set<Gathering>();
   readonly #parted = new Set<Outlet>();
   #due: NodeJS.Immediate | undefined;
+  /** Frames for one outlet alone, and frames for several, once for each of them. */
+  sent = 0;
+  delivered = 0;
 
   /** Topics that somebody listens to. */
   get topics(): number {
@@ -53,10 +56,12 @@ export class FanOut {
       this.#wake();
     }
     gathering.spool.push(payload);
+    this.delivered += leftOut === undefined ? gathering.members.size : gathering.members.size - 1;
     if (leftOut !== undefined) take(this.#partsOf(leftOut), gathering);
   }
 
   send(outlet: Outlet, payload: string): void {
+    this.sent += 1;
     const parts = this.#caughtUp(outlet);
     if (parts.own + mostFrameBytes(payload) > mostOwn) makeWay(outlet, parts, frameBytes(payload));
     const last = parts.list.at(-1);
@@ -71,6 +76,7 @@ export class FanOut {
   /** The same frames to each of these, in one Buffer, as if they were a topic with nothing else in this turn. */
   share(outlets: readonly Outlet[], payloads: readonly string[]): void {
     if (outlets.length === 0) return;
+    this.delivered += outlets.length * payloads.length;
     const gathering = new Gathering();
     gathering.spool.reserve(payloads.reduce((sum, payload) => sum + frameBytes(payload), 0));
     for (const payload of payloads) gathering.spool.push(payload);
