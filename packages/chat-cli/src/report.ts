@@ -41,6 +41,9 @@ export function report(event: ClientEvent, at: Millis): object | undefined {
     case "view":
     case "unsent":
     case "listed":
+    // Nobody's to read.
+    case "token":
+    case "token_wanted":
       return undefined;
     default:
       return event;

@@ -83,6 +83,9 @@ export function hear(event: ClientEvent, heard: Heard): Turn {
     case "settings":
       state.settings = event.settings;
       return nothing;
+    // Of a token the terminal shows nothing.
+    case "token":
+    case "token_wanted":
     case "blocked":
     case "listed":
       return nothing;

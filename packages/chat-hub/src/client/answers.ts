@@ -1,5 +1,7 @@
 // Answers to questions, the person's and the core's own.
 
+import type { AckPayload } from "../dialects/frames/session.js";
+import type { CommandId } from "../dialects/frames.js";
 import type { Answer } from "./asking.js";
 import type { Incoming } from "./incoming.js";
 import { hearBlocks, hearConversations, hearRooms } from "./lists.js";
@@ -40,6 +42,15 @@ export function hearReply(client: ClientState, reply: Reply): void {
     default:
       return;
   }
+}
+
+/** Something is done that is no deed of the outbox. */
+export function hearDone(client: ClientState, id: CommandId | undefined, ack: AckPayload): void {
+  const asker = client.questions.take(id, "ack");
+  if (asker?.for !== "person") return;
+  const { type } = asker.question;
+  if (type !== "end_session" && type !== "set_password") return;
+  tell(client, { type: "answered", ask: asker.ask, answer: { type, ...ack } });
 }
 
 /** What a person asked for is told, and teaches what it can. */

@@ -1,6 +1,7 @@
 // What a person's side may ask, in the wire's words: a question's fields are the command's payload, and
 // an answer's are those of the frame that answers it.
 
+import type { AckPayload } from "../dialects/frames/session.js";
 import type { ServerPayloads } from "../dialects/frames.js";
 
 export type Question =
@@ -51,8 +52,23 @@ export type Question =
   /** `after` = the last name of the page before. */
   | { readonly type: "users" | "rooms" | "blocks"; readonly after?: string; readonly limit?: number }
   | { readonly type: "whois"; readonly username: string }
+  /** Where we are logged in. */
+  | { readonly type: "sessions" }
+  /** Ends a login of ours; the one that we are here by ends this connection. */
+  | { readonly type: "end_session"; readonly session: string }
+  /** Never repeated: if the connection is lost before the answer, nobody knows, and the error says so. */
+  | { readonly type: "set_password"; readonly old: string; readonly password: string }
   | { readonly type: "help" };
 
-export type Answer = {
-  [Type in Question["type"]]: { readonly type: Type } & ServerPayloads[Type];
-}[Question["type"]];
+/** Those that are answered by an `ack`: it is done. */
+type DoneAnswer = "end_session" | "set_password";
+type Asking = Exclude<Question["type"], DoneAnswer>;
+
+export type Answer =
+  | { [Type in Asking]: { readonly type: Type } & ServerPayloads[Type] }[Asking]
+  | ({ readonly type: DoneAnswer } & AckPayload);
+
+/** The type of the frame that answers this. */
+export function answerTo(type: string): string {
+  return type === "end_session" || type === "set_password" ? "ack" : type;
+}

@@ -8,6 +8,7 @@ import type { Client, ClientInput, ClientOptions } from "./door.js";
 import { hear } from "./hear.js";
 import { expire, greet, linkDeadline, lost, open, ping, stop } from "./link.js";
 import { askForRooms } from "./lists.js";
+import { renewed } from "./login-end.js";
 import type { ClientState } from "./state.js";
 import { ask, createState, send, tell } from "./state.js";
 
@@ -69,6 +70,8 @@ function take(client: ClientState, input: ClientInput): void {
       return read(client, input.conversation, input.seq);
     case "typed":
       return typed(client, input.conversation, input.on);
+    case "renewed":
+      return renewed(client, input.token);
     case "elapsed":
       client.typing.expire(client.at);
       return expire(client);

@@ -12,9 +12,20 @@ import type { ClientEvent } from "./told.js";
 export interface ClientOptions {
   /** Where the events dialect is spoken, such as `ws://localhost:8001/ws`. Never holds the token. */
   readonly url: string;
-  readonly username: string;
-  /** The secret that holds the name; without one the name is only held while connected. */
+  /** May be absent where a token says it. */
+  readonly username?: string | undefined;
+  /**
+   * The secret that holds the name; without one the name is only held while connected. Where there are
+   * accounts: what a `token` event told, or what an issuer has signed.
+   */
   readonly token?: string | undefined;
+  /**
+   * Where there are accounts: shown if there is no token, or if it is good no more, until a token is given
+   * for it. Then it is forgotten.
+   */
+  readonly password?: string | undefined;
+  /** The account of this name and password is to be made first, with this code if one is needed. */
+  readonly register?: { readonly invite?: string | undefined } | undefined;
   /**
    * What the first login asks to be replayed, as WIRE §4 writes it: `unread`, `everyone:-20`, … Absent:
    * live only. Every later login asks for what came after what was told here, and `*:unread`.
@@ -60,6 +71,8 @@ export type ClientFact =
   | { readonly type: "received"; readonly frame: string }
   | { readonly type: "closed"; readonly code: number; readonly reason: string }
   | PersonFact
+  /** A newer token, asked for by `token_wanted` or not: it is shown from now on, at once if that is needed. */
+  | { readonly type: "renewed"; readonly token: string }
   | { readonly type: "elapsed" }
   /** The network is back, or the person asks for it: what waits to connect again does it now. */
   | { readonly type: "woken" }

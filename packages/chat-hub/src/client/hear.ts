@@ -2,15 +2,16 @@
 
 import type { AckPayload } from "../dialects/frames/session.js";
 import { unreachable } from "../words/result.js";
-import { hearNo, hearReply } from "./answers.js";
+import { hearDone, hearNo, hearReply } from "./answers.js";
 import { later } from "./backoff.js";
 import type { Deed } from "./deeds.js";
 import type { Incoming } from "./incoming.js";
 import { readFrame } from "./incoming.js";
-import { notWelcomed } from "./link.js";
+import { notWelcomed, refuse } from "./link.js";
 import { hearBlocked } from "./lists.js";
 import { depart, hearEntry, hearSkip } from "./log.js";
 import { begin, choose, hearResumed } from "./login.js";
+import { hearNoRefresh, hearRefresh } from "./login-end.js";
 import type { ClientState } from "./state.js";
 import { tell } from "./state.js";
 
@@ -65,15 +66,16 @@ function hearLive(client: ClientState, frame: Incoming): void {
     case "receipts":
     case "whois":
     case "blocks":
+    case "sessions":
     case "help":
       return hearReply(client, frame);
+    case "refresh":
+      return hearRefresh(client, frame.payload);
     // A second welcome changes nothing, a pong has done its work by coming, and what `behind`
-    // announces comes as entries like any other. Nobody here asks for the logins there are.
+    // announces comes as entries like any other.
     case "welcome":
     case "ping":
     case "behind":
-    case "refresh":
-    case "sessions":
       return;
     default:
       return hearState(client, frame);
@@ -129,7 +131,7 @@ function hearState(
 
 function hearAck(client: ClientState, { id, payload: ack }: Frame<"ack">): void {
   const done = client.outbox.acked(id, ack, client.at);
-  if (done === undefined) return;
+  if (done === undefined) return hearDone(client, id, ack);
   const { nonce, deed } = done;
   const { conversation, seq, unchanged } = ack;
   const hasEntry = conversation !== undefined && seq !== undefined && unchanged !== true;
@@ -168,6 +170,8 @@ function settleOld({ rows, listed, outbox }: ClientState, nonce: string, convers
 
 function hearError(client: ClientState, { id, payload: error }: Frame<"error">): void {
   const { outbox, questions, at, chance } = client;
+  if (id === undefined && error.code === "login_expired") return refuse(client, error);
+  if (hearNoRefresh(client, id, error)) return;
   const refused = outbox.refused(id, error, at, chance);
   if (refused !== undefined) {
     const { nonce, deed, until } = refused;

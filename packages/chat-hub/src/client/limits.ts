@@ -50,6 +50,11 @@ export interface ClientLimits {
   readonly backoffCapMs: number;
   /** The longest slot that a `reconnect` or a `retry_after_ms` is believed. */
   readonly slotMs: number;
+  /** How often putting off the end of a login is tried at most. */
+  readonly renewAgainMs: number;
+  /** A login that has less than this left is renewed soon after it has let us in, within the spread. */
+  readonly earlyMs: number;
+  readonly renewSpreadMs: number;
   /** Online this long, a connection counts as good, and the next loss begins with a short wait. */
   readonly steadyMs: number;
 }
@@ -81,5 +86,8 @@ export const defaultClientLimits: ClientLimits = {
   backoffMs: 500,
   backoffCapMs: 30_000,
   slotMs: 300_000,
+  renewAgainMs: 10_000,
+  earlyMs: 7 * 86_400_000,
+  renewSpreadMs: 30_000,
   steadyMs: 10_000,
 };

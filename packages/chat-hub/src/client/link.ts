@@ -3,8 +3,11 @@
 import type { WelcomePayload } from "../dialects/frames/session.js";
 import { closings } from "../tables/closings.js";
 import { defaultLimits } from "../tables/limits.js";
+import { errorPayload } from "../tables/refusals.js";
 import type { Millis } from "../words/ids.js";
 import { backoffMs, later, sooner } from "./backoff.js";
+import { expectEnd, gave, renew } from "./login-end.js";
+import { secretAfter, showing, unansweredSecret } from "./secret.js";
 import type { ClientState } from "./state.js";
 import { sendCommand, tell } from "./state.js";
 import type { Refusal } from "./told.js";
@@ -27,8 +30,9 @@ export function open(client: ClientState): void {
 export function greet(client: ClientState, since = whereWeAre(client)): void {
   if (client.link.state !== "opening") return;
   const { epoch, options, link } = client;
-  const { username, token, receipts, rooms } = options;
-  const id = sendCommand(client, "login", { username, token, since, epoch, receipts, rooms });
+  const { username, receipts, rooms } = options;
+  const { type, payload } = showing(client.secret);
+  const id = sendCommand(client, type, { username, ...payload, since, epoch, receipts, rooms });
   client.link = { ...link, login: { id, since } };
 }
 
@@ -36,9 +40,12 @@ function whereWeAre({ epoch, options, timelines, rows }: ClientState): string | 
   return epoch === undefined ? options.since : timelines.since(defaultLimits.sinceFrameBytes, rows.heads());
 }
 
-export function welcomed(client: ClientState, welcome: WelcomePayload): void {
+export function welcomed(client: ClientState, payload: WelcomePayload): void {
   const { at } = client;
+  const { token, ...welcome } = payload;
   client.link = { state: "live", since: at, heard: at, pinged: undefined, welcome };
+  if (token !== undefined) gave(client, token);
+  expectEnd(client, payload);
   tell(client, { type: "welcome", welcome }, { type: "connection", connection: { state: "online" } });
 }
 
@@ -49,10 +56,21 @@ export function notWelcomed(client: ClientState, error: Refusal): void {
   if (error.code === "bad_since" && epoch !== undefined) {
     if (link.state === "opening" && link.login?.since !== "unread") return greet(client, "unread");
   }
-  client.effects.push({ type: "disconnect" });
-  if (error.retryable) {
-    return comeBack(client, 1000, error.message, Math.min(error.retry_after_ms ?? 0, limits.slotMs));
+  const other = secretAfter(client.secret, error);
+  if (other !== undefined) {
+    client.secret = other;
+    return greet(client);
   }
+  // Whoever has just typed a password is there to be told that it was one too many.
+  const isGuess = error.code === "rate_limited" && client.secret.password !== undefined;
+  if (!error.retryable || isGuess) return refuse(client, error);
+  client.effects.push({ type: "disconnect" });
+  comeBack(client, 1000, error.message, Math.min(error.retry_after_ms ?? 0, limits.slotMs));
+}
+
+/** Over: nobody is let in by what we have to show. */
+export function refuse(client: ClientState, error: Refusal): void {
+  client.effects.push({ type: "disconnect" });
   client.link = { state: "over" };
   tell(client, { type: "connection", connection: { state: "refused", error } });
 }
@@ -60,6 +78,10 @@ export function notWelcomed(client: ClientState, error: Refusal): void {
 /** The socket is gone; `code` as the WebSocket says it. */
 export function lost(client: ClientState, code: number, reason: string): void {
   if (!finalCodes.has(code)) return comeBack(client, code, reason, 0);
+  // Ended by its owner elsewhere, or by whoever runs the server.
+  if (code === closings.loginEnded.code && client.link.state === "live") {
+    return refuse(client, errorPayload("login_expired"));
+  }
   client.link = { state: "over" };
   tell(client, { type: "connection", connection: { state: "ended", code, reason } });
 }
@@ -69,8 +91,10 @@ function comeBack(client: ClientState, code: number, reason: string, leastMs: nu
   if (link.state === "live" && at - link.since >= limits.steadyMs) client.failures = 0;
   client.failures += 1;
   const { failures } = client;
+  if (link.state === "opening") client.secret = unansweredSecret(client.secret);
+  client.loginEnd = undefined;
   client.outbox.lost();
-  client.questions.lost();
+  for (const { ask, error } of client.questions.lost()) tell(client, { type: "unanswered", ask, error });
   client.timelines.lost();
   client.typing.clear();
   const backoff = { baseMs: limits.backoffMs, capMs: limits.backoffCapMs };
@@ -113,6 +137,7 @@ export function expire(client: ClientState): void {
       } else if (link.pinged !== undefined) {
         if (at >= later(link.pinged, limits.pongMs)) drop(client, "the server has gone silent");
       } else if (at >= later(link.heard, limits.quietMs)) ping(client);
+      renew(client);
       break;
     case "idle":
     case "over":
@@ -120,14 +145,14 @@ export function expire(client: ClientState): void {
   }
 }
 
-export function linkDeadline({ link, limits, slot }: ClientState): Millis | undefined {
+export function linkDeadline({ link, limits, slot, loginEnd }: ClientState): Millis | undefined {
   switch (link.state) {
     case "opening":
     case "waiting":
       return link.until;
     case "live":
       return sooner(
-        slot,
+        sooner(slot, loginEnd?.renewAt),
         link.pinged === undefined ? later(link.heard, limits.quietMs) : later(link.pinged, limits.pongMs),
       );
     case "idle":

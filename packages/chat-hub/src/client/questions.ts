@@ -5,6 +5,7 @@ import type { CommandId } from "../dialects/frames.js";
 import { errorPayload } from "../tables/refusals.js";
 import type { Millis } from "../words/ids.js";
 import type { Question } from "./asking.js";
+import { answerTo } from "./asking.js";
 import { backoffMs, later, sooner } from "./backoff.js";
 import type { ClientLimits } from "./limits.js";
 import type { Edge } from "./lines.js";
@@ -70,8 +71,11 @@ export interface Questions {
   /** Asks again later, if this error is about a question that may be repeated. Says whether it is. */
   postpone(id: CommandId | undefined, error: Refusal, at: Millis, chance: number): boolean;
   hasGapOpen(conversation: string): boolean;
-  /** The connection is gone: the next one replays every gap, and asks anew for all lists. */
-  lost(): void;
+  /**
+   * The connection is gone: the next one replays every gap, and asks anew for all lists. Gives back what
+   * was asked and must not be asked twice.
+   */
+  lost(): readonly { readonly ask: number; readonly error: Refusal }[];
   deadline(): Millis | undefined;
 }
 
@@ -107,7 +111,7 @@ export function createQuestions(limits: ClientLimits, nextId: () => number): Que
     take(id, type) {
       const found = id === undefined ? undefined : open.get(id);
       if (id === undefined || found === undefined || found.state !== "asked") return undefined;
-      if (type !== "error" && type !== command(found.asker, limits).type) return undefined;
+      if (type !== "error" && type !== answerTo(command(found.asker, limits).type)) return undefined;
       open.delete(id);
       return found.asker;
     },
@@ -131,10 +135,14 @@ export function createQuestions(limits: ClientLimits, nextId: () => number): Que
       return false;
     },
     lost() {
-      for (const [id, one] of open) {
-        if (ofLogin.has(one.asker.for)) open.delete(id);
-        else one.state = "new";
+      const givenUp = [];
+      for (const [id, { asker, ...one }] of open) {
+        const isOnce = asker.for === "person" && asker.question.type === "set_password";
+        if (ofLogin.has(asker.for) || (isOnce && one.state === "asked")) open.delete(id);
+        else open.set(id, { ...one, asker, state: "new" });
+        if (isOnce && !open.has(id)) givenUp.push({ ask: asker.ask, error: unknownPassword() });
       }
+      return givenUp;
     },
     deadline() {
       let next: Millis | undefined;
@@ -142,6 +150,11 @@ export function createQuestions(limits: ClientLimits, nextId: () => number): Que
       return next;
     },
   };
+}
+
+function unknownPassword(): Refusal {
+  const message = "the connection was lost: nobody knows whether the password is another one now";
+  return { ...errorPayload("unavailable", { message, hint: "log in with either" }), retryable: false };
 }
 
 function command(asker: Asker, limits: ClientLimits): { readonly type: string; readonly payload?: object } {

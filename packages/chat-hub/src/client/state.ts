@@ -5,6 +5,7 @@ import type { Millis } from "../words/ids.js";
 import type { ClientEffect, ClientOptions } from "./door.js";
 import type { ClientLimits } from "./limits.js";
 import { defaultClientLimits } from "./limits.js";
+import type { LoginEnd } from "./login-end.js";
 import type { Outbox } from "./outbox.js";
 import { createOutbox } from "./outbox.js";
 import type { People } from "./people.js";
@@ -17,6 +18,8 @@ import type { Rooms } from "./rooms.js";
 import { createRooms } from "./rooms.js";
 import type { Rows } from "./rows.js";
 import { createRows } from "./rows.js";
+import type { Secret } from "./secret.js";
+import { secretOf } from "./secret.js";
 import type { Self } from "./self.js";
 import { createSelf } from "./self.js";
 import type { Timelines } from "./timelines.js";
@@ -42,7 +45,7 @@ export type Link =
       /** When something last came, and when it was asked whether anybody is there. */
       heard: Millis;
       pinged: Millis | undefined;
-      readonly welcome: WelcomePayload;
+      readonly welcome: Omit<WelcomePayload, "token">;
     }
   | { readonly state: "waiting"; readonly until: Millis }
   | { readonly state: "over" };
@@ -63,6 +66,10 @@ export interface ClientState {
   /** Ids of commands; none is used twice, so a late answer is never taken for another's. */
   readonly nextId: () => number;
   link: Link;
+  /** What the next login shows. */
+  secret: Secret;
+  /** When the login ends that we are here by, if it does. */
+  loginEnd: LoginEnd | undefined;
   /** Tries that failed since the last connection that held. */
   failures: number;
   /** When the server asked to come back. */
@@ -95,7 +102,8 @@ export function createState(options: ClientOptions): ClientState {
   const self = createSelf(options.blocked ?? []);
   const questions = createQuestions(limits, nextId);
   return {
-    options,
+    // The password is in nobody's hands but those that show it.
+    options: { ...options, password: undefined },
     limits,
     outbox: createOutbox(limits, nextId),
     timelines: createTimelines(limits, self),
@@ -109,6 +117,8 @@ export function createState(options: ClientOptions): ClientState {
     typing: createTyping(),
     nextId,
     link: { state: "idle" },
+    secret: secretOf(options),
+    loginEnd: undefined,
     failures: 0,
     slot: undefined,
     listed: undefined,

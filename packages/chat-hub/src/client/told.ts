@@ -36,7 +36,10 @@ export type Connection =
       /** Tries that failed since the last time it was online for good. */
       readonly failures: number;
     }
-  /** The login was refused, and would be again. Over: a new client is needed. */
+  /**
+   * The login was refused, and would be again; or, `login_expired` after it was online, it has ended.
+   * Over: a new client is needed, with something else to show.
+   */
   | { readonly state: "refused"; readonly error: Refusal }
   /** Over: the person left (code 1000), or the server closed and asks not to come back. */
   | { readonly state: "ended"; readonly code: number; readonly reason: string };
@@ -44,7 +47,11 @@ export type Connection =
 export type ClientEvent =
   | { readonly type: "connection"; readonly connection: Connection }
   /** Logged in, for the first time or again; comes before `connection` says online. */
-  | { readonly type: "welcome"; readonly welcome: WelcomePayload }
+  | { readonly type: "welcome"; readonly welcome: Omit<WelcomePayload, "token"> }
+  /** The server gave this for a password, or in place of an older one: to be kept, and shown next time. */
+  | { readonly type: "token"; readonly token: string }
+  /** The login ends at `until`, and only a newer token puts that off: `renewed` brings it. */
+  | { readonly type: "token_wanted"; readonly until: Millis }
   /** What was missed has all been told; from here on it is live. Only after a login with `since`. */
   | { readonly type: "resumed"; readonly replayed: number }
   | LogEvent

@@ -160,6 +160,8 @@ export class Session {
       case "delayed":
       case "resumed":
       case "gone":
+      case "token":
+      case "token_wanted":
         return;
       default:
         return unreachable(event);
