@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { houseIn, newDirectory } from "./sqlite-place.js";
 import type { Guest, House } from "./store-house.js";
-import { aliceToken, lines, standing } from "./store-house.js";
+import { aliceToken, day, lines, standing } from "./store-house.js";
 import { keeps, tells } from "./suite/records.js";
 
 const tokens = {
@@ -210,5 +210,18 @@ test("records and the audit log; a hub is told of those it minds, as they stand"
   ]);
   await keeps(after, [], 0, { ...audit, action: "unban" });
   expect(await tells(after)).toEqual(["2 alice unban eve", "1 alice ban eve"]);
+  await after.close();
+});
+
+test("the user of an account is the same after a restart, and nobody else gets their name", async () => {
+  const directory = newDirectory();
+  const house = houseIn(directory);
+  const alice = await house.comes("Alice", "alice");
+  await house.close();
+  const after = houseIn(directory);
+  expect(await after.knocks("alice", aliceToken)).toEqual({ ok: false, code: "name_taken" });
+  const again = await after.comes("alice", "alice", 1_000 * day);
+  expect(again).toMatchObject({ ok: true, fresh: false, kept: true, name: "Alice" });
+  expect((again as { user?: number }).user).toBe((alice as { user?: number }).user);
   await after.close();
 });

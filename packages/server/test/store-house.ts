@@ -66,6 +66,12 @@ export class House {
     return this.ask(token === undefined ? call : { ...call, token });
   }
 
+  /** Asks for the name of an account, which a gate has proved. */
+  comes(name: string, account: string, at = 0): Promise<AnswerTo<{ type: "identify" } & StoreCall>> {
+    const key = name.toLowerCase() as NameKey;
+    return this.ask({ type: "identify", key, name, account, at: at as WallMillis });
+  }
+
   /** Takes a name that is free, or one's own. */
   async enters(name: string, token?: string, at = 0): Promise<Guest> {
     const answer = await this.knocks(name, token, at);

@@ -2,6 +2,12 @@
 // fast hash is enough: there is nothing to guess.
 
 import { createHmac, timingSafeEqual } from "node:crypto";
+import type { Identify } from "chat-hub";
+
+/** What somebody shows. An account is what its gate says; no token has a space in it. */
+export function shown({ token, account }: Pick<Identify, "token" | "account">): string | undefined {
+  return account === undefined ? token : `account ${account}`;
+}
 
 /** What is kept of a token. `secret` is random and belongs to one store. */
 export function tokenHash(secret: Uint8Array, token: string): Buffer {

@@ -1,7 +1,7 @@
 // The suite of every store: who holds a name.
 
 import { describe, expect, test } from "vitest";
-import { aliceToken, day, nameHoldMs } from "../store-house.js";
+import { aliceToken, day, Guest, must, nameHoldMs } from "../store-house.js";
 import type { Houses } from "../store-suite.js";
 
 export function names(house: Houses): void {
@@ -65,6 +65,51 @@ export function names(house: Houses): void {
       const first = await house().enters("bob");
       const [, second] = await Promise.all([first.leaves(), house().enters("bob")]);
       expect(second.user).not.toBe(first.user);
+    });
+
+    test("an account is the same user again, spelled as at first, and is kept", async () => {
+      const first = must(await house().comes("Alice", "alice"));
+      const again = must(await house().comes("alice", "alice"));
+      expect([first.fresh, first.kept, again.fresh, again.name]).toEqual([true, true, false, "Alice"]);
+      expect(again.user).toBe(first.user);
+      await new Guest(house(), again).leaves(0);
+      expect(must(await house().comes("alice", "alice", 100 * nameHoldMs)).user).toBe(first.user);
+    });
+
+    test("the name of an account is refused to everybody else, however long its user has been away", async () => {
+      const alice = new Guest(house(), must(await house().comes("alice", "alice")));
+      const others = async (at: number) => [
+        await house().knocks("alice", undefined, at),
+        await house().knocks("alice", aliceToken, at),
+        await house().knocks("alice", "account alice", at),
+        await house().comes("alice", "another", at),
+      ];
+      const refused = Array.from({ length: 4 }, () => ({ ok: false, code: "name_taken" }));
+      expect(await others(0)).toEqual(refused);
+      await alice.leaves(0);
+      expect(await others(100 * nameHoldMs)).toEqual(refused);
+    });
+
+    test("a name that only a token held gives way to an account, whose user is another; not while its user is here", async () => {
+      const before = await house().enters("alice", aliceToken);
+      await before.makes("#dev");
+      expect(await house().comes("alice", "alice")).toEqual({ ok: false, code: "name_taken" });
+      await before.leaves(0);
+      const after = must(await house().comes("alice", "alice", 1));
+      expect(after.fresh).toBe(true);
+      expect(after.user).not.toBe(before.user);
+      expect(after.left).toMatchObject([{ place: { room: { name: "dev" } }, entry: { type: "leave" } }]);
+      await new Guest(house(), after).leaves(1);
+      expect(await house().knocks("alice", aliceToken, 2)).toEqual({ ok: false, code: "name_taken" });
+    });
+
+    test("whoever has an account may do what needs a name that is kept", async () => {
+      const alice = new Guest(house(), must(await house().comes("alice", "alice")));
+      const bob = new Guest(house(), must(await house().comes("bob", "bob")));
+      await alice.makes("#dev");
+      expect(await alice.blocks("bob")).toMatchObject({ ok: true });
+      await bob.leaves(0);
+      expect(await alice.says("hi", { to: "@bob" })).toMatchObject({ code: "blocked" });
     });
   });
 }

@@ -17,7 +17,7 @@ import type {
 import { FewMap, FewSet } from "chat-hub";
 import type { PrivateAddress } from "../address.js";
 import { Fading } from "../fading.js";
-import { isToken, tokenHash } from "../token-hash.js";
+import { isToken, shown, tokenHash } from "../token-hash.js";
 import type { Log } from "./log.js";
 import type { Written } from "./nonces.js";
 import type { Seqs } from "./seqs.js";
@@ -28,7 +28,9 @@ export interface User {
   readonly held: HeldName;
   /** Which holder of the name this is, in order of birth, from 1. */
   readonly generation: number;
+  /** Of a token, or of an account. */
   readonly token: Uint8Array | undefined;
+  readonly account: string | undefined;
   presence: Presence;
   /** When others saw them last. */
   seen: WallMillis;
@@ -133,8 +135,8 @@ export class People {
 
   identify(call: Identify): Recognised | StoreRefusal<"name_taken"> {
     const holder = this.newest(call.key);
-    if (holder !== undefined && this.#isProvedBy(call.token, holder)) return this.#back(holder);
-    if (holder !== undefined && this.#isHeldBy(holder, call.at)) return { ok: false, code: "name_taken" };
+    if (holder !== undefined && this.#isProvedBy(call, holder)) return this.#back(holder);
+    if (holder !== undefined && this.#isHeldAgainst(call, holder)) return { ok: false, code: "name_taken" };
     const user = this.#born(call);
     return holder === undefined ? { user, fresh: true } : { user, fresh: true, lost: holder };
   }
@@ -149,12 +151,14 @@ export class People {
     return user;
   }
 
-  #isProvedBy(token: string | undefined, holder: User): boolean {
+  #isProvedBy({ token, account }: Identify, holder: User): boolean {
+    if (account !== undefined || holder.account !== undefined) return account === holder.account;
     return token !== undefined && holder.token !== undefined && isToken(this.secret, token, holder.token);
   }
 
-  #isHeldBy({ presence, token }: User, at: WallMillis): boolean {
-    if (presence.state === "here") return true;
+  #isHeldAgainst({ account, at }: Identify, { presence, token, account: holding }: User): boolean {
+    if (presence.state === "here" || holding !== undefined) return true;
+    if (account !== undefined) return false;
     return token !== undefined && at - presence.since < this.#nameHoldMs;
   }
 
@@ -164,7 +168,9 @@ export class People {
     return { user, fresh: false };
   }
 
-  #born({ key, name, token }: Identify): User {
+  #born(call: Identify): User {
+    const { key, name, account } = call;
+    const token = shown(call);
     this.#lastId += 1;
     const held: HeldName = this.#names.get(key) ?? {
       key,
@@ -178,6 +184,7 @@ export class People {
       held,
       generation: (held.newest?.generation ?? 0) + 1,
       token: token === undefined ? undefined : tokenHash(this.secret, token),
+      account,
       presence: here,
       seen: 0 as WallMillis,
       status: "online",

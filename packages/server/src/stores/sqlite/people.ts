@@ -4,7 +4,7 @@ import type { Database } from "better-sqlite3";
 import type { Identify, NameKey, Peer, UserId, WallMillis } from "chat-hub";
 import type { PrivateAddress } from "../address.js";
 import { Recent } from "../recent.js";
-import { isToken, tokenHash } from "../token-hash.js";
+import { isToken, shown, tokenHash } from "../token-hash.js";
 import { mark } from "./marks.js";
 
 /** A name's newest holder: the only one who can be reached by it. */
@@ -13,7 +13,9 @@ export interface Holder {
   readonly key: NameKey;
   readonly name: string;
   readonly generation: number;
+  /** Of a token, or of an account. */
   readonly token: Uint8Array | null;
+  readonly account: string | null;
   /** `null` while they are here. */
   awaySince: WallMillis | null;
 }
@@ -59,13 +61,15 @@ export class SqlitePeople {
   }
 
   /** Whether the one who asks is that holder. */
-  isProved(holder: Holder, { token }: Identify): boolean {
+  isProved(holder: Holder, { token, account }: Identify): boolean {
+    if (account !== undefined || holder.account !== null) return account === holder.account;
     return token !== undefined && holder.token !== null && isToken(this.#secret, token, holder.token);
   }
 
-  /** Whether nobody else can have the name. */
-  isHeld({ token, awaySince }: Holder, at: WallMillis): boolean {
-    return awaySince === null || (token !== null && at - awaySince < this.#nameHoldMs);
+  /** Whether whoever asks can't have the name, which is not theirs: one with an account can, if it was a token's. */
+  isHeld({ token, account, awaySince }: Holder, { account: asking, at }: Identify): boolean {
+    if (awaySince === null || account !== null) return true;
+    return asking === undefined && token !== null && at - awaySince < this.#nameHoldMs;
   }
 
   comeBack(holder: Holder): void {
@@ -73,15 +77,17 @@ export class SqlitePeople {
     holder.awaySince = null;
   }
 
-  bear({ key, name: spelling, token }: Identify, before: Holder | undefined): Holder {
+  bear(call: Identify, before: Holder | undefined): Holder {
+    const { key, name: spelling, account = null } = call;
     // Most write their name as its key is: kept once, of as many as are remembered.
     const name = spelling === key ? key : spelling;
+    const token = shown(call);
     const hash = token === undefined ? null : tokenHash(this.#secret, token);
     const generation = (before?.generation ?? 0) + 1;
-    const { lastInsertRowid } = this.#statements.born.run(key, generation, name, hash);
+    const { lastInsertRowid } = this.#statements.born.run(key, generation, name, hash, account);
     const user = Number(lastInsertRowid) as UserId;
     this.#statements.enterEveryone.run(user);
-    const holder: Holder = { user, key, name, generation, token: hash, awaySince: null };
+    const holder: Holder = { user, key, name, generation, token: hash, account, awaySince: null };
     this.#remember(holder);
     return holder;
   }
@@ -133,17 +139,18 @@ export class SqlitePeople {
 function prepare(database: Database) {
   return {
     newest: database.prepare<[NameKey], Holder>(
-      `SELECT id AS user, key, name, generation, token, away_since AS awaySince
+      `SELECT id AS user, key, name, generation, token, account, away_since AS awaySince
        FROM users WHERE key = +? ORDER BY generation DESC LIMIT 1`,
     ),
     earlier: database.prepare<[NameKey, number], Pick<Holder, "user" | "name">>(
       "SELECT id AS user, name FROM users WHERE key = ? AND generation = ?",
     ),
     byId: database.prepare<[UserId], Holder>(
-      "SELECT id AS user, key, name, generation, token, away_since AS awaySince FROM users WHERE id = ?",
+      `SELECT id AS user, key, name, generation, token, account, away_since AS awaySince
+       FROM users WHERE id = ?`,
     ),
-    born: database.prepare<[NameKey, number, string, Uint8Array | null]>(
-      "INSERT INTO users (key, generation, name, token) VALUES (?, ?, ?, ?)",
+    born: database.prepare<[NameKey, number, string, Uint8Array | null, string | null]>(
+      "INSERT INTO users (key, generation, name, token, account) VALUES (?, ?, ?, ?, ?)",
     ),
     enterEveryone: database.prepare<[UserId]>(
       `INSERT INTO members (user, conversation, delivered, read, sees_from)

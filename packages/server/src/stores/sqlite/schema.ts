@@ -36,6 +36,8 @@ import { threadReplies } from "./old-replies.js";
  * stale: what it still has of messages that were edited or deleted.
  *
  * Version 3 has what is kept beside the logs. records.until: from then on it is as if it were not there.
+ *
+ * Version 4: users.account, of whoever has one; their token is a hash of it, so that all who are kept have one.
  */
 const steps: readonly (string | ((database: Database) => void))[] = [
   `
@@ -113,6 +115,7 @@ const steps: readonly (string | ((database: Database) => void))[] = [
     detail TEXT NOT NULL
   ) STRICT;
   `,
+  "ALTER TABLE users ADD COLUMN account TEXT;",
 ];
 
 const secondVersion = `

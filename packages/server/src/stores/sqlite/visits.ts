@@ -67,7 +67,7 @@ export class SqliteVisits {
       this.#people.comeBack(holder);
       return this.#identified(holder, false, []);
     }
-    if (this.#people.isHeld(holder, call.at)) return { ok: false, code: "name_taken" };
+    if (this.#people.isHeld(holder, call)) return { ok: false, code: "name_taken" };
     // Without a token they had lost it when they left.
     const left = holder.token === null ? [] : this.#departures.loseName(holder.user, call.at);
     return this.#identified(this.#people.bear(call, holder), true, left);
