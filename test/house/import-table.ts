@@ -49,6 +49,7 @@ export const adapterFolders: readonly AdapterFolder[] = [
     technologies: ["password", "jwt"],
     choosers: [
       "packages/server/src/gates/open.ts",
+      "packages/server/src/gates/choice.ts",
       "packages/server/src/gates/accounts.ts",
       "packages/server/src/index.ts",
     ],

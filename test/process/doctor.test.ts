@@ -88,7 +88,7 @@ test("a port that somebody else has is told with whose it is, and another", asyn
 });
 
 test("an address that this machine does not have", async () => {
-  const report = await doctor("--data", temporaryFolder(), "--host", "192.0.2.1");
+  const report = await doctor("--data", temporaryFolder(), "--host", "192.0.2.1", "--yes-open");
   expect(report.code).toBe(1);
   expect(notGood(report)).toEqual([
     "BAD   this machine has no address 192.0.2.1: choose another with --host",

@@ -53,7 +53,7 @@ test("a taken port is named, with the way out, and exit 1", async () => {
 });
 
 test("an address that is not this machine's: exit 1", async () => {
-  const ended = await runServer(["--port", "0", "--host", "192.0.2.1", "--store", "memory"]);
+  const ended = await runServer(["--port", "0", "--host", "192.0.2.1", "--yes-open", "--store", "memory"]);
   expect(ended.code).toBe(1);
   expect(saidInOneLine(ended)).toContain("192.0.2.1");
 });

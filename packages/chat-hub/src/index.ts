@@ -129,7 +129,7 @@ export { type Closing, closings } from "./tables/closings.js";
 export { type CommandType, commands } from "./tables/commands.js";
 export { type Degradation, degradations } from "./tables/degradations.js";
 export { features } from "./tables/features.js";
-export { defaultLimits, type Limits, type Rates, type StoreLimits } from "./tables/limits.js";
+export { defaultLimits, type Limits, limitsOf, type Rates, type StoreLimits } from "./tables/limits.js";
 export { type PushType, pushes } from "./tables/pushes.js";
 export {
   type ErrorPayload,

@@ -5,6 +5,8 @@ import type { Server as SecureServer } from "node:https";
 import { setTimeout } from "node:timers/promises";
 import type {
   AskId,
+  Fact,
+  Gate,
   HistorySetting,
   HubOptions,
   Limits,
@@ -16,6 +18,10 @@ import type {
   WallMillis,
 } from "chat-hub";
 import { createHub, defaultLimits } from "chat-hub";
+import type { OpenHouse } from "./control/errand.js";
+import type { AuthChoice } from "./gates/open.js";
+import { modeOf, openGate, registrationOf } from "./gates/open.js";
+import type { AskRecords } from "./gates/records.js";
 import { Origins } from "./http/origins.js";
 import type { ProxyHeader } from "./http/proxies.js";
 import { Proxies } from "./http/proxies.js";
@@ -38,6 +44,8 @@ export interface ChatOptions {
   /** Where messages are kept: `{ data: "./chat-data" }`, or `"memory"` for as long as the process lives. */
   readonly store: StoreChoice;
   readonly limits?: Limits;
+  /** How people are let in. Default: open, whoever takes a name has it. */
+  readonly auth?: AuthChoice;
   /** Pages of other origins that may connect, such as `https://chat.example`. */
   readonly origins?: readonly string[];
   /** How long a name stays with its token while nobody uses it, in milliseconds. Default 7 days. */
@@ -73,6 +81,8 @@ export interface Chat {
    * 1012, and lets go of the store. The HTTP server stays whoever made it's.
    */
   close(): Promise<void>;
+  /** What the server's own shell asks of it. */
+  readonly house: OpenHouse;
 }
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -80,11 +90,12 @@ const dayMs = 24 * 60 * 60 * 1000;
 /**
  * Attaches chat to an HTTP server: `/ws` speaks the events dialect, `/v1/ws` the simple one. Upgrades
  * of other paths are left to others.
- * @throws a StoreError or a RecordError, with one line for people, if the store can't be opened, or the
- * record not begun
+ * @throws a StoreError, a GateError or a RecordError, with one line for people, if the store or the gate
+ * can't be opened, or the record not begun
  */
 export async function attachChat(server: Server | SecureServer, options: ChatOptions): Promise<Chat> {
   const { limits = defaultLimits, nameHoldMs = 7 * dayMs, history = "all", log = noLog } = options;
+  const { auth = "open" } = options;
   // The store answers only what it was asked, and it is asked only once there is a loop.
   let loop: Loop;
   let beside: Beside;
@@ -97,15 +108,32 @@ export async function attachChat(server: Server | SecureServer, options: ChatOpt
     warn: (line) => log.warn(line),
   };
   const store: Store<AskId> = await openStore(options.store, storeOptions);
+  beside = new Beside(store, (ask, answer) => loop.answered(ask, answer));
+  const records: AskRecords = beside.askStore;
+  const tell = (fact: Fact): void => loop.feed(fact);
   const nameHold = `${Math.round((nameHoldMs / dayMs) * 10) / 10} days`;
-  const hubOptions = { facts: store.facts, limits, nameHold, auth: "open", registration: "closed" } as const;
-  const record = await openRecord(options.record, hubOptions, store, log);
+  const hubOptions = {
+    facts: store.facts,
+    limits,
+    nameHold,
+    auth: modeOf(auth),
+    registration: registrationOf(auth),
+  };
+  const { gate, record } = await openOrClose(store, () => {
+    const opened = openGate<AskId>(auth, {
+      limits,
+      records,
+      answer: (ask, answer) => loop.answered(ask, answer),
+      ended: (account, login) => tell({ type: "loginEnded", account, login }),
+      warn: (line) => log.warn(line),
+    });
+    return { gate: opened, record: openRecord(options.record, hubOptions, log) };
+  });
   const hub = createHub(hubOptions);
   const later = new Later();
   const journal = new Journal(log);
   const watched = journal.watch(record === undefined ? hub : recorded(hub, record));
-  beside = new Beside(store, (ask, answer) => loop.answered(ask, answer));
-  loop = new Loop(beside, watched, later, journal);
+  loop = new Loop(beside, watched, later, journal, gate);
   const proxies = new Proxies(options.proxies, options.proxyHeader);
   const origins = new Origins(options.origins, proxies);
   const reception = new Reception(server, { loop, later, limits, origins, proxies, journal });
@@ -118,29 +146,40 @@ export async function attachChat(server: Server | SecureServer, options: ChatOpt
     },
     close() {
       reception.close();
-      closing ??= closeAll(loop, store, record).then(() => reception.end());
+      closing ??= closeAll(loop, gate, store, record).then(() => reception.end());
       return closing;
     },
+    house: { records, tell },
   };
 }
 
-async function openRecord(
+function openRecord(
   choice: RecordChoice | undefined,
   hub: Required<HubOptions>,
-  store: Store<AskId>,
   log: Log,
-): Promise<RecordFile | undefined> {
-  if (choice === undefined) return undefined;
+): RecordFile | undefined {
+  return choice && new RecordFile(choice, { version, hub }, (line) => log.warn(line));
+}
+
+/** What can't be opened leaves nothing open. */
+async function openOrClose<Opened>(store: Store<AskId>, open: () => Opened): Promise<Opened> {
   try {
-    return new RecordFile(choice, { version, hub }, (line) => log.warn(line));
+    return open();
   } catch (error) {
     await store.close();
     throw error;
   }
 }
 
-async function closeAll(loop: Loop, store: Store<AskId>, record: RecordFile | undefined): Promise<void> {
+async function closeAll(
+  loop: Loop,
+  gate: Gate<AskId> | undefined,
+  store: Store<AskId>,
+  record: RecordFile | undefined,
+): Promise<void> {
   loop.feed({ type: "stopping" });
+  // It asks the store.
+  await gate?.close();
   await store.close();
   loop.stopped();
   await loop.closeSockets(goodbyeMs);

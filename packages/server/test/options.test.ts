@@ -39,13 +39,17 @@ function faults(flags: Record<string, unknown>, env: Record<string, string> = {}
 /** A value of each option other than its default, as text. */
 const others: Readonly<Record<keyof typeof options, readonly string[]>> = {
   port: ["9001"],
-  host: ["0.0.0.0"],
+  host: ["::1"],
   tlsCert: ["cert.pem"],
   tlsKey: ["key.pem"],
   store: ["memory"],
   data: ['/srv/ein "Chat"/\u00fc'],
   history: ["since_join"],
   record: ["new.jsonl"],
+  auth: ["password"],
+  yesOpen: ["true"],
+  registration: ["invite"],
+  loginLife: ["12h"],
   origin: ["https://a.example", "http://b.example:8080"],
   nameHold: ["90s"],
   limits: ["off"],

@@ -42,7 +42,7 @@ export const messageFlood: Fault = {
   name: "100,000 frames a second from one, from a user on 8 connections, from an address with 50 users",
   seconds: 6,
   run: (_seed, size): Promise<Findings> =>
-    whileUsersChat(size, ["--host", "0.0.0.0"], async ({ port }) => {
+    whileUsersChat(size, ["--host", "0.0.0.0", "--yes-open"], async ({ port }) => {
       const ms = floodMs[size];
       const outside = outsideAddress();
       const found: { readonly who: string; readonly flooded: Flooded }[] = [];

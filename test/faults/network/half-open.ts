@@ -58,7 +58,7 @@ async function overCable(): Promise<Findings> {
   using link = new DeadLink();
   await using server = await startServer({
     host: link.host,
-    flags: ["--host", "0.0.0.0"],
+    flags: ["--host", "0.0.0.0", "--yes-open"],
     under: link.under,
   });
   return await findOut("a cable that is dead", server, `ws://${link.dyingHost}:${server.port}`, link);

@@ -5,9 +5,12 @@ import { createServer } from "node:http";
 import type { Server as SecureServer } from "node:https";
 import { createServer as createSecureServer } from "node:https";
 import type { AddressInfo } from "node:net";
-import { defaultLimits } from "chat-hub";
+import { defaultLimits, limitsOf } from "chat-hub";
 import type { Chat } from "../chat.js";
 import { attachChat } from "../chat.js";
+import { readAuth } from "../gates/choice.js";
+import { GateError } from "../gates/gate-error.js";
+import type { AuthChoice } from "../gates/open.js";
 import { adminPort } from "../http/admin.js";
 import type { Answers } from "../http/answers.js";
 import { healthAnswers } from "../http/health.js";
@@ -48,7 +51,10 @@ export async function serve(args: readonly string[], env: NodeJS.ProcessEnv): Pr
   const figures = await figuresOf(chat, options);
   const { origin: origins, trustProxy: proxies, proxyHeader } = options;
   const answers = options.metrics === "public" ? { ...health, ...figures } : health;
-  server.on("request", page({ origins, proxies, proxyHeader, answers }));
+  server.on(
+    "request",
+    page({ limits: limitsOf(defaultLimits, options.auth), origins, proxies, proxyHeader, answers }),
+  );
   const admin = await openAdmin(options, { ...health, ...figures });
   const { port, host, store, data } = options;
   server.on("error", (error: NodeJS.ErrnoException) => {
@@ -66,6 +72,10 @@ export async function serve(args: readonly string[], env: NodeJS.ProcessEnv): Pr
       store,
       ...kept,
     });
+    if (options.yesOpen && options.auth === "open")
+      log.warn(
+        "this server is open: whoever reaches it can take any name that is free; --auth password asks who it is",
+      );
   });
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, () => {
@@ -116,6 +126,7 @@ async function open(server: Server | SecureServer, options: Settings, log: Log):
     return await attachChat(server, {
       store: options.store === "memory" ? "memory" : { data: options.data },
       limits: options.limits === "on" ? defaultLimits : { ...defaultLimits, rates: undefined },
+      auth: authOf(options),
       origins: options.origin,
       proxies: options.trustProxy,
       proxyHeader: options.proxyHeader,
@@ -132,9 +143,16 @@ async function open(server: Server | SecureServer, options: Settings, log: Log):
       },
     });
   } catch (error) {
-    if (error instanceof StoreError || error instanceof RecordError) return fail(error.message);
+    if (error instanceof StoreError || error instanceof RecordError || error instanceof GateError)
+      return fail(error.message);
     throw error;
   }
+}
+
+/** The options were looked at before: see their rules. */
+function authOf(options: Settings): AuthChoice {
+  const auth = readAuth(options);
+  return auth.ok ? auth.value : fail(auth.fault);
 }
 
 /** What was accepted is committed and acked before the process ends. */

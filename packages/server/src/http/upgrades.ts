@@ -10,6 +10,7 @@ import type { Journal } from "../log/journal.js";
 import type { Loop } from "../loop.js";
 import { ChatSocket } from "../sockets/chat-socket.js";
 import { countedAddress } from "./addresses.js";
+import { chooseSubprotocol, readCredential } from "./credentials.js";
 import type { Origins } from "./origins.js";
 import type { Proxies } from "./proxies.js";
 import { isOurs, readUrl, refuseUpgrade } from "./upgrade.js";
@@ -73,6 +74,7 @@ function receiver(
     maxPayload: limits.frameBytes,
     maxFragments: mostFragments,
     closeTimeout: goodbyeMs,
+    handleProtocols: chooseSubprotocol,
   };
   const sockets = new WebSocketServer(socketOptions);
   // An entry remembers the connection that sent it: with a start by chance out of 2^52, no number comes
@@ -81,10 +83,11 @@ function receiver(
   const accept = (request: IncomingMessage, socket: Duplex, head: Buffer, address: string | undefined) =>
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
       const connection = next++ as ConnectionId;
+      const credential = readCredential(request);
       webSocket.address = address;
       loop.add(connection, webSocket);
       webSocket.open(connection, socket, loop, limits);
-      loop.feed({ type: "connected", connection, ...readUrl(request.url), address });
+      loop.feed({ type: "connected", connection, ...readUrl(request.url), address, credential });
     });
   return (request, socket, head) => {
     if (!isOurs(request.url)) {

@@ -1,13 +1,14 @@
 // All options of the server, in one table. The flags, the variables of the environment, the keys of the file, the
 // help, `--print-config`, `--check` and the table of the README are made from it. An option is one row here.
 
-import type { HistorySetting } from "chat-hub";
-import { historySettings } from "chat-hub";
+import type { AuthMode, HistorySetting, Registration } from "chat-hub";
+import { authModes, historySettings, registrations } from "chat-hub";
+import { readAuth } from "../gates/choice.js";
 import type { ProxyHeader } from "../http/proxies.js";
 import { proxyHeaders } from "../http/proxies.js";
 import type { LogLevel } from "../log/log.js";
 import { logLevels } from "../log/log.js";
-import { choice, duration, list, origin, port, proxyAddress, text } from "./kinds.js";
+import { choice, duration, flag, list, origin, port, proxyAddress, text } from "./kinds.js";
 import type { Option } from "./option.js";
 import { option } from "./option.js";
 
@@ -62,6 +63,30 @@ export const options = {
     kind: text("<file>"),
     default: undefined,
     help: "a new file for all that the hub is told, to be replayed",
+  }),
+  auth: option<AuthMode>({
+    group: "letting in",
+    kind: choice(authModes),
+    default: "open",
+    help: "open: whoever takes a name has it; password: accounts that are kept here; jwt: tokens that somebody else signs",
+  }),
+  yesOpen: option({
+    group: "letting in",
+    kind: flag,
+    default: false,
+    help: "open also on an address that others can reach",
+  }),
+  registration: option<Registration>({
+    group: "letting in",
+    kind: choice(registrations),
+    default: "closed",
+    help: "who may make an account, with --auth password: nobody, whoever has an invite code, or anybody",
+  }),
+  loginLife: option({
+    group: "letting in",
+    kind: duration,
+    default: 30 * dayMs,
+    help: "how long a login by a password lasts, until it is refreshed",
   }),
   origin: option<readonly string[]>({
     group: "letting in",
@@ -146,6 +171,10 @@ export const rules: readonly ((settings: Settings) => readonly string[])[] = [
     (tlsCert === undefined) === (tlsKey === undefined)
       ? []
       : ["TLS needs a certificate and its key: --tls-cert FILE --tls-key FILE"],
+  (settings) => {
+    const auth = readAuth(settings);
+    return auth.ok ? [] : [auth.fault];
+  },
 ];
 
 /** The table as rows, in its order. */

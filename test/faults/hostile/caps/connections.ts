@@ -88,7 +88,7 @@ async function frameBytes(url: string, expect: Expect): Promise<void> {
 
 /** What `--limits off` lifts, on a server with limits that listens on more than this machine's loopback. */
 export async function tryConnections(expect: Expect): Promise<{ done: number; notes: readonly string[] }> {
-  await using server = await startServer({ flags: ["--host", "0.0.0.0"] });
+  await using server = await startServer({ flags: ["--host", "0.0.0.0", "--yes-open"] });
   await devices(server.url, expect);
   const outside = outsideAddress();
   if (outside === undefined)

@@ -20,7 +20,8 @@ interface Kept extends Cost {
 
 export class Hashes {
   readonly #cost: Cost;
-  readonly #waiting = new Queue<() => void>();
+  readonly #waiting = new Queue<(isTurn: boolean) => void>();
+  #isClosed = false;
   #running = 0;
   /** How many were computed. */
   computed = 0;
@@ -59,21 +60,28 @@ export class Hashes {
       });
     } finally {
       this.#running -= 1;
-      this.#waiting.shift()?.();
+      this.#waiting.shift()?.(true);
     }
+  }
+
+  /** Those that wait are given up. */
+  close(): void {
+    this.#isClosed = true;
+    for (let next = this.#waiting.shift(); next !== undefined; next = this.#waiting.shift()) next(false);
   }
 
   /** Waits until one more may be computed; not if too many wait. */
   #turn(): boolean | Promise<boolean> {
+    if (this.#isClosed) return false;
     if (this.#running < hashesAtOnce) {
       this.#running += 1;
       return true;
     }
     if (this.#waiting.length >= hashesWaiting) return false;
     return new Promise((resolve) => {
-      this.#waiting.push(() => {
-        this.#running += 1;
-        resolve(true);
+      this.#waiting.push((isTurn) => {
+        if (isTurn) this.#running += 1;
+        resolve(isTurn);
       });
     });
   }

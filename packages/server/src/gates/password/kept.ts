@@ -2,7 +2,7 @@
 // invite by the hash of its code. Their values are JSON that only this folder reads.
 
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
-import type { KeptRecord, NameKey, RecordChange, WallMillis } from "chat-hub";
+import type { KeptRecord, NameKey, RecordChange, Verified, WallMillis } from "chat-hub";
 import { rememberedMs } from "./limits.js";
 
 export interface Account {
@@ -87,6 +87,12 @@ export function newToken(login: string): { readonly token: string; readonly hash
 export function readToken(token: string): { readonly login: string; readonly hash: string } | undefined {
   const [, login, secret] = /^([\w-]{24})\.([\w-]{43})$/.exec(token) ?? [];
   return login === undefined || secret === undefined ? undefined : { login, hash: hashed(secret) };
+}
+
+/** Who is let in by a login of this account. */
+export function verifiedBy(account: Account, login: string, until: WallMillis | undefined): Verified {
+  const name = { spelling: account.name, key: account.key };
+  return { ok: true, account: account.key, name, admin: false, login, until };
 }
 
 /** Until when a token is good that has this hash; nothing if it is another's. */

@@ -1,0 +1,45 @@
+// What the parts of the gate for passwords share: what they were told, whom they ask, how they say no.
+
+import type { GateCalls, NameKey, Registration, StoreRefusal, WallMillis } from "chat-hub";
+import type { AskRecords } from "../records.js";
+import type { Exchange } from "./exchange.js";
+import type { Hashes } from "./hashes.js";
+import type { Account } from "./kept.js";
+import { readAccount } from "./kept.js";
+
+export interface PasswordChoice {
+  /** Who may make an account for themselves: nobody, whoever has a code, anybody. */
+  readonly registration: Registration;
+  /** How long a login is good, in milliseconds. */
+  readonly loginLifeMs: number;
+}
+
+export interface Desk {
+  readonly choice: PasswordChoice;
+  readonly records: AskRecords;
+  readonly hashes: Hashes;
+  readonly exchange: Exchange;
+}
+
+export type Answer<Type extends keyof GateCalls> = Promise<GateCalls[Type]["answer"]>;
+
+export const notLetIn = { ok: false, code: "not_let_in" } as const;
+export const expired = { ok: false, code: "login_expired" } as const;
+export const tooMany = { ok: false, code: "too_many" } as const;
+export const weak = { ok: false, code: "weak_password" } as const;
+/** Somebody else has changed the same at the same time. */
+export const unavailable = { ok: false, code: "unavailable" } as const;
+
+/** `value` is the account as it is kept. */
+export async function findAccount(
+  records: AskRecords,
+  key: NameKey,
+  at: WallMillis,
+): Promise<
+  { readonly ok: true; readonly account: Account | undefined; readonly value: string | null } | StoreRefusal
+> {
+  const known = await records({ type: "recall", kind: "account", key, at });
+  if (!known.ok) return known;
+  if (known.record === undefined) return { ok: true, account: undefined, value: null };
+  return { ok: true, account: readAccount(known.record), value: known.record.value };
+}
