@@ -109,6 +109,7 @@ class House {
       for (const connection of effect.connections) this.#wires.get(connection)?.frames.push(...effect.frames);
       return;
     }
+    if (effect.type === "report") return;
     const wire = this.#wires.get(effect.connection);
     if (wire === undefined) return;
     if (effect.type === "send") wire.frames.push(effect.frame);

@@ -18,7 +18,7 @@ import {
 } from "chat-hub";
 import { fence, table } from "./markdown.ts";
 import { optionParts } from "./option-table.ts";
-import { plainRightsTable, rightsTable } from "./rights-table.ts";
+import { houseRightsTable, plainRightsTable, rightsTable } from "./rights-table.ts";
 import { payloadType, sharedTypes } from "./types.ts";
 
 /** Each document that has generated parts, with what makes them. */
@@ -61,6 +61,7 @@ function parts(): Readonly<Record<string, string>> {
     "rights public": rightsTable("public"),
     "rights private": rightsTable("private"),
     "rights plain": plainRightsTable(),
+    "rights house": houseRightsTable(),
     limits: table(["limit", "default"], limitRows()),
     refusals: table(
       ["code", "message", "hint", "retryable", "of"],
@@ -85,6 +86,7 @@ const needsWords = {
   nothing: "anybody",
   login: "logged in",
   token: "a kept name",
+  admin: "an admin",
 } as const;
 
 function commandPart(type: CommandType): string {

@@ -49,7 +49,7 @@ test("every generated part begins and ends, and is known", () => {
   for (const [index, mark] of marks.entries()) {
     if (index % 2 === 0) expect(marks[index + 1]).toBe(`/${mark}`);
   }
-  expect(marks.length).toBe(2 * (types.length + Object.keys(pushes).length + 11));
+  expect(marks.length).toBe(2 * (types.length + Object.keys(pushes).length + 12));
 });
 
 describe("every command has a section", () => {

@@ -69,6 +69,10 @@ export const rightsRows: readonly RightsRow[] = [
   { command: "ban", of: "a moderator", judged: rules("ban", { whom: "moderator" }) },
   { command: "unban", judged: rules("ban", { whom: "banned" }) },
   { command: "set_role", of: "a member", judged: rules("role", { whom: "member" }) },
+  { command: "silence", of: "a member", judged: rules("silence", { whom: "member" }) },
+  { command: "silence", of: "a moderator", judged: rules("silence", { whom: "moderator" }) },
+  { command: "unsilence", judged: rules("silence", { whom: "member" }) },
+  { command: "slow_mode", judged: rules("slow") },
   { command: "set_topic", judged: rules("topic") },
   { command: "set_history", judged: rules("history") },
   { command: "archive_room", judged: rules("archive") },
@@ -136,6 +140,27 @@ export function plainCells(): readonly PlainCell[] {
     return [{ command, of, everyone: code("everyone"), private: code("private") }];
   });
 }
+
+/** What an admin may do in the house, and nobody else. */
+export const houseRows: readonly {
+  readonly command: CommandType;
+  readonly of?: string;
+  readonly payload: object;
+}[] = [
+  { command: "kick", payload: { conversation: "everyone", username: "whom" } },
+  { command: "ban", of: "a user", payload: { conversation: "everyone", username: "whom" } },
+  { command: "ban", of: "an address", payload: { conversation: "everyone", address: "203.0.113.7" } },
+  { command: "unban", payload: { conversation: "everyone", username: "whom" } },
+  { command: "silence", payload: { conversation: "everyone", username: "whom" } },
+  { command: "unsilence", payload: { conversation: "everyone", username: "whom" } },
+  { command: "slow_mode", payload: { conversation: "everyone", seconds: 30 } },
+  { command: "set_role", payload: { conversation: "everyone", username: "whom", role: "admin" } },
+  { command: "delete_message", of: "another's", payload: { conversation: "everyone" } },
+  { command: "announce", payload: { message: "At noon." } },
+  { command: "read_only", payload: { on: true } },
+  { command: "stats", payload: {} },
+  { command: "audit", payload: {} },
+];
 
 /** What needs no room. */
 function isPlain(what: ActType | Look): boolean {

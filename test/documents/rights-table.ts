@@ -3,7 +3,7 @@
 import type { RefusalCode, Visibility } from "chat-hub";
 import { table } from "./markdown.ts";
 import type { Column, RightsRow } from "./rights-cells.ts";
-import { columns, plainCells, rightsRows, verdict } from "./rights-cells.ts";
+import { columns, houseRows, plainCells, rightsRows, verdict } from "./rights-cells.ts";
 
 const titles: Readonly<Record<Column, string>> = {
   nobody: "not logged in",
@@ -31,6 +31,11 @@ export function plainRightsTable(): string {
     cell(inPrivate),
   ]);
   return table(["command", "everyone", "private"], rows);
+}
+
+export function houseRightsTable(): string {
+  const rows = houseRows.map((row) => [nameOf(row), cell("login_first"), cell("forbidden"), cell(undefined)]);
+  return table(["command", "not logged in", "logged in", "admin"], rows);
 }
 
 /** What an archived room says to those who may otherwise. */

@@ -60,6 +60,8 @@ function effectLine(effect: Effect): string {
       return `pause ${effect.connection} ${effect.ms} ms`;
     case "ping":
       return `ping ${effect.connection}`;
+    case "report":
+      return inert(`report ${effect.order} ${JSON.stringify(effect.outcome)}`);
     case "ask":
       return inert(`ask ${effect.ask} ${JSON.stringify(effect.call)}`);
     default:

@@ -49,6 +49,8 @@ export { asyncApi } from "./documents/async-api.js";
 export { beyondSchema, jsonSchema } from "./documents/json-schema.js";
 export type { Census } from "./hub/census.js";
 export type { Effect } from "./hub/effect.js";
+export type { Outcome } from "./hub/house/orderer.js";
+export { adminRecord } from "./hub/house/plan.js";
 export { createHub, type Hub, type HubOptions } from "./hub/hub.js";
 export type { Fact, Input } from "./hub/input.js";
 export type { Tally } from "./hub/tally.js";
@@ -120,6 +122,7 @@ export type { ListMembers, ListRooms, Member, MembersListed, RoomsListed } from 
 export type { Advance, Move, Selection, Stand, Stood } from "./ports/standings.js";
 export type { Store, StoreAnswer, StoreCall, StoreCalls, StoreFacts, StoreOptions } from "./ports/store.js";
 export { writingCalls } from "./ports/store.js";
+export { type Decision, HouseRules, houseKeys, type InForce } from "./rules/house-rules.js";
 export { type Facts, type Look, type Right, refusalOf, rights } from "./rules/rights.js";
 export { matches } from "./search/matches.js";
 export { parseQuery, type Query, type Term } from "./search/query.js";
@@ -169,6 +172,7 @@ export type {
 } from "./words/log.js";
 export { type Name, nameKey, parseName } from "./words/names.js";
 export { objection } from "./words/newcomers.js";
+export type { HouseOrder } from "./words/orders.js";
 export { fault, ok, type Result, unreachable } from "./words/result.js";
 export {
   type HistorySetting,

@@ -13,6 +13,10 @@ function act(to: object, what: object, nonce?: string): object {
   return { type: "act", to, act: what, nonce };
 }
 
+function order(what: object, nonce?: string): object {
+  return { type: "order", order: what, nonce };
+}
+
 const meant: Readonly<Record<CommandType, readonly (readonly [payload: string, command: object])[]>> = {
   login: [
     ['{"username":"Bob"}', { type: "login", username: "Bob", receipts: false }],
@@ -114,10 +118,71 @@ const meant: Readonly<Record<CommandType, readonly (readonly [payload: string, c
   join_room: [['{"conversation":"#dev"}', act(dev, { type: "join" })]],
   leave_room: [['{"conversation":"dev"}', act(dev, { type: "leave" })]],
   invite: [['{"conversation":"#dev","username":"@Bob"}', act(dev, { type: "invite", who: "bob" })]],
-  kick: [['{"conversation":"#dev","username":"bob"}', act(dev, { type: "kick", who: "bob" })]],
-  ban: [['{"conversation":"#dev","username":"bob"}', act(dev, { type: "ban", who: "bob", on: true })]],
-  unban: [['{"conversation":"#dev","username":"bob"}', act(dev, { type: "ban", who: "bob", on: false })]],
+  kick: [
+    ['{"conversation":"#dev","username":"bob"}', act(dev, { type: "kick", who: "bob" })],
+    [
+      '{"conversation":"dev","username":"bob","reason":"rude"}',
+      act(dev, { type: "kick", who: "bob", reason: "rude" }),
+    ],
+    ['{"conversation":"everyone","username":"bob"}', order({ type: "kick", who: "bob", reason: "" })],
+  ],
+  ban: [
+    ['{"conversation":"#dev","username":"bob"}', act(dev, { type: "ban", who: "bob", on: true })],
+    [
+      '{"conversation":"#dev","username":"bob","for_s":60,"reason":"rude"}',
+      act(dev, { type: "ban", who: "bob", on: true, forSeconds: 60, reason: "rude" }),
+    ],
+    [
+      '{"conversation":"everyone","username":"bob","address":true,"for_s":60,"nonce":"0123456789abcdef"}',
+      order({ type: "ban", who: "bob", address: true, forSeconds: 60, reason: "" }, "0123456789abcdef"),
+    ],
+    [
+      '{"conversation":"everyone","address":"203.0.113.7","reason":"a flood"}',
+      order({ type: "ban", address: "203.0.113.7", reason: "a flood" }),
+    ],
+  ],
+  unban: [
+    ['{"conversation":"#dev","username":"bob"}', act(dev, { type: "ban", who: "bob", on: false })],
+    ['{"conversation":"everyone","username":"bob"}', order({ type: "unban", who: "bob" })],
+    ['{"conversation":"everyone","address":"::1"}', order({ type: "unban", address: "::1" })],
+  ],
+  silence: [
+    ['{"conversation":"#dev","username":"bob"}', act(dev, { type: "silence", who: "bob", on: true })],
+    [
+      '{"conversation":"everyone","username":"bob","for_s":600,"reason":"rude"}',
+      order({ type: "silence", who: "bob", on: true, forSeconds: 600, reason: "rude" }),
+    ],
+  ],
+  unsilence: [
+    ['{"conversation":"#dev","username":"bob"}', act(dev, { type: "silence", who: "bob", on: false })],
+    [
+      '{"conversation":"everyone","username":"bob"}',
+      order({ type: "silence", who: "bob", on: false, reason: "" }),
+    ],
+  ],
+  slow_mode: [
+    ['{"conversation":"#dev","seconds":30}', act(dev, { type: "slow", seconds: 30 })],
+    ['{"conversation":"everyone","seconds":0}', order({ type: "slow", seconds: 0 })],
+  ],
+  announce: [['{"message":"At noon."}', order({ type: "announce", message: "At noon." })]],
+  read_only: [
+    ['{"on":true,"reason":"we move"}', order({ type: "readOnly", on: true, reason: "we move" })],
+    ['{"on":false}', order({ type: "readOnly", on: false, reason: "" })],
+  ],
+  stats: [["{}", { type: "stats" }]],
+  audit: [
+    ["{}", { type: "audit", limit: 50 }],
+    ['{"before":7,"limit":3}', { type: "audit", before: 7, limit: 3 }],
+  ],
   set_role: [
+    [
+      '{"conversation":"everyone","username":"bob","role":"admin"}',
+      order({ type: "role", who: "bob", role: "admin" }),
+    ],
+    [
+      '{"conversation":"everyone","username":"bob","role":"member"}',
+      order({ type: "role", who: "bob", role: "member" }),
+    ],
     [
       '{"conversation":"#dev","username":"bob","role":"moderator"}',
       act(dev, { type: "role", who: "bob", role: "moderator" }),

@@ -22,6 +22,21 @@ const aRoom: Words = [
   ["everyone", "malformed", ": no room has the name everyone"],
   ["#", "malformed", ": a name is needed"],
 ];
+const aHouseOrRoom: Words = [
+  ...aText,
+  ["@bob", "malformed", ": this is a person's name; rooms are named #dev"],
+  ["#", "malformed", ": a name is needed"],
+];
+const aReason: Words = [
+  [7, "malformed", " is a number, not a string"],
+  ["x".repeat(201), "too_long", " has at most 200 characters"],
+];
+const anAddress: Words = [
+  [7, "malformed", " is a number, not an address"],
+  ["", "malformed", " is no address such as 203.0.113.7"],
+  ["a b", "malformed", " is no address such as 203.0.113.7"],
+  ["203.0.113.7", "malformed", " is only for everyone"],
+];
 const aConversation: Words = [
   [["everyone"], "malformed", " is an array, not a string"],
   ["#a b", "unknown_conversation", ": a name has only letters and digits, of any script, and _ . -"],
@@ -89,20 +104,20 @@ const words: Readonly<Record<string, Words>> = {
   to: aName,
   conversation: aConversation,
   ...Object.fromEntries(
-    [
-      "create_room",
-      "join_room",
-      "leave_room",
-      "invite",
-      "kick",
-      "ban",
-      "unban",
-      "set_role",
-      "set_topic",
-      "set_history",
-      "archive_room",
-    ].map((type) => [`${type}.conversation`, aRoom]),
+    ["create_room", "join_room", "leave_room", "invite", "set_topic", "set_history", "archive_room"].map(
+      (type) => [`${type}.conversation`, aRoom],
+    ),
   ),
+  ...Object.fromEntries(
+    ["kick", "ban", "unban", "silence", "unsilence", "slow_mode", "set_role"].map((type) => [
+      `${type}.conversation`,
+      aHouseOrRoom,
+    ]),
+  ),
+  reason: aReason,
+  address: anAddress,
+  for_s: [[0, "malformed", " is a number, not an integer from 1 to 31622400"]],
+  seconds: [[21_601, "malformed", " is a number, not an integer from 0 to 21600"]],
   reply_to: aSeq,
   message_seq: aSeq,
   seq: aCount,
@@ -118,8 +133,8 @@ const words: Readonly<Record<string, Words>> = {
   "create_room.history": aHistory,
   "set_history.history": aHistory,
   role: [
-    ["admin", "malformed", ' is "admin", not one of "member", "moderator", "owner"'],
-    [1, "malformed", ' is a number, not one of "member", "moderator", "owner"'],
+    ["admin", "malformed", " is admin only in everyone"],
+    ["king", "malformed", ' is "king", not one of "member", "moderator", "owner", "admin"'],
   ],
   before: aCount,
   after: aText,
@@ -167,11 +182,28 @@ describe.each(fields)("$type.$field", ({ type, row, field, shape }) => {
 
   test("is missed where it is needed, and nowhere else", () => {
     const decoded = events.decode(withField(undefined), defaultLimits);
-    expect(decoded.ok).toBe("optional" in shape);
+    // Instead of a name an address may be given, but the example gives none.
+    const isOptional =
+      "optional" in shape && !["ban.username", "unban.username"].includes(`${type}.${field}`);
+    expect(decoded.ok).toBe(isOptional);
     if (!decoded.ok)
       expect(decoded.fault.detail.message).toMatch(new RegExp(`^${type}\\.${field} is missing: `));
     // Where it is not needed, null is as good as nothing.
-    expect(events.decode(withField(null), defaultLimits).ok).toBe("optional" in shape);
+    expect(events.decode(withField(null), defaultLimits).ok).toBe(isOptional);
+  });
+});
+
+test.each([
+  [
+    "ban",
+    '{"address":true}',
+    'ban.username is missing: "address":true bans the address that they are connected from',
+  ],
+  ["set_role", '{"username":"bob","role":"owner"}', "set_role.role is admin or member in everyone"],
+])("%s with %s in everyone says too little or too much", (type, fields, message) => {
+  const payload = { conversation: "everyone", ...(JSON.parse(fields) as object) };
+  expect(events.decode(JSON.stringify({ type, payload }), defaultLimits)).toMatchObject({
+    fault: { code: "malformed", detail: { message } },
   });
 });
 

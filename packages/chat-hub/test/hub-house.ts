@@ -9,7 +9,10 @@ import type {
   Fact,
   GateAnswer,
   GateCall,
+  HouseOrder,
+  KeptRecord,
   Limits,
+  Outcome,
   StoreAnswer,
   StoreCall,
 } from "../src/index.js";
@@ -117,10 +120,14 @@ export class HubHouse {
   /** Answers at once what it has a word for; the rest waits at the gate. */
   gate: (call: GateCall) => GateAnswer | undefined = () => undefined;
 
-  constructor(limits: Partial<Limits> = {}, auth: AuthMode = "open") {
+  /** What became of what was ordered at the shell. */
+  readonly reports: Outcome[] = [];
+  #orders = 0;
+
+  constructor(limits: Partial<Limits> = {}, auth: AuthMode = "open", minded: readonly KeptRecord[] = []) {
     this.#hub = createHub({
       auth,
-      facts: { durable: true, epoch: "first", head: 0 as Seq, minded: [] },
+      facts: { durable: true, epoch: "first", head: 0 as Seq, minded },
       limits: { ...defaultLimits, ...limits },
     });
   }
@@ -142,6 +149,14 @@ export class HubHouse {
     const wire = this.connects(dialect, { username, ...query });
     wire.heard();
     return wire;
+  }
+
+  /** Somebody at the shell of the server has this done; what became of it, if the store has answered. */
+  orders(what: HouseOrder): Outcome | undefined {
+    const before = this.reports.length;
+    this.#orders += 1;
+    this.feed({ type: "ordered", order: this.#orders, what });
+    return this.reports[before];
   }
 
   census(): Census {
@@ -222,12 +237,15 @@ export class HubHouse {
       case "ask":
         if (isGateCall(effect.call)) return this.#askGate(effect.ask, effect.call);
         return this.#askStore(effect.ask, effect.call);
+      case "report":
+        this.reports.push(effect.outcome);
+        return;
       default:
         this.#carryOutFor(this.#wires.get(effect.connection) as Wire, effect);
     }
   }
 
-  #carryOutFor(wire: Wire, effect: Exclude<Effect, { type: "publish" | "share" | "ask" }>): void {
+  #carryOutFor(wire: Wire, effect: Exclude<Effect, { type: "publish" | "share" | "ask" | "report" }>): void {
     switch (effect.type) {
       case "send":
         return wire.take(effect.frame);

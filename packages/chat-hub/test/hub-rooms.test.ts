@@ -266,7 +266,17 @@ test("help knows one's rooms and what one is there", () => {
   };
   expect(listed(bob)).toEqual(["leave_room", "invite"]);
   alice.says('{"type":"set_role","payload":{"conversation":"#den","username":"bob","role":"moderator"}}');
-  expect(listed(bob)).toEqual(["leave_room", "invite", "kick", "ban", "unban", "set_topic"]);
+  expect(listed(bob)).toEqual([
+    "leave_room",
+    "invite",
+    "kick",
+    "ban",
+    "unban",
+    "silence",
+    "unsilence",
+    "slow_mode",
+    "set_topic",
+  ]);
   bob.says(leave);
   expect(listed(bob)).toEqual([]);
 });

@@ -219,7 +219,7 @@ export class ModelStore {
     return log;
   }
 
-  #factsOf({ author, act }: Append, { room, sides, entries }: Log): Facts {
+  #factsOf({ author, act, admin }: Append, { room, sides, entries }: Log): Facts {
     const who = "who" in act ? this.#newest(act.who) : undefined;
     const target = "target" in act ? entries[act.target - 1]?.author : undefined;
     const standingOf = (user: UserId): RoomStanding => room?.standings.get(user) ?? "stranger";
@@ -229,6 +229,7 @@ export class ModelStore {
           ? { kind: sides === undefined ? "everyone" : "private" }
           : { kind: "room", ...room.facts, standing: standingOf(author) },
       kept: this.#holder(author).token !== undefined,
+      admin,
       ...(target === undefined ? {} : { targetAuthor: target }),
       ...(who === undefined
         ? {}
@@ -289,6 +290,11 @@ export class ModelStore {
       case "archive":
         if (room !== undefined) room.facts = { ...room.facts, archived: act.on };
         return { ...written, type: "update", archived: act.on };
+      case "silence":
+        return { ...done, type: "silence", on: act.on };
+      case "slow":
+        if (room !== undefined) room.facts = { ...room.facts, slowMode: act.seconds };
+        return { ...written, type: "update", slowMode: act.seconds };
     }
   }
 

@@ -50,6 +50,7 @@ test("pages cost the most, and nothing is for nothing", () => {
     "pins",
     "log",
     "search",
+    ...["announce", "read_only", "stats", "audit"],
   ]);
   expect(costing(1)).toEqual(["login", "delivered", "read", "typing", "ping", "help"]);
   expect(rows.filter(([, { cost }]) => ![1, 2, 10].includes(cost))).toEqual([]);
@@ -80,15 +81,19 @@ describe("help shows what whoever asks may do now", () => {
     "kick",
     "ban",
     "unban",
+    "silence",
+    "unsilence",
+    "slow_mode",
     "set_role",
     "set_topic",
     "set_history",
     "archive_room",
   ];
   const ofAccounts = ["refresh", "set_password"];
+  const ofAdmins = ["announce", "read_only", "stats", "audit"];
   const all = rows
     .map(([type]) => type)
-    .filter((type) => !["login", "register", ...ofAccounts].includes(type));
+    .filter((type) => !["login", "register", ...ofAccounts, ...ofAdmins].includes(type));
   const none = new Map<string, Role>();
 
   test("in no room: nothing for which one must be in one; what needs a token says so", () => {
@@ -114,6 +119,15 @@ describe("help shows what whoever asks may do now", () => {
     const example = (type: string) => help.find((row) => row.type === type)?.example;
     expect(example("leave_room")).toContain('"#lobby"');
     expect(example("kick")).toContain('"#ops"');
+  });
+
+  test("an admin may look after the house, with everyone in the examples", () => {
+    const help = helpFor({ state: "here", kept: true, admin: true, rooms: none });
+    const more = help.filter(({ type }) => inRoom.includes(type) || ofAdmins.includes(type));
+    const ofHouse = ["kick", "ban", "unban", "silence", "unsilence", "slow_mode", "set_role"];
+    expect(more.map(({ type }) => type)).toEqual([...ofHouse, ...ofAdmins]);
+    for (const { type, example } of more.filter((row) => ofHouse.includes(row.type)))
+      expect(example, type).toContain('"conversation":"everyone"');
   });
 
   test("an account of one's own where there are any, and a login that ends where it does", () => {

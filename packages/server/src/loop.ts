@@ -8,9 +8,11 @@ import type {
   Fact,
   GateAnswer,
   GateCall,
+  HouseOrder,
   Hub,
   Input,
   Millis,
+  Outcome,
   StoreAnswer,
   StoreCall,
   WallMillis,
@@ -44,6 +46,9 @@ export class Loop implements Reports {
   readonly #inputs: Input[] = [];
   /** Questions that the store has not answered. They may be overtaken, so their answers can wait. */
   readonly #questions = new Set<AskId>();
+  /** Orders from the shell that are not answered. */
+  readonly #orders = new Map<number, (outcome: Outcome) => void>();
+  #lastOrder = 0;
   #busy = false;
   /** All facts of one turn of the event loop have the time of its first, in whole milliseconds: they take no memory of their own. */
   #at = 0 as Millis;
@@ -147,6 +152,16 @@ export class Loop implements Reports {
     this.#take({ ...fact, at: this.#at, wall: this.#wall });
   }
 
+  /** Has something done in the house, in the name of whoever runs the server. */
+  order(what: HouseOrder): Promise<Outcome> {
+    this.#lastOrder += 1;
+    const order = this.#lastOrder;
+    return new Promise((resolve) => {
+      this.#orders.set(order, resolve);
+      this.feed({ type: "ordered", order, what });
+    });
+  }
+
   /** The store has answered everything. */
   stopped(): void {
     this.#later.finish();
@@ -227,6 +242,11 @@ export class Loop implements Reports {
       case "ping":
         this.#fanOut.flush();
         return this.#with(effect.connection, (socket) => this.#ping(effect.connection, socket));
+      case "report": {
+        const answer = this.#orders.get(effect.order);
+        this.#orders.delete(effect.order);
+        return answer?.(effect.outcome);
+      }
       default:
         return unreachable(effect);
     }

@@ -11,6 +11,7 @@ import { choices } from "./suite/choices.js";
 import { cursors } from "./suite/cursors.js";
 import { edits } from "./suite/edits.js";
 import { history } from "./suite/history.js";
+import { orderOfHouse } from "./suite/house.js";
 import { logs } from "./suite/logs.js";
 import { members } from "./suite/members.js";
 import { mentions } from "./suite/mentions.js";
@@ -62,6 +63,7 @@ const nouns = [
   choices,
   searching,
   recordsBeside,
+  orderOfHouse,
 ];
 
 export function storeSuite({ name, open }: StoreUnderTest): void {

@@ -144,6 +144,7 @@ function drawLimits(dice: Dice, isRated: boolean): Limits {
       reactionsPerMessage: dice.percent(30) ? 1 : 20,
       pins: dice.percent(30) ? 1 : 50,
       blocks: dice.percent(30) ? 1 : 1_000,
+      terms: 10_000,
     },
     rates: isRated
       ? {

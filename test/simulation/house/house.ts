@@ -179,6 +179,9 @@ export class House implements HubEnd {
           for (const frame of effect.frames)
             this.#wires.get(connection)?.send(frame, effect.connections.length === 1);
         return;
+      // Nobody in these worlds is at the shell.
+      case "report":
+        return;
       default: {
         const wire = this.#wires.get(effect.connection);
         if (wire !== undefined) this.#carryOutFor(wire, effect);
@@ -186,7 +189,7 @@ export class House implements HubEnd {
     }
   }
 
-  #carryOutFor(wire: Wire, effect: Exclude<Effect, { type: "ask" | "publish" | "share" }>): void {
+  #carryOutFor(wire: Wire, effect: Exclude<Effect, { type: "ask" | "publish" | "share" | "report" }>): void {
     switch (effect.type) {
       case "send":
         return wire.send(effect.frame, true);

@@ -18,6 +18,7 @@ const pushOf = {
   leave: "member_left",
   role: "role_changed",
   ban: "member_banned",
+  silence: "member_silenced",
   update: "room_updated",
 } as const;
 

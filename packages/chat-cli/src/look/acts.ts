@@ -76,6 +76,10 @@ function sentence(
       return entry.on
         ? `${who} banned ${name(entry.username)} from ${room}`
         : `${who} lifted the ban of ${name(entry.username)} from ${room}`;
+    case "member_silenced":
+      return entry.on
+        ? `${who} silenced ${name(entry.username)} in ${room}`
+        : `${who} let ${name(entry.username)} write in ${room} again`;
     case "room_updated":
       return `${who} ${changes(entry, room)}`;
   }
@@ -95,7 +99,7 @@ function lineWords(
 }
 
 function changes(entry: Extract<DoneEntry, { kind: "room_updated" }>, room: string): string {
-  const { topic, history, archived } = entry;
+  const { topic, history, archived, slow_mode } = entry;
   const parts = [
     ...(topic === undefined
       ? []
@@ -104,6 +108,13 @@ function changes(entry: Extract<DoneEntry, { kind: "room_updated" }>, room: stri
       ? []
       : [
           `opened ${history === "all" ? "all that was said" : "only what is said since they joined"} to the members of ${room}`,
+        ]),
+    ...(slow_mode === undefined
+      ? []
+      : [
+          slow_mode === 0
+            ? `ended the slow mode of ${room}`
+            : `set the slow mode of ${room}: one message in ${slow_mode} s`,
         ]),
     ...(archived === undefined ? [] : [archived ? `archived ${room}` : `opened ${room} again`]),
   ];

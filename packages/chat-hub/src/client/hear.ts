@@ -44,6 +44,7 @@ function hearLive(client: ClientState, frame: Incoming): void {
     case "member_left":
     case "role_changed":
     case "member_banned":
+    case "member_silenced":
     case "room_updated":
     case "entry":
       return hearEntry(client, frame);
@@ -76,6 +77,11 @@ function hearLive(client: ClientState, frame: Incoming): void {
     case "welcome":
     case "ping":
     case "behind":
+    // Nothing of these is asked for here, nor kept.
+    case "announcement":
+    case "house_updated":
+    case "stats":
+    case "audit":
       return;
     default:
       return hearState(client, frame);

@@ -54,6 +54,7 @@ export type RoomEntry = Extract<
       | "member_left"
       | "role_changed"
       | "member_banned"
+      | "member_silenced"
       | "room_updated";
   }
 >;

@@ -6,6 +6,7 @@ import type { RefusalCode, RefusalDetail } from "../tables/refusals.js";
 import type { Act } from "../words/acts.js";
 import type { NameKey, Seq } from "../words/ids.js";
 import type { Address } from "../words/log.js";
+import type { HouseOrder } from "../words/orders.js";
 import type { Result } from "../words/result.js";
 import type { Reading, Status } from "../words/rooms.js";
 import type { CommandId } from "./frames.js";
@@ -61,6 +62,10 @@ export type Command =
   | { readonly type: "reading"; readonly reading: Reading }
   | { readonly type: "block"; readonly who: NameKey; readonly on: boolean }
   | { readonly type: "mute"; readonly of: Address; readonly on: boolean }
+  /** To be done in the house. It may be done twice: nothing comes of that. */
+  | { readonly type: "order"; readonly order: HouseOrder; readonly nonce: string | undefined }
+  | { readonly type: "stats" }
+  | { readonly type: "audit"; readonly before: number | undefined; readonly limit: number }
   | { readonly type: "ping" }
   | { readonly type: "help" };
 

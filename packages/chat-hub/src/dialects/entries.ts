@@ -45,19 +45,32 @@ export function entryPush(line: Line, nonce?: string | undefined): EntryPush {
     case "role":
       return { type: "role_changed", payload: { username: entry.username, role: entry.role, ...common } };
     case "ban":
-      return { type: "member_banned", payload: { username: entry.username, on: entry.on, ...common } };
+      return {
+        type: "member_banned",
+        payload: { username: entry.username, on: entry.on, ...endOf(entry), ...common },
+      };
+    case "silence":
+      return {
+        type: "member_silenced",
+        payload: { username: entry.username, on: entry.on, ...endOf(entry), ...common },
+      };
     case "update": {
-      const { topic, history, archived } = entry;
+      const { topic, history, archived, slowMode } = entry;
       const changed = {
         ...(topic === undefined ? {} : { topic }),
         ...(history === undefined ? {} : { history }),
         ...(archived === undefined ? {} : { archived }),
+        ...(slowMode === undefined ? {} : { slow_mode: slowMode }),
       };
       return { type: "room_updated", payload: { ...changed, ...common } };
     }
     default:
       return unreachable(entry);
   }
+}
+
+function endOf({ until }: { readonly until?: number }): { readonly until?: number } {
+  return until === undefined ? {} : { until };
 }
 
 /** An entry as it stands in a page of `log`. */

@@ -20,8 +20,14 @@ function encode(push: Push): string {
 
 /** Every message may want one, so it is written by hand as entries are: the same as stringifying it. */
 function encodeAck({ id, payload }: Told<"ack">): string {
-  const { conversation, seq, at, nonce, duplicate, unchanged, recipient } = payload;
-  if (conversation === undefined || seq === undefined || duplicate === true || unchanged === true)
+  const { conversation, seq, at, nonce, duplicate, unchanged, recipient, reached } = payload;
+  if (
+    conversation === undefined ||
+    seq === undefined ||
+    duplicate === true ||
+    unchanged === true ||
+    reached !== undefined
+  )
     return tagged("ack", id, payload);
   const pairs = id === undefined ? "" : `"id":${typeof id === "number" ? id : JSON.stringify(id)},`;
   const promised = nonce === undefined ? "" : `,"nonce":${JSON.stringify(nonce)}`;

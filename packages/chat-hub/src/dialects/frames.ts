@@ -12,6 +12,7 @@ import type {
   SkipPayload,
 } from "./frames/answers.js";
 import type { EntryPayloads } from "./frames/entries.js";
+import type { AuditPayload, HousePayload, StatsPayload } from "./frames/house.js";
 import type {
   MembersPayload,
   PresencePayload,
@@ -63,6 +64,12 @@ export interface ServerPayloads extends EntryPayloads {
   readonly settings: SettingsPayload;
   readonly blocked: { readonly username: string; readonly on: boolean };
   readonly muted: { readonly conversation: string; readonly on: boolean };
+  /** Said by those who look after the house to all who are here. */
+  readonly announcement: { readonly message: string; readonly from: string; readonly at: number };
+  /** What holds for all who are here. */
+  readonly house_updated: HousePayload;
+  readonly stats: StatsPayload;
+  readonly audit: AuditPayload;
   readonly skip: SkipPayload;
   readonly behind: { readonly conversation: string; readonly after: number; readonly head: number };
   readonly resumed: ResumedPayload;

@@ -1,6 +1,7 @@
 // What `help` shows: what whoever asks may do now.
 
 import type { AuthMode } from "../ports/gate.js";
+import { houseOrRoom } from "../shapes/names.js";
 import type { CommandRow, CommandType } from "../tables/commands.js";
 import { commands } from "../tables/commands.js";
 import type { Role } from "../words/rooms.js";
@@ -13,6 +14,8 @@ export type HelpStanding =
   | {
       readonly state: "here";
       readonly kept: boolean;
+      /** They look after the house. */
+      readonly admin?: boolean;
       /** Their rooms, by the names that conversations have, and what they are there. */
       readonly rooms: ReadonlyMap<string, Role>;
     };
@@ -21,7 +24,7 @@ const logsIn: ReadonlySet<string> = new Set(["login", "register"] satisfies Comm
 
 /**
  * The commands that make sense now: those for which one must be somebody in a room only if one is, and
- * with a room of one's own in their example. Those that only a token is missing for say so.
+ * with a room of one's own in their example, or with everyone for whoever looks after the house. Those that only a token is missing for say so.
  */
 export function helpFor(standing: HelpStanding, auth: AuthMode = "open"): HelpPayload["commands"] {
   const rows: HelpPayload["commands"][number][] = [];
@@ -29,7 +32,11 @@ export function helpFor(standing: HelpStanding, auth: AuthMode = "open"): HelpPa
     const { what, example, needs, role, modes } = row;
     if (modes?.includes(auth) === false) continue;
     if (standing.state === "greeting" ? needs !== "nothing" : logsIn.has(type)) continue;
-    const room = role === undefined ? undefined : roomWhere(standing, role);
+    const looksAfterIt = standing.state === "here" && standing.admin === true;
+    if (needs === "admin" && !looksAfterIt) continue;
+    const inHouse = looksAfterIt && row.payload.fields["conversation"] === houseOrRoom;
+    const room =
+      role === undefined ? undefined : (roomWhere(standing, role) ?? (inHouse ? "everyone" : undefined));
     if (role !== undefined && room === undefined) continue;
     const token = standing.state === "here" && !standing.kept && needs === "token";
     const shown = room === undefined ? example : example.replace('"#dev"', `"${room}"`);

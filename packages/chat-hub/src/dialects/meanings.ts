@@ -2,9 +2,10 @@
 
 import type { Browse, TimeWindow, Window } from "../ports/pages.js";
 import type { CommandType, Given } from "../tables/commands.js";
-import type { Act } from "../words/acts.js";
+import type { Act, Terms } from "../words/acts.js";
 import type { Seq, WallMillis } from "../words/ids.js";
 import type { Address, RoomName } from "../words/log.js";
+import type { HouseOrder } from "../words/orders.js";
 import type { Command } from "./command.js";
 
 export const meanings: { readonly [Type in CommandType]: (given: Given<Type>) => Command } = {
@@ -50,11 +51,35 @@ export const meanings: { readonly [Type in CommandType]: (given: Given<Type>) =>
   join_room: (given) => acts(room(given.conversation), { type: "join" }, given),
   leave_room: (given) => acts(room(given.conversation), { type: "leave" }, given),
   invite: (given) => acts(room(given.conversation), { type: "invite", who: given.username }, given),
-  kick: (given) => acts(room(given.conversation), { type: "kick", who: given.username }, given),
-  ban: (given) => acts(room(given.conversation), { type: "ban", who: given.username, on: true }, given),
-  unban: (given) => acts(room(given.conversation), { type: "ban", who: given.username, on: false }, given),
-  set_role: (given) =>
-    acts(room(given.conversation), { type: "role", who: given.username, role: given.role }, given),
+  kick: ({ conversation: to, username: who, reason, nonce }) =>
+    to.kind === "everyone"
+      ? orders({ type: "kick", who, reason }, nonce)
+      : acts(to, { type: "kick", who, ...why(reason) }, { nonce }),
+  ban: ({ conversation: to, username: who, address, for_s: forSeconds, reason, nonce }) =>
+    to.kind === "everyone" || who === undefined
+      ? orders({ type: "ban", who, address, forSeconds, reason }, nonce)
+      : acts(to, { type: "ban", who, on: true, ...why(reason), ...howLong(forSeconds) }, { nonce }),
+  unban: ({ conversation: to, username: who, address, nonce }) =>
+    to.kind === "everyone" || who === undefined
+      ? orders({ type: "unban", who, address }, nonce)
+      : acts(to, { type: "ban", who, on: false }, { nonce }),
+  silence: ({ conversation: to, username: who, for_s: forSeconds, reason, nonce }) =>
+    to.kind === "everyone"
+      ? orders({ type: "silence", who, on: true, forSeconds, reason }, nonce)
+      : acts(to, { type: "silence", who, on: true, ...why(reason), ...howLong(forSeconds) }, { nonce }),
+  unsilence: ({ conversation: to, username: who, nonce }) =>
+    to.kind === "everyone"
+      ? orders({ type: "silence", who, on: false, forSeconds: undefined, reason: "" }, nonce)
+      : acts(to, { type: "silence", who, on: false }, { nonce }),
+  slow_mode: ({ conversation: to, seconds, nonce }) =>
+    to.kind === "everyone"
+      ? orders({ type: "slow", seconds }, nonce)
+      : acts(to, { type: "slow", seconds }, { nonce }),
+  set_role: ({ conversation: to, username: who, role, nonce }) => {
+    if (to.kind === "everyone" || role === "admin")
+      return orders({ type: "role", who, role: role === "admin" ? "admin" : "member" }, nonce);
+    return acts(to, { type: "role", who, role }, { nonce });
+  },
   set_topic: (given) => acts(room(given.conversation), { type: "topic", topic: given.topic }, given),
   set_history: (given) => acts(room(given.conversation), { type: "history", history: given.history }, given),
   archive_room: (given) => acts(room(given.conversation), { type: "archive", on: given.on }, given),
@@ -110,6 +135,10 @@ export const meanings: { readonly [Type in CommandType]: (given: Given<Type>) =>
   set_privacy: ({ reading }) => ({ type: "reading", reading }),
   block: ({ username: who, on }) => ({ type: "block", who, on }),
   mute: ({ conversation: of, on }) => ({ type: "mute", of, on }),
+  announce: ({ message }) => orders({ type: "announce", message }),
+  read_only: ({ on, reason }) => orders({ type: "readOnly", on, reason }),
+  stats: () => ({ type: "stats" }),
+  audit: ({ before, limit }) => ({ type: "audit", before, limit }),
   ping: () => ({ type: "ping" }),
   help: () => ({ type: "help" }),
 };
@@ -122,6 +151,18 @@ function room({ key }: RoomName): Address {
 
 function acts(to: Address, act: Act, { nonce }: { readonly nonce: string | undefined }): Command {
   return { type: "act", to, act, nonce };
+}
+
+function orders(order: HouseOrder, nonce?: string): Command {
+  return { type: "order", order, nonce };
+}
+
+function why(reason: string): Pick<Terms, "reason"> {
+  return reason === "" ? {} : { reason };
+}
+
+function howLong(forSeconds: number | undefined): Pick<Terms, "forSeconds"> {
+  return forSeconds === undefined ? {} : { forSeconds };
 }
 
 /** The act of everything that is said, in either dialect. */

@@ -76,6 +76,10 @@ function encode(push: Push): string | undefined {
       return serverLine("help", lesson, push.at);
     case "invited":
       return serverLine("invited", lineText("invited", push.payload) ?? "", undefined);
+    case "announcement":
+      return serverLine("announcement", lineText("announcement", push.payload) ?? "", push.payload.at);
+    case "house_updated":
+      return serverLine("house_updated", lineText("house_updated", push.payload) ?? "", undefined);
     case "reconnect":
       return serverLine("reconnect", "the server restarts: please connect again", undefined);
     default:

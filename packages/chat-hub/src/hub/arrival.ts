@@ -9,6 +9,7 @@ import type { Input } from "./input.js";
 import { login } from "./login.js";
 import { alwaysFull, spendArrival } from "./pace.js";
 import { refuse } from "./refuse.js";
+import { keepOut } from "./refuse-login.js";
 import type { Connection, HubState } from "./state.js";
 import { after } from "./state.js";
 import { queryWish } from "./wish.js";
@@ -43,6 +44,8 @@ export function connected(hub: HubState, input: Extract<Input, { type: "connecte
   hub.alarms.connections.set("login", connection, after(hub, hub.limits.loginMs));
   hub.alarms.connections.set("pulse", connection, after(hub, hub.limits.pingMs));
   if (hub.stopping) return end(hub, connection, "restarting");
+  const ban = input.address === undefined ? undefined : hub.rules.banFrom(input.address, hub.wall);
+  if (ban !== undefined) return keepOut(hub, connection, undefined, ban);
   if (rates !== undefined && (connection.address?.connections ?? 0) > rates.connectionsPerAddress) {
     refuse(hub, connection, undefined, "too_many", { message: "too many connections from your address" });
     return end(hub, connection, "crowded");

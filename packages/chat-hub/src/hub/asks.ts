@@ -4,12 +4,16 @@ import type { ActCommand } from "../dialects/command.js";
 import type { CommandId } from "../dialects/frames.js";
 import type { GateCall } from "../ports/gate.js";
 import type { Choose } from "../ports/people.js";
+import type { RecordChange } from "../ports/records.js";
 import type { StoreCall } from "../ports/store.js";
 import type { AskId, Seq } from "../words/ids.js";
 import type { Address } from "../words/log.js";
+import type { HouseOrder } from "../words/orders.js";
 import type { AccountAsker } from "./accounts.js";
 import type { Attempt } from "./attempts.js";
 import type { Debt } from "./debts.js";
+import type { Orderer } from "./house/orderer.js";
+import type { OnWhom } from "./house/plan.js";
 import type { AskedPage } from "./pages.js";
 import type { Asker, Question } from "./questions/asker.js";
 import type { Ender } from "./sessions.js";
@@ -55,7 +59,21 @@ export type Pending =
       readonly seq: Seq;
     }
   | { readonly type: "whyNot"; readonly connection: Connection; readonly id: CommandId | undefined }
-  | { readonly type: "debt"; readonly debt: Debt };
+  | { readonly type: "debt"; readonly debt: Debt }
+  | {
+      readonly type: "ordered";
+      readonly step: "whom";
+      readonly orderer: Orderer;
+      readonly order: HouseOrder;
+    }
+  | {
+      readonly type: "ordered";
+      readonly step: "kept";
+      readonly orderer: Orderer;
+      readonly order: HouseOrder;
+      readonly whom: OnWhom | undefined;
+      readonly changes: readonly RecordChange[];
+    };
 
 export function ask(hub: HubState, call: StoreCall | GateCall, pending: Pending): void {
   const id = hub.nextAsk as AskId;

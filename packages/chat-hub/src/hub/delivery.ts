@@ -17,11 +17,13 @@ import { addressName, conversationName } from "../words/conversations.js";
 import type { ConnectionId, UserId } from "../words/ids.js";
 import type { Entry, Peer, Place, RoomFacts } from "../words/log.js";
 import { mentionsIn } from "../words/mentions.js";
+import { isAdmin } from "./admins.js";
 import type { Pending } from "./asks.js";
 import { ask } from "./asks.js";
 import type { Audience } from "./audience.js";
 import { advanceHead, publishApart, sessionsOf } from "./audience.js";
 import { expectProof } from "./cursors.js";
+import { because } from "./house/words.js";
 import { lineOf } from "./line.js";
 import { tellState } from "./missed.js";
 import { encodeSkip, tooLateFor } from "./past.js";
@@ -30,6 +32,7 @@ import { isLive, readLater } from "./replay.js";
 import { enterRoom, exitRoom } from "./rooms.js";
 import type { Connection, HubState, Session, User } from "./state.js";
 import { after, send } from "./state.js";
+import { flowed } from "./tally.js";
 import { typingEnds } from "./typing.js";
 
 type Appending = Extract<Pending, { type: "append" }>;
@@ -37,10 +40,11 @@ type Appending = Extract<Pending, { type: "append" }>;
 export function append(
   hub: HubState,
   connection: Connection,
-  { user }: Session,
+  session: Session,
   id: CommandId | undefined,
   command: ActCommand,
 ): void {
+  const { user } = session;
   const text = textOf(command);
   hub.backlog += text.length;
   const mentions = mentionsIn(text, hub.limits);
@@ -52,6 +56,7 @@ export function append(
     origin: connection.id,
     at: hub.wall,
     nonce: command.nonce,
+    admin: isAdmin(hub, session) ? true : undefined,
   };
   ask(hub, call, { type: "append", connection, author: user, id, command });
 }
@@ -63,13 +68,16 @@ export function appended(
 ): void {
   const { connection, author, id, command } = appending;
   hub.backlog -= textOf(command).length;
-  if (!answer.ok) return refuse(hub, connection, id, answer.code, detailOf(answer.code, appending));
+  if (!answer.ok) return refuse(hub, connection, id, answer.code, detailOf(hub, answer, appending));
   if (id !== undefined || command.nonce !== undefined) {
     const payload = ackPayload(hub, command, answer);
     send(hub, connection, connection.dialect.encode({ type: "ack", id, payload }));
   }
   if (answer.duplicate || answer.unchanged === true) return;
-  if (command.act.type === "message") hub.tally.messages[command.to.kind] += 1;
+  if (command.act.type === "message") {
+    hub.tally.messages[command.to.kind] += 1;
+    flowed(hub.flow, hub.at);
+  }
   if (command.act.type === "message" && hub.typing.size > 0) typingEnds(hub, author, command.to);
   deliver(hub, author, answer, answer.entry ?? plainEntry(appending, answer), answer.facts);
   for (const entry of answer.followed ?? []) deliver(hub, author, answer, entry, answer.facts);
@@ -122,7 +130,13 @@ function isSeen(hub: HubState, { user }: Peer): boolean {
 }
 
 /** What the refusal's own words can't say, since it depends on what was tried. */
-function detailOf(code: RefusalCode, { author, id, command: { act, to } }: Appending): RefusalDetail {
+function detailOf(
+  hub: HubState,
+  { code, retryAfterMs }: StoreRefusal<RefusalCode>,
+  { author, id, command: { act, to } }: Appending,
+): RefusalDetail {
+  if (code === "read_only" || code === "silenced" || code === "slow_mode")
+    return voiceDetail(hub, code, author, retryAfterMs);
   // A login may have asked for many rooms: nothing else says which one this is about.
   if (act.type === "join" && id === undefined)
     return { message: `${addressName(to)}: ${refusals[code].message}` };
@@ -132,6 +146,18 @@ function detailOf(code: RefusalCode, { author, id, command: { act, to } }: Appen
     return { hint: "message_seq is the seq of a message that is there" };
   if (code === "limit_reached") return { message: limitWords[act.type] ?? "there is no room for more" };
   return {};
+}
+
+/** Why somebody may not write now, and for how long; what a moderator of a room had in mind is not told. */
+function voiceDetail(
+  { rules, wall }: HubState,
+  code: "read_only" | "silenced" | "slow_mode",
+  { id }: User,
+  retryAfterMs: number | undefined,
+): RefusalDetail {
+  const decision = code === "read_only" ? rules.readOnly : rules.silenceInPublic(id, wall);
+  const reason = code === "slow_mode" || decision === undefined ? "" : because(decision.reason);
+  return { message: `${refusals[code].message}${reason}`, retryAfterMs };
 }
 
 const limitWords: Partial<Record<ActCommand["act"]["type"], string>> = {

@@ -6,6 +6,7 @@ import type { GateCall } from "../ports/gate.js";
 import type { StoreCall } from "../ports/store.js";
 import type { Closing } from "../tables/closings.js";
 import type { AskId, ConnectionId, Topic } from "../words/ids.js";
+import type { Outcome } from "./house/orderer.js";
 
 export type Effect =
   | { readonly type: "send"; readonly connection: ConnectionId; readonly frame: string }
@@ -30,4 +31,6 @@ export type Effect =
   /** A WebSocket ping, behind everything sent before; the fact `pinged` follows at once. */
   | { readonly type: "ping"; readonly connection: ConnectionId }
   /** For the gate (`isGateCall`), or else for the store. */
-  | { readonly type: "ask"; readonly ask: AskId; readonly call: StoreCall | GateCall };
+  | { readonly type: "ask"; readonly ask: AskId; readonly call: StoreCall | GateCall }
+  /** What became of an order that came from the shell. */
+  | { readonly type: "report"; readonly order: number; readonly outcome: Outcome };

@@ -3,6 +3,7 @@
 
 import type { AuthMode, Registration } from "../ports/gate.js";
 import type { StoreFacts } from "../ports/store.js";
+import { HouseRules } from "../rules/house-rules.js";
 import type { Limits } from "../tables/limits.js";
 import { defaultLimits, limitsOf } from "../tables/limits.js";
 import type { ConnectionId, Millis, WallMillis } from "../words/ids.js";
@@ -18,6 +19,7 @@ import { flush } from "./cursors.js";
 import { closed, end } from "./departure.js";
 import type { Effect } from "./effect.js";
 import { expire } from "./elapsed.js";
+import { order } from "./house/orders.js";
 import { obeyWaiting, receive, tooFast } from "./inbox.js";
 import type { Fact, Input } from "./input.js";
 import { spend } from "./pace.js";
@@ -88,6 +90,8 @@ function take(hub: HubState, input: Input): void {
       return loginEnded(hub, input.account, input.login);
     case "elapsed":
       return expire(hub);
+    case "ordered":
+      return order(hub, { at: "shell", order: input.order }, input.what);
     case "stopping":
       return stop(hub);
     case "stopped":
@@ -100,7 +104,7 @@ function take(hub: HubState, input: Input): void {
   }
 }
 
-type HouseFact = "connected" | "answered" | "loginEnded" | "elapsed" | "stopping" | "stopped";
+type HouseFact = "connected" | "answered" | "loginEnded" | "ordered" | "elapsed" | "stopping" | "stopped";
 type ConnectionFact = Exclude<Fact, { type: HouseFact }>;
 
 function takeFrom(hub: HubState, connection: Connection, fact: ConnectionFact): void {
@@ -197,6 +201,8 @@ function emptyState(options: HubOptions): HubState {
       house: createAlarms(["presence", "presenceCrowd", "presenceRound", "cursors", "debts"]),
     },
     tally: emptyTally(),
+    flow: { since: 0 as Millis, messages: 0, before: 0 },
+    rules: new HouseRules(facts.minded),
     stopping: false,
     at: 0 as Millis,
     wall: 0 as WallMillis,

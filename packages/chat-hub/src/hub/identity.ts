@@ -14,7 +14,7 @@ import { end, settle } from "./departure.js";
 import { awaitEnd } from "./expiry.js";
 import { leftOf } from "./pace.js";
 import { ping, yields } from "./pulse.js";
-import { refuseLogin } from "./refuse-login.js";
+import { keepOut, refuseLogin } from "./refuse-login.js";
 import type { Chosen, Connection, HubState, Login, Session, User } from "./state.js";
 import { askStandings } from "./welcome.js";
 
@@ -82,6 +82,8 @@ export function identified(
 function admit(hub: HubState, connection: Connection, wish: Login, answer: Identified): void {
   const user = hub.users.get(answer.user) ?? createUser(hub, wish, answer);
   if (connection.stage.state !== "deciding") return;
+  const ban = hub.rules.banOf(user.id, hub.wall);
+  if (ban !== undefined) return keepOut(hub, connection, wish.id, ban);
   if (hub.limits.rates !== undefined && user.connections.length >= hub.limits.devicesPerUser) {
     const message = `one user has at most ${hub.limits.devicesPerUser} connections`;
     return refuseLogin(hub, connection, wish.id, "limit_reached", { message, hint: "close one" }, "crowded");

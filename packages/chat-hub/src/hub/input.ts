@@ -5,6 +5,7 @@ import type { DialectName } from "../dialects/dialect.js";
 import type { Credential, GateAnswer } from "../ports/gate.js";
 import type { StoreAnswer } from "../ports/store.js";
 import type { AskId, ConnectionId, Millis, WallMillis } from "../words/ids.js";
+import type { HouseOrder } from "../words/orders.js";
 
 export type Input = Fact & { readonly at: Millis; readonly wall: WallMillis };
 
@@ -40,6 +41,8 @@ export type Fact =
   | { readonly type: "answered"; readonly ask: AskId; readonly answer: StoreAnswer | GateAnswer }
   /** The gate says that these logins are good no more: this one of the account, or all. */
   | { readonly type: "loginEnded"; readonly account: string; readonly login: string | undefined }
+  /** Somebody at the shell of the server has this done in the house; the effect `report` answers it. */
+  | { readonly type: "ordered"; readonly order: number; readonly what: HouseOrder }
   /** `deadline()` has come. */
   | { readonly type: "elapsed" }
   /** The process was asked to end: nothing new is obeyed. Then the store is closed, answering what it was asked. */

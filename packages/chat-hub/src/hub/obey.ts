@@ -4,6 +4,7 @@ import type { Command, Decoded, Request } from "../dialects/command.js";
 import { refresh, setPassword } from "./accounts.js";
 import { choose } from "./choices.js";
 import { append } from "./delivery.js";
+import { order } from "./house/orders.js";
 import { login, register } from "./login.js";
 import { spend, spendMessage } from "./pace.js";
 import { moveCursor } from "./questions/cursor.js";
@@ -107,6 +108,10 @@ function carryOutHere(
       return setPassword(hub, connection, session, id, command);
     case "endSession":
       return endSession(hub, connection, session, id, command);
+    case "order": {
+      const { nonce } = command;
+      return order(hub, { at: "connection", connection, session, id, nonce }, command.order);
+    }
     default:
       return askQuestion(hub, connection, session, id, command);
   }

@@ -3,9 +3,11 @@
 
 import type { CommandId } from "../dialects/frames.js";
 import { simple } from "../dialects/simple.js";
+import type { InForce } from "../rules/house-rules.js";
 import type { Closing } from "../tables/closings.js";
 import type { RefusalCode, RefusalDetail } from "../tables/refusals.js";
 import { end } from "./departure.js";
+import { bannedWords } from "./house/words.js";
 import { refuse } from "./refuse.js";
 import type { Connection, HubState } from "./state.js";
 
@@ -24,4 +26,16 @@ export function refuseLogin(
   if (connection.dialect === simple) return end(hub, connection, closing);
   if (connection.loginTries >= hub.limits.loginTries) return end(hub, connection, "notLetIn");
   connection.stage = { state: "greeting" };
+}
+
+/** Whoever is banned from the house is told why and until when, and can ask for no other name. */
+export function keepOut(
+  hub: HubState,
+  connection: Connection,
+  id: CommandId | undefined,
+  ban: InForce,
+): void {
+  refuse(hub, connection, id, "banned", bannedWords(ban, hub.wall));
+  hub.tally.logins.refused += 1;
+  end(hub, connection, "banned");
 }

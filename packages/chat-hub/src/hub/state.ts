@@ -9,6 +9,7 @@ import type { AuthMode, Credential, Registration } from "../ports/gate.js";
 import type { Profile } from "../ports/people.js";
 import type { Move } from "../ports/standings.js";
 import type { StoreFacts } from "../ports/store.js";
+import type { HouseRules } from "../rules/house-rules.js";
 import type { Limits } from "../tables/limits.js";
 import type { FewMap, FewSet } from "../words/few.js";
 import type {
@@ -36,7 +37,7 @@ import type { Effect } from "./effect.js";
 import type { AskedPage } from "./pages.js";
 import type { Question } from "./questions/asker.js";
 import type { ToldCursor } from "./receipts.js";
-import type { Tally } from "./tally.js";
+import type { Flow, Tally } from "./tally.js";
 
 export interface HubState {
   readonly limits: Limits;
@@ -88,6 +89,9 @@ export interface HubState {
     readonly house: Alarms<"presence" | "presenceCrowd" | "presenceRound" | "cursors" | "debts", "house">;
   };
   readonly tally: Tally;
+  readonly flow: Flow;
+  /** What is in force in the house. */
+  readonly rules: HouseRules;
   stopping: boolean;
   /** The time of the input in hand, and the effects it has had so far. */
   at: Millis;

@@ -2,6 +2,7 @@
 
 import type { Closing } from "../tables/closings.js";
 import type { RefusalCode } from "../tables/refusals.js";
+import type { Millis } from "../words/ids.js";
 
 export interface Tally {
   /** Messages that were stored, by where they were said; one that was sent again counts once. */
@@ -25,4 +26,30 @@ export function emptyTally(): Tally {
 
 export function count<Key extends string>(counts: Partial<Record<Key, number>>, key: Key): void {
   counts[key] = ((counts[key] as number | undefined) ?? 0) + 1;
+}
+
+/** How many messages come, without a word kept of each: those of this stretch, and the rate of the one before. */
+export interface Flow {
+  since: Millis;
+  messages: number;
+  before: number;
+}
+
+const stretchMs = 10_000;
+
+export function flowed(flow: Flow, at: Millis): void {
+  flow.messages += 1;
+  if (at - flow.since >= stretchMs) begin(flow, at);
+}
+
+/** By the last ten seconds or so. */
+export function messagesPerMinute(flow: Flow, at: Millis): number {
+  if (at - flow.since >= stretchMs) begin(flow, at);
+  return Math.round(flow.before);
+}
+
+function begin(flow: Flow, at: Millis): void {
+  flow.before = (60_000 * flow.messages) / (at - flow.since);
+  flow.since = at;
+  flow.messages = 0;
 }

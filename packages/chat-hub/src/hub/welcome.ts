@@ -8,9 +8,11 @@ import type { Stood } from "../ports/standings.js";
 import { features } from "../tables/features.js";
 import { everyone } from "../words/ids.js";
 import { untilOf } from "./accounts.js";
+import { isAdmin } from "./admins.js";
 import { ask } from "./asks.js";
 import { append } from "./delivery.js";
 import { end } from "./departure.js";
+import { rulesNow } from "./house/following.js";
 import { arrive } from "./presence.js";
 import { refuse } from "./refuse.js";
 import { goOn } from "./replay.js";
@@ -99,6 +101,7 @@ function welcomePayload(
   { standings, more }: Pick<Stood, "standings" | "more">,
 ): WelcomePayload {
   const { user, pass } = session;
+  const rules = rulesNow(hub);
   return {
     username: user.name.spelling,
     kept: user.kept,
@@ -111,6 +114,8 @@ function welcomePayload(
     features,
     here: hub.presence.here.size,
     settings: { status: user.profile.status, text: user.profile.text, reading: user.profile.reading },
+    ...(isAdmin(hub, session) ? { role: "admin" } : {}),
+    ...(rules.slow_mode === 0 && !rules.read_only ? {} : { house: rules }),
     conversations: standings
       .filter((standing) => isStillTheirs(user, standing))
       .map((standing) => conversationRow(hub, user, standing)),

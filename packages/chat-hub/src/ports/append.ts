@@ -9,9 +9,10 @@ import type { Unreadable } from "./refusal.js";
  * Does one thing in a conversation, once per (author, nonce); everything but `unchanged` is one entry.
  * In this order: a known nonce with the same conversation and the same act answers as it did the first
  * time, with `duplicate: true`, whatever has changed since; with anything else: `nonce_reused`. Then
- * the address is found (`away`: a message to somebody who had the name and can't be reached;
- * `unknown_user`: nobody ever had it; `unknown_conversation`), then it is judged by `refusalOf` (rules/rights.ts), then by
- * whom it is done to (`unknown_user`; `not_member`: only a member has a role) and what is there
+ * the house is looked at (`read_only`: only admins write now; `banned` from the house), then the address
+ * is found (`away`: a message to somebody who had the name and can't be reached;
+ * `unknown_user`: nobody ever had it; `unknown_conversation`), then it is judged by `refusalOf` (rules/rights.ts), then whether the
+ * author may write there now (`silenced`, `slow_mode`, with `retryAfterMs`), then by whom it is done to (`unknown_user`; `not_member`: only a member has a role) and what is there
  * already (`room_taken`, `blocked`), then by the limits (`limit_reached`), then by what it is about
  * (`unknown_message`: no message has this seq there that is kept and its author may see; `deleted`),
  * then, if it would change nothing, answered `unchanged` with the head as `seq` and its time, then it
@@ -39,6 +40,9 @@ import type { Unreadable } from "./refusal.js";
  * An edit makes a new version; a deletion takes the text of a message out of the store and the search
  * for good, with its reactions, its pin and its mentions; its place stays. To delete it again, or to
  * edit a message into what it says, changes nothing; a reply to a deleted message is `deleted`.
+ * What is done to others or to what they wrote is a line of the audit log, in the same transaction.
+ * A silence in a room is a record (`houseKeys.silence`); a ban with an end is lifted by the first join or
+ * invitation after it.
  * Answered after the commit is on disk; answers of one conversation come in the order of the calls.
  */
 export interface Append {
@@ -49,6 +53,8 @@ export interface Append {
   readonly nonce?: string | undefined;
   readonly origin: ConnectionId;
   readonly at: WallMillis;
+  /** The author looks after the house. */
+  readonly admin?: true | undefined;
 }
 export interface Appended extends Place {
   readonly ok: true;
@@ -78,4 +84,7 @@ export type AppendRefusal =
   | "archived"
   | "blocked"
   | "last_owner"
+  | "read_only"
+  | "silenced"
+  | "slow_mode"
   | "limit_reached";

@@ -23,7 +23,7 @@ export type RecordKind = (typeof recordKinds)[number];
 /** What a hub keeps in mind; few, since each is somebody's decision. */
 export const mindedKinds = ["admin", "ban", "silence", "switch"] as const satisfies readonly RecordKind[];
 
-/** `value` is JSON, whose shape belongs to whoever keeps it; the store does not look into it. */
+/** `value` is JSON, whose shape belongs to whoever keeps it; of what a hub minds it is as `HouseRules` has it. */
 export interface KeptRecord {
   readonly kind: RecordKind;
   /** Unique within its kind. */

@@ -52,6 +52,8 @@ export const rights = {
   topic: { room: "moderator", pair: false, everyone: false },
   history: { room: "owner", pair: false, everyone: false },
   archive: { room: "owner", archived: true, pair: false, everyone: false },
+  silence: { room: "moderator", outranks: true, whoKept: true, pair: false, everyone: false },
+  slow: { room: "moderator", pair: false, everyone: false },
   read: { room: "member", archived: true, pair: true, everyone: true },
   members: { room: "member", archived: true, pair: true, everyone: false },
   outsiders: { room: "moderator", archived: true, pair: false, everyone: false },
@@ -71,6 +73,8 @@ export interface Facts {
       };
   /** A token holds the name of the one who asks. */
   readonly kept: boolean;
+  /** They look after the house: in everyone they may do what a moderator may in a room. */
+  readonly admin?: boolean | undefined;
   /** Who wrote the message that it is about; absent: nothing is known of such a message. */
   readonly targetAuthor?: UserId;
   /** Whom it is done to. */
@@ -83,7 +87,9 @@ export function refusalOf(what: Act["type"] | Look, author: UserId, facts: Facts
   const { place } = facts;
   if (place.kind !== "room") {
     if (!(place.kind === "everyone" ? right.everyone : right.pair)) return "forbidden";
-    return right.others !== undefined && (facts.targetAuthor ?? author) !== author ? "forbidden" : undefined;
+    if (right.others === undefined || (facts.targetAuthor ?? author) === author) return undefined;
+    const looksAfterIt = place.kind === "everyone" && facts.admin === true;
+    return looksAfterIt && right.others !== "nobody" ? undefined : "forbidden";
   }
   const mustBeKept = right.kept === true || (what === "join" && place.visibility === "private");
   return (

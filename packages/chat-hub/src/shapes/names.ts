@@ -47,6 +47,23 @@ export const roomName: Shape<RoomName> = named(
   word(parseRoom, "malformed", (limits) => `^${roomPattern(limits)}$`, "rooms are named #dev"),
 );
 
+/** Where somebody looks after people: the house, or a room. */
+export type HouseOrRoom = Exclude<Address, { readonly kind: "private" }>;
+export const houseOrRoom: Shape<HouseOrRoom> = named(
+  "house_or_room",
+  "`everyone` (the house), or a room, `#dev` or `dev`.",
+  word<HouseOrRoom>(
+    (text, limits) => {
+      if (text === "everyone") return { ok: true, value: { kind: "everyone" } };
+      const room = parseRoom(text, limits);
+      return room.ok ? { ok: true, value: { kind: "room", key: room.value.key } } : room;
+    },
+    "malformed",
+    (limits) => `^(?:everyone|${roomPattern(limits)})$`,
+    "give everyone, or a room such as #dev",
+  ),
+);
+
 /** A conversation as its reader names it. */
 export const conversation: Shape<Address> = named(
   "conversation",

@@ -27,6 +27,30 @@ export const messageText: Shape<string> = named(
   },
 );
 
+const addressChars = [1, 64] as const;
+
+/** An address as the server knows it, such as `203.0.113.7`. */
+export const address: Shape<string> = {
+  read(value) {
+    if (typeof value === "string" && isSecret(value, addressChars)) return value;
+    return typeof value === "string"
+      ? new Wrong("malformed", " is no address such as 203.0.113.7")
+      : expected("an address", value);
+  },
+  schema: () => ({
+    type: "string",
+    minLength: addressChars[0],
+    maxLength: addressChars[1],
+    pattern: "^[!-~]*$",
+  }),
+};
+
+/** The same, or `true`: the one that somebody is connected from. */
+export const addressOrOwn: Shape<string | true> = {
+  read: (value, limits) => (value === true ? true : address.read(value, limits)),
+  schema: (drawing) => ({ anyOf: [{ const: true }, address.schema(drawing)] }),
+};
+
 /** A place in a log: 1, 2, 3 … */
 export const place: Shape<Seq> = integer<Seq>({ least: 1 });
 /** Up to where: 0 is before the first. */

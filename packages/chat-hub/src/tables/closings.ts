@@ -9,6 +9,7 @@ export const closings = {
   notLetIn: { code: 4401, reason: "not let in", retry: "never" },
   loginEnded: { code: 4401, reason: "this login has ended", retry: "never" },
   banned: { code: 4403, reason: "banned", retry: "never" },
+  kicked: { code: 4410, reason: "put out by an admin; you may come back", retry: "never" },
   loginDeadline: { code: 4408, reason: "no login in time", retry: "later" },
   silent: { code: 4408, reason: "no answer to two pings", retry: "later" },
   stuck: { code: 4408, reason: "nothing was read for too long", retry: "later" },

@@ -4,6 +4,7 @@
 
 import type { ValueOf } from "../shapes/shape.js";
 import { asking } from "./commands/asking.js";
+import { inHouse } from "./commands/house.js";
 import { logins } from "./commands/logins.js";
 import { oneself } from "./commands/oneself.js";
 import { inRooms } from "./commands/rooms.js";
@@ -18,6 +19,7 @@ export const commands = {
   ...asking,
   ...inRooms,
   ...oneself,
+  ...inHouse,
 } as const satisfies Record<string, CommandRow>;
 
 export type CommandType = keyof typeof commands;

@@ -4,11 +4,14 @@
 import type { EntryType } from "../dialects/frames/entries.js";
 import type { ServerPayloads } from "../dialects/frames.js";
 
+/** Pushes that can make a line. */
+export type LinePush = EntryType | "invited" | "announcement" | "house_updated";
+
 export interface Degradation {
   /** The push of the events dialect; also the line's `note`. */
-  readonly push: EntryType | "invited";
+  readonly push: LinePush;
   /** Only if these fields of its payload are so. */
-  readonly when?: Readonly<Record<string, string | boolean>>;
+  readonly when?: Readonly<Record<string, string | boolean | number>>;
   /** Only if this field is there. */
   readonly with?: string;
   /** The line's `message`, with the payload's fields in braces; none = no line. */
@@ -31,6 +34,10 @@ export const degradations: readonly Degradation[] = [
   { push: "role_changed", text: "({username} is now {role})" },
   { push: "member_banned", when: { on: true }, text: "({username} was banned)" },
   { push: "member_banned", when: { on: false }, text: "({username} was unbanned)" },
+  { push: "member_silenced", when: { on: true }, text: "({username} may only read here)" },
+  { push: "member_silenced", when: { on: false }, text: "({username} may write again)" },
+  { push: "room_updated", when: { slow_mode: 0 }, text: "(slow mode is off)" },
+  { push: "room_updated", with: "slow_mode", text: "(slow mode: one message in {slow_mode} seconds)" },
   { push: "room_updated", when: { topic: "" }, text: "(no topic any more)" },
   { push: "room_updated", with: "topic", text: "(topic: {topic})" },
   { push: "room_updated", when: { history: "all" }, text: "(members can read all that was ever said)" },
@@ -41,11 +48,15 @@ export const degradations: readonly Degradation[] = [
   },
   { push: "room_updated", when: { archived: true }, text: "(the room is archived: it can only be read)" },
   { push: "room_updated", when: { archived: false }, text: "(the room is open again)" },
+  { push: "announcement", text: "{message}" },
+  { push: "house_updated", when: { read_only: true }, text: "(nobody can write for now)" },
+  { push: "house_updated", when: { slow_mode: 0 }, text: "(everybody can write)" },
+  { push: "house_updated", text: "(slow mode: one message to all in {slow_mode} seconds)" },
   { push: "invited", text: "{from} invites you to {conversation}" },
 ];
 
 /** What a push is in a line, or nothing. */
-export function lineText<Type extends EntryType | "invited">(
+export function lineText<Type extends LinePush>(
   push: Type,
   payload: ServerPayloads[Type],
 ): string | undefined {

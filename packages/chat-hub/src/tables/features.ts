@@ -21,5 +21,8 @@ export const features = [
   "status",
   "blocks",
   "search",
+  "silence",
+  "slow_mode",
+  "house",
   "schema",
 ] as const;

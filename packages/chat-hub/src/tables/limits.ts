@@ -61,6 +61,12 @@ export interface Limits {
   /** A room's topic, and what a status says, in code points. */
   readonly topicChars: number;
   readonly statusChars: number;
+  /** Why somebody is banned or silenced, in code points. */
+  readonly reasonChars: number;
+  /** The longest `for_s`, in seconds; without it such a thing is for good. */
+  readonly termSeconds: number;
+  /** The slowest slow mode: seconds between two messages. */
+  readonly slowModeSeconds: number;
   /** Hits of one page of `search`: at most, and if it does not say. */
   readonly searchRows: number;
   readonly searchDefaultRows: number;
@@ -123,6 +129,8 @@ export interface StoreLimits {
   readonly pins: number;
   /** People that one user has blocked. */
   readonly blocks: number;
+  /** Bans of the house, and silences, each. */
+  readonly terms: number;
 }
 
 /** Over a rate a connection is read more slowly. */
@@ -192,12 +200,16 @@ export const defaultLimits: Limits = {
     reactionsPerMessage: 20,
     pins: 50,
     blocks: 1_000,
+    terms: 10_000,
   },
   loginRooms: 20,
   mentions: 20,
   devicesPerUser: 16,
   topicChars: 300,
   statusChars: 100,
+  reasonChars: 200,
+  termSeconds: 366 * 86_400,
+  slowModeSeconds: 21_600,
   searchRows: 50,
   searchDefaultRows: 20,
   typingEveryMs: 3_000,

@@ -5,6 +5,7 @@ import type { ServerPayloads } from "../dialects/frames.js";
 import type { ReadLog } from "./pushes/answers.js";
 import { answers } from "./pushes/answers.js";
 import { entries } from "./pushes/entries.js";
+import { house } from "./pushes/house.js";
 import { people } from "./pushes/people.js";
 import type { PushRow } from "./pushes/row.js";
 import type { ReadError } from "./pushes/session.js";
@@ -25,6 +26,7 @@ export const pushes = {
   ...entries,
   ...answers,
   ...people,
+  ...house,
 } as const satisfies Pushes;
 
 export function isPushType(type: string): type is PushType {

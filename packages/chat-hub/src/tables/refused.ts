@@ -17,16 +17,14 @@ export const noCommand = [
   "text_only",
   "unknown_type",
   "looks_alike",
-  "silenced",
-  "slow_mode",
-  "read_only",
 ] as const satisfies readonly RefusalCode[];
 
 const unreadable = ["unknown_conversation", "not_member", "banned"] as const;
 /** What is said needs somebody who holds the name; what is done to what was said does not. */
 const unreachable = ["unknown_user", "away"] as const;
 const text = ["empty_message", "too_long"] as const;
-const kept = ["nonce_reused", "storage_full"] as const;
+const kept = ["nonce_reused", "storage_full", "read_only"] as const;
+const house = ["away", "limit_reached"] as const;
 /** What was shown is not what it should be; or so much is being looked at that this must wait. */
 const gate = ["not_let_in", "too_many"] as const;
 const toSomebody = ["bad_name", "unknown_user"] as const;
@@ -40,6 +38,7 @@ export const refused = {
     "login_expired",
     "name_taken",
     "bad_since",
+    "banned",
     "limit_reached",
     "storage_full",
   ],
@@ -52,6 +51,7 @@ export const refused = {
     "too_many",
     "name_taken",
     "bad_since",
+    "banned",
     "limit_reached",
     "storage_full",
   ],
@@ -65,6 +65,8 @@ export const refused = {
     ...unreadable,
     ...unreachable,
     "archived",
+    "silenced",
+    "slow_mode",
     "blocked",
     "unknown_message",
     "deleted",
@@ -77,6 +79,7 @@ export const refused = {
     "unknown_user",
     "forbidden",
     "archived",
+    "silenced",
     "blocked",
     "unknown_message",
     "deleted",
@@ -87,6 +90,7 @@ export const refused = {
     ...unreadable,
     "unknown_user",
     "archived",
+    "silenced",
     "blocked",
     "limit_reached",
     "unknown_message",
@@ -105,15 +109,36 @@ export const refused = {
     ...kept,
   ],
 
-  create_room: ["too_long", "token_needed", "banned", "room_taken", "limit_reached", ...kept],
+  create_room: ["too_long", "token_needed", "banned", "silenced", "room_taken", "limit_reached", ...kept],
   join_room: [...unreadable, "archived", "limit_reached", ...kept],
   leave_room: [...unreadable, ...kept],
-  invite: [...toSomebody, ...unreadable, "forbidden", "archived", "token_needed", "limit_reached", ...kept],
-  kick: [...toSomebody, ...unreadable, "forbidden", ...kept],
-  ban: [...toSomebody, ...unreadable, "forbidden", "token_needed", ...kept],
+  invite: [
+    ...toSomebody,
+    ...unreadable,
+    "forbidden",
+    "archived",
+    "silenced",
+    "token_needed",
+    "limit_reached",
+    ...kept,
+  ],
+  kick: [...toSomebody, ...unreadable, "forbidden", "too_long", "away", ...kept],
+  ban: [...toSomebody, ...unreadable, "forbidden", "token_needed", "too_long", ...house, ...kept],
   unban: [...toSomebody, ...unreadable, "forbidden", "token_needed", ...kept],
+  silence: [
+    ...toSomebody,
+    ...unreadable,
+    "forbidden",
+    "archived",
+    "token_needed",
+    "too_long",
+    "limit_reached",
+    ...kept,
+  ],
+  unsilence: [...toSomebody, ...unreadable, "forbidden", "archived", "token_needed", ...kept],
+  slow_mode: [...unreadable, "forbidden", "archived", ...kept],
   set_role: [...toSomebody, ...unreadable, "forbidden", "token_needed", "last_owner", ...kept],
-  set_topic: ["too_long", ...unreadable, "forbidden", "archived", ...kept],
+  set_topic: ["too_long", ...unreadable, "forbidden", "archived", "silenced", ...kept],
   set_history: [...unreadable, "forbidden", "archived", ...kept],
   archive_room: [...unreadable, "forbidden", ...kept],
 
@@ -138,6 +163,10 @@ export const refused = {
   set_privacy: ["storage_full"],
   block: [...toSomebody, "forbidden", "token_needed", "limit_reached", "storage_full"],
   mute: [...unreadable, "storage_full"],
+  announce: [...text, "forbidden", "storage_full"],
+  read_only: ["too_long", "forbidden", "storage_full"],
+  stats: ["forbidden"],
+  audit: ["forbidden"],
   ping: [],
   help: [],
 } as const satisfies Record<CommandType, readonly RefusalCode[]>;

@@ -25,12 +25,24 @@ export type Act =
   | { readonly type: "join" }
   | { readonly type: "leave" }
   | { readonly type: "invite"; readonly who: NameKey }
-  | { readonly type: "kick"; readonly who: NameKey }
-  | { readonly type: "ban"; readonly who: NameKey; readonly on: boolean }
+  | ({ readonly type: "kick"; readonly who: NameKey } & Pick<Terms, "reason">)
+  | ({ readonly type: "ban"; readonly who: NameKey; readonly on: boolean } & Terms)
+  /** They may not write for a while. */
+  | ({ readonly type: "silence"; readonly who: NameKey; readonly on: boolean } & Terms)
   | { readonly type: "role"; readonly who: NameKey; readonly role: Role }
   | { readonly type: "topic"; readonly topic: string }
   | { readonly type: "history"; readonly history: HistorySetting }
-  | { readonly type: "archive"; readonly on: boolean };
+  | { readonly type: "archive"; readonly on: boolean }
+  /** Seconds between two messages of one member; 0 = as they like. */
+  | { readonly type: "slow"; readonly seconds: number };
+
+/** For how long something is decided, and why. */
+export interface Terms {
+  /** From when it is decided; absent: for good. */
+  readonly forSeconds?: number;
+  /** For those who look after the house: only the audit log has it. */
+  readonly reason?: string;
+}
 
 export interface MessageAct {
   readonly type: "message";

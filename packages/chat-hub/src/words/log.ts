@@ -95,13 +95,16 @@ export type Entry =
   | (DoneTo & { readonly type: "leave"; readonly why: "left" | "kicked" | "gone" })
   | (DoneTo & { readonly type: "role"; readonly role: Role })
   /** With `on`, `who` is not in the room any more and can't come back. */
-  | (DoneTo & { readonly type: "ban"; readonly on: boolean })
+  | (DoneTo & { readonly type: "ban"; readonly on: boolean; readonly until?: WallMillis })
+  /** `who` may not write here; with `until`, from then on they may again. */
+  | (DoneTo & { readonly type: "silence"; readonly on: boolean; readonly until?: WallMillis })
   /** What was changed of the room, and nothing else. */
   | (Written & {
       readonly type: "update";
       readonly topic?: string;
       readonly history?: HistorySetting;
       readonly archived?: boolean;
+      readonly slowMode?: number;
     });
 
 /** A place in a page that has nothing to say (any more) to whoever reads it. */
@@ -146,4 +149,6 @@ export interface RoomFacts extends RoomName {
   readonly archived: boolean;
   /** How many members it has. */
   readonly members: number;
+  /** Seconds between two messages of one member; absent: as they like. */
+  readonly slowMode?: number;
 }

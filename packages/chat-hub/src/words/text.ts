@@ -66,6 +66,27 @@ export function timeOfDay(wall: number): string {
   return lastTimeOfDay;
 }
 
+/** A UTC time as people write it, `2026-11-23 10:00:00`; the core has no calendar of the machine's. */
+export function utcTime(wall: number): string {
+  // The arithmetic of search/dates.ts, the other way round: years begin in March.
+  const days = Math.floor(wall / 86_400_000) + 719_468;
+  const era = Math.floor(days / 146_097);
+  const dayOfEra = days - era * 146_097;
+  const yearOfEra = Math.floor(
+    (dayOfEra -
+      Math.floor(dayOfEra / 1_460) +
+      Math.floor(dayOfEra / 36_524) -
+      Math.floor(dayOfEra / 146_096)) /
+      365,
+  );
+  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
+  const shifted = Math.floor((5 * dayOfYear + 2) / 153);
+  const day = dayOfYear - Math.floor((153 * shifted + 2) / 5) + 1;
+  const month = shifted < 10 ? shifted + 3 : shifted - 9;
+  const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
+  return `${year}-${two(month)}-${two(day)} ${timeOfDay(wall)}`;
+}
+
 function two(value: number): string {
   return value < 10 ? `0${value}` : `${value}`;
 }

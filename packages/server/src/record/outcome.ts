@@ -40,6 +40,8 @@ function outline(effect: Effect): string {
     case "send":
     case "ping":
       return `${effect.type} ${effect.connection}`;
+    case "report":
+      return `report ${effect.order}`;
     case "ask":
       return `ask ${effect.ask} ${effect.call.type}`;
     default:

@@ -1,8 +1,18 @@
 // What follows from an act that is written, as far as every store agrees: what its entry says, who
 // stands how to the room from then on, and who owns a room whose last owner has left.
 
-import type { Act, Entry, Role, RoomStanding } from "chat-hub";
-import { unreachable } from "chat-hub";
+import type {
+  Act,
+  Append,
+  ConversationId,
+  Decision,
+  Entry,
+  RecordChange,
+  Role,
+  RoomStanding,
+  WallMillis,
+} from "chat-hub";
+import { houseKeys, unreachable } from "chat-hub";
 import type { Whom } from "./verdict.js";
 
 /** What is known of every entry before it is said what it is. */
@@ -11,13 +21,21 @@ type Without<Each, Fields extends PropertyKey> = Each extends unknown ? Omit<Eac
 /** What an entry says beside who did it, where and when. */
 export type Saying = Without<Entry, Frame>;
 
-/** Of one who acts on themselves, `whom` is the author. */
+/** When what is decided for a while ends; nothing if it is for good. */
+export function untilOf({ act, at }: Pick<Append, "act" | "at">): WallMillis | undefined {
+  if (!("forSeconds" in act) || act.forSeconds === undefined) return undefined;
+  return (at + 1_000 * act.forSeconds) as WallMillis;
+}
+
+/** Of one who acts on themselves, `whom` is the author; `until` as `untilOf` has it. */
 export function sayingOf(
   act: Exclude<Act, { type: "message" | "edit" }>,
   whom: Pick<Whom, "user" | "name">,
   role: Role,
+  until?: WallMillis,
 ): Saying {
   const done = { who: whom.user, username: whom.name };
+  const term = until === undefined ? {} : { until };
   switch (act.type) {
     case "deletion":
       return { type: "deletion", target: act.target };
@@ -35,7 +53,9 @@ export function sayingOf(
     case "invite":
       return { type: "invite", ...done };
     case "ban":
-      return { type: "ban", ...done, on: act.on };
+      return { type: "ban", ...done, on: act.on, ...term };
+    case "silence":
+      return { type: "silence", ...done, on: act.on, ...term };
     case "role":
       return { type: "role", ...done, role: act.role };
     case "topic":
@@ -44,6 +64,8 @@ export function sayingOf(
       return { type: "update", history: act.history };
     case "archive":
       return { type: "update", archived: act.on };
+    case "slow":
+      return { type: "update", slowMode: act.seconds };
     default:
       return unreachable(act);
   }
@@ -98,4 +120,19 @@ export function heirOf<Candidate extends Heir>(members: Iterable<Candidate>): Ca
 
 function comesBefore(one: Heir, other: Heir): boolean {
   return one.role === other.role ? one.joined < other.joined : one.role === "moderator";
+}
+
+/** A silence in a room is a record, so that it outlives a membership; and nothing of others' is kept for it. */
+export function silenceRecord(
+  { act, at }: Pick<Append, "act" | "at">,
+  conversation: ConversationId,
+  whom: Pick<Whom, "user" | "name">,
+  by: string,
+): RecordChange | undefined {
+  if (act.type !== "silence") return undefined;
+  const key = houseKeys.silence(conversation, whom.user);
+  if (!act.on) return { kind: "silence", key };
+  const decision: Decision = { username: whom.name, by, reason: act.reason ?? "" };
+  const until = untilOf({ act, at });
+  return { kind: "silence", key, value: JSON.stringify(decision), ...(until === undefined ? {} : { until }) };
 }

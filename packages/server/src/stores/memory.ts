@@ -74,12 +74,12 @@ class Memory {
     const visible = new Visible(this.#people, this.#conversations, everyoneHistory);
     this.#visible = visible;
     this.#rooms = new Rooms(this.#conversations);
-    this.#acts = new Acts(visible, this.#rooms, limits);
+    this.#records = new MemoryRecords(most.auditLines);
+    this.#acts = new Acts(visible, this.#rooms, this.#records, limits);
     this.#views = new MemoryViews(visible);
     this.#standings = new MemoryStandings(visible);
     this.#lists = new MemoryLists(visible, limits);
     this.#search = new MemorySearch(visible, most.searched);
-    this.#records = new MemoryRecords(most.auditLines);
   }
 
   carryOut(call: StoreCall): StoreAnswer {

@@ -4,15 +4,22 @@
 import type {
   Act,
   AppendRefusal,
+  AuditLine,
+  ConversationId,
   Facts,
+  HouseRules,
   NameKey,
   RoomFacts,
   RoomStanding,
   Seq,
   StoreLimits,
   UserId,
+  WallMillis,
 } from "chat-hub";
 import { isRole, refusalOf, unreachable } from "chat-hub";
+import { auditOf } from "./deeds-audited.js";
+import type { Refused } from "./voice.js";
+import { isSlowed, voiceRefusal } from "./voice.js";
 
 /** Whom something is done to: the present holder of a name, or the last one. */
 export interface Whom {
@@ -32,11 +39,18 @@ export interface Target {
 
 /** What is asked of a store while it decides. */
 export interface Scene {
-  readonly author: { readonly user: UserId; readonly kept: boolean };
+  readonly author: { readonly user: UserId; readonly kept: boolean; readonly admin: boolean };
+  /** What is in force in the house, and when it is asked. */
+  readonly rules: HouseRules;
+  readonly at: WallMillis;
+  /** Absent for what is not there yet. */
+  readonly conversation: ConversationId | undefined;
   /** Of a room that is not there yet: the standing of a stranger. */
   readonly place: Facts["place"];
   /** The room; absent if it is not there yet, and where there is none. */
-  readonly room?: Pick<RoomFacts, "topic" | "history" | "archived" | "members"> | undefined;
+  readonly room?:
+    | Pick<RoomFacts, "name" | "topic" | "history" | "archived" | "members" | "slowMode">
+    | undefined;
   /** In private: one of the two has blocked the other. */
   readonly blocked: boolean;
   /** Only what is kept and the author may see; nothing if that seq is no message. */
@@ -53,25 +67,45 @@ export interface Scene {
   invited(): number;
   owners(): number;
   roomsOfAuthor(): number;
+  /** When the author wrote there last while messages were slowed down; 0 = never. */
+  spoke(): WallMillis;
+  /** Of somebody who has written there, or does now. */
+  nameOf(user: UserId): string;
 }
 
-/** `unchanged`: it is so already. Else it is to be written, `whom` being whom it is done to. */
+/**
+ * `unchanged`: it is so already. Else it is to be written, `whom` being whom it is done to; with the line of
+ * the audit log, if it is one. `slowed`: from now on the author is one who has spoken there.
+ */
 export type Verdict =
-  | { readonly kind: "refused"; readonly code: AppendRefusal }
+  | Refused
   | { readonly kind: "unchanged" }
-  | { readonly kind: "write"; readonly whom: Whom | undefined };
+  | {
+      readonly kind: "write";
+      readonly whom: Whom | undefined;
+      readonly audit: AuditLine | undefined;
+      readonly slowed: boolean;
+    };
 
 export function verdictOf(act: Act, scene: Scene, limits: StoreLimits): Verdict {
   const seq = targetOf(act);
   const target = seq === undefined ? undefined : scene.target(seq);
   const whom = "who" in act ? scene.whom(act.who) : undefined;
-  const code =
-    rightsRefusal(act, scene, target, whom) ??
-    thereAlready(act, scene, whom) ??
-    (isOverLimit(act, scene, whom, limits) ? "limit_reached" : undefined) ??
-    targetRefusal(act, seq, target);
-  if (code !== undefined) return { kind: "refused", code };
-  return changesNothing(act, scene, target, whom) ? { kind: "unchanged" } : { kind: "write", whom };
+  const refusal =
+    refused(rightsRefusal(act, scene, target, whom)) ??
+    voiceRefusal(act, scene) ??
+    refused(
+      thereAlready(act, scene, whom) ??
+        (isOverLimit(act, scene, whom, limits) ? "limit_reached" : undefined) ??
+        targetRefusal(act, seq, target),
+    );
+  if (refusal !== undefined) return refusal;
+  if (changesNothing(act, scene, target, whom)) return { kind: "unchanged" };
+  return { kind: "write", whom, audit: auditOf(act, scene, target, whom), slowed: isSlowed(act, scene) };
+}
+
+function refused(code: AppendRefusal | undefined): Refused | undefined {
+  return code === undefined ? undefined : { kind: "refused", code };
 }
 
 /** The message that an act is about. */
@@ -89,6 +123,7 @@ function rightsRefusal(
   const facts: Facts = {
     place,
     kept: author.kept,
+    admin: author.admin,
     ...(target === undefined ? {} : { targetAuthor: target.author }),
     ...(whom === undefined ? {} : { who: whom }),
   };
@@ -124,6 +159,8 @@ function isOverLimit(act: Act, scene: Scene, whom: Whom | undefined, limits: Sto
       const { kinds, given } = scene.reactions(act.target, act.emoji);
       return !given && kinds >= limits.reactionsPerMessage;
     }
+    case "silence":
+      return act.on && scene.rules.count("silence") >= limits.terms;
     case "pin":
       return act.on && scene.target(act.target)?.pinned !== true && scene.pins() >= limits.pins;
     default:
@@ -170,7 +207,9 @@ function changesNothing(act: Act, scene: Scene, target: Target | undefined, whom
     case "kick":
       return whom !== undefined && !isThere(whom.standing);
     case "ban":
-      return (whom?.standing === "banned") === act.on;
+      return (whom?.standing === "banned") === act.on && act.forSeconds === undefined;
+    case "silence":
+      return !act.on && !isSilenced(scene, whom);
     case "role":
       return whom?.standing === act.role;
     case "topic":
@@ -179,7 +218,14 @@ function changesNothing(act: Act, scene: Scene, target: Target | undefined, whom
       return scene.room?.history === act.history;
     case "archive":
       return scene.room?.archived === act.on;
+    case "slow":
+      return (scene.room?.slowMode ?? 0) === act.seconds;
     default:
       return unreachable(act);
   }
+}
+
+function isSilenced({ conversation, rules, at }: Scene, whom: Whom | undefined): boolean {
+  if (conversation === undefined || whom === undefined) return false;
+  return rules.silenceOf(whom.user, conversation, at) !== undefined;
 }

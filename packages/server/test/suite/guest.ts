@@ -51,6 +51,8 @@ interface Saying {
 interface Doing {
   readonly nonce?: string;
   readonly at?: number;
+  /** The author looks after the house. */
+  readonly admin?: true;
 }
 
 interface Making {
@@ -91,7 +93,7 @@ export class Guest {
   }
 
   /** Does something in a conversation, if it may. */
-  asksTo(where: string, act: Act, { nonce, at = 1 }: Doing = {}): Promise<AnswerTo<Append>> {
+  asksTo(where: string, act: Act, { nonce, at = 1, admin }: Doing = {}): Promise<AnswerTo<Append>> {
     return this.house.ask({
       type: "append",
       author: this.user,
@@ -100,6 +102,7 @@ export class Guest {
       ...(nonce === undefined ? {} : { nonce }),
       origin: 7 as ConnectionId,
       at: at as WallMillis,
+      ...(admin === undefined ? {} : { admin }),
     });
   }
 

@@ -72,6 +72,8 @@ function actOf(type: Act["type"], room: string, target: number): Act {
     topic: { type: "topic", topic: "news" },
     history: { type: "history", history: "since_join" },
     archive: { type: "archive", on: true },
+    silence: { type: "silence", who: "bob" as Of<"silence">["who"], on: true },
+    slow: { type: "slow", seconds: 30 },
   };
   return acts[type];
 }

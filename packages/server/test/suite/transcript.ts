@@ -32,9 +32,11 @@ export function line(entry: Entry | Skipped): string {
       return `${by}: ${entry.username} is ${entry.role}`;
     case "ban":
       return `${by} ${entry.on ? "bans" : "unbans"} ${entry.username}`;
+    case "silence":
+      return `${by} ${entry.on ? "silences" : "unsilences"} ${entry.username}`;
     case "update": {
-      const { topic, history, archived } = entry;
-      return `${by} sets ${JSON.stringify({ topic, history, archived })}`;
+      const { topic, history, archived, slowMode } = entry;
+      return `${by} sets ${JSON.stringify({ topic, history, archived, slowMode })}`;
     }
   }
 }

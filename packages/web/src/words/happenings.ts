@@ -22,6 +22,8 @@ export function happening(what: RoomEntry, me: string): readonly Part[] {
       return [by, " made ", someone(what.username), what.role === "member" ? " a " : " ", what.role];
     case "member_banned":
       return [by, what.on ? " banned " : " lifted the ban of ", someone(what.username)];
+    case "member_silenced":
+      return [by, what.on ? " silenced " : " let ", someone(what.username), what.on ? "" : " write again"];
     case "room_updated":
       return [by, ...change(what)];
   }
@@ -31,9 +33,12 @@ function change({
   topic,
   history,
   archived,
+  slow_mode: slow,
 }: RoomEntry & { readonly kind: "room_updated" }): readonly Part[] {
   if (topic === "") return [" took the topic away"];
   if (topic !== undefined) return [" set the topic: ", { text: topic }];
+  if (slow === 0) return [" ended the slow mode"];
+  if (slow !== undefined) return [` set the slow mode: one message in ${slow} s`];
   if (archived !== undefined) return [archived ? " archived this room" : " opened this room again"];
   return [
     history === "since_join"

@@ -88,6 +88,16 @@ export interface RoleChangedPayload extends EntryPayload {
 export interface MemberBannedPayload extends EntryPayload {
   readonly username: string;
   readonly on: boolean;
+  /** When it ends by itself. */
+  readonly until?: number;
+}
+
+/** They may not write here, or may again. */
+export interface MemberSilencedPayload extends EntryPayload {
+  readonly username: string;
+  readonly on: boolean;
+  /** When it ends by itself. */
+  readonly until?: number;
 }
 
 /** What has changed of the room, and nothing else. */
@@ -95,6 +105,8 @@ export interface RoomUpdatedPayload extends EntryPayload {
   readonly topic?: string;
   readonly history?: HistorySetting;
   readonly archived?: boolean;
+  /** Seconds between two messages of one member; 0 = as they like. */
+  readonly slow_mode?: number;
 }
 
 /** The entries of a log, by their push's `type`. */
@@ -109,6 +121,7 @@ export interface EntryPayloads {
   readonly member_left: MemberLeftPayload;
   readonly role_changed: RoleChangedPayload;
   readonly member_banned: MemberBannedPayload;
+  readonly member_silenced: MemberSilencedPayload;
   readonly room_updated: RoomUpdatedPayload;
 }
 export type EntryType = keyof EntryPayloads;

@@ -24,6 +24,8 @@ export interface RoomRow {
   readonly topic: string;
   readonly members: number;
   readonly archived?: true;
+  /** Seconds between two messages of one member; absent: as they like. */
+  readonly slow_mode?: number;
   /** How you stand to it: a role, `invited`, or absent. */
   readonly role?: Role | "invited";
 }

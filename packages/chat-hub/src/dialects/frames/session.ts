@@ -3,6 +3,7 @@
 import type { AuthMode, Registration } from "../../ports/gate.js";
 import type { Reading, Status } from "../../words/rooms.js";
 import type { ConversationRow } from "./answers.js";
+import type { HousePayload } from "./house.js";
 
 /** What was asked for is committed. `conversation` and `seq` = where, if it is an entry. */
 export interface AckPayload {
@@ -16,6 +17,8 @@ export interface AckPayload {
   readonly unchanged?: true;
   /** Of a private message: are they connected, or does it wait for them? */
   readonly recipient?: "here" | "away";
+  /** Of an announcement: how many connections it was sent to. */
+  readonly reached?: number;
 }
 
 /** The limits that a client can meet. Rates are absent where they are lifted. */
@@ -38,6 +41,9 @@ export interface LimitsPayload {
   readonly blocks: number;
   readonly topic_chars: number;
   readonly status_chars: number;
+  readonly reason_chars: number;
+  readonly term_seconds: number;
+  readonly slow_mode_seconds: number;
   readonly search_chars: number;
   readonly search_terms: number;
   readonly search_rows: number;
@@ -68,6 +74,10 @@ export interface WelcomePayload {
   /** How many people are here, this one included unless they are invisible. */
   readonly here: number;
   readonly settings: SettingsPayload;
+  /** You look after the house. */
+  readonly role?: "admin";
+  /** What holds for all; absent while there is nothing. */
+  readonly house?: HousePayload;
   readonly conversations: readonly ConversationRow[];
   readonly more: boolean;
   /** What this login is called among your `sessions`. */

@@ -29,7 +29,9 @@ export type QuestionType =
   | "receipts"
   | "whois"
   | "blocks"
-  | "sessions";
+  | "sessions"
+  | "stats"
+  | "audit";
 
 /** A command that asks, by its type. */
 export type Question<Type extends QuestionType = QuestionType> = Type extends QuestionType

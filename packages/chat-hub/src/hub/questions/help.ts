@@ -7,13 +7,14 @@ import type { HelpStanding } from "../../dialects/help.js";
 import { helpFor } from "../../dialects/help.js";
 import { conversationName } from "../../words/conversations.js";
 import type { Role } from "../../words/rooms.js";
+import { isAdmin } from "../admins.js";
 import type { Connection, HubState, User } from "../state.js";
 import { send, sessionOf } from "../state.js";
 
 export function answerHelp(hub: HubState, connection: Connection, id: CommandId | undefined): void {
   const session = sessionOf(connection);
   const commands = helpFor(
-    session === undefined ? { state: "greeting" } : standingOf(session.user),
+    session === undefined ? { state: "greeting" } : standingOf(session.user, isAdmin(hub, session)),
     hub.auth,
   );
   const { auth, registration } = hub;
@@ -26,9 +27,9 @@ export function answerHelp(hub: HubState, connection: Connection, id: CommandId 
   send(hub, connection, connection.dialect.encode({ type: "help", id, payload, at: hub.wall }));
 }
 
-function standingOf({ kept, rooms, roles }: User): HelpStanding {
+function standingOf({ kept, rooms, roles }: User, admin: boolean): HelpStanding {
   const known = new Map<string, Role>();
   for (const [conversation, { place }] of rooms)
     known.set(conversationName(place), roles.get(conversation) ?? "member");
-  return { state: "here", kept, rooms: known };
+  return { state: "here", kept, admin, rooms: known };
 }

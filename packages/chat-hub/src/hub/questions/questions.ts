@@ -4,12 +4,15 @@ import type { CommandId } from "../../dialects/frames.js";
 import type { GateAnswer, LoginsListed } from "../../ports/gate.js";
 import type { StoreAnswer, StoreCalls } from "../../ports/store.js";
 import { unreachable } from "../../words/result.js";
+import { isAdmin } from "../admins.js";
 import type { Pending } from "../asks.js";
+import { adminsOnly } from "../house/words.js";
 import { refuse } from "../refuse.js";
 import { askSessions, tellSessions } from "../sessions.js";
 import type { Connection, HubState, Session } from "../state.js";
 import { sessionOf } from "../state.js";
 import type { Asker, Question } from "./asker.js";
+import { askAudit, tellAudit } from "./audit.js";
 import { askBlocks, tellBlocks } from "./blocks.js";
 import { askConversations, tellConversations } from "./conversations.js";
 import { askHistory, tellHistory } from "./history.js";
@@ -19,17 +22,20 @@ import { askReactions, tellReactions } from "./reactions.js";
 import { askReceipts, tellReceipts } from "./receipts.js";
 import { askRooms, tellRooms } from "./rooms.js";
 import { askSearch, tellSearch } from "./search.js";
+import { tellStats } from "./stats.js";
 import { tellUsers } from "./users.js";
 import { askWhois, tellWhois } from "./whois.js";
 
 export function askQuestion(
   hub: HubState,
   connection: Connection,
-  { user }: Session,
+  session: Session,
   id: CommandId | undefined,
   question: Question,
 ): void {
-  const asker: Asker = { connection, user, id };
+  const asker: Asker = { connection, user: session.user, id };
+  const isOfHouse = question.type === "stats" || question.type === "audit";
+  if (isOfHouse && !isAdmin(hub, session)) return refuse(hub, connection, id, "forbidden", adminsOnly);
   switch (question.type) {
     case "history":
     case "thread":
@@ -57,6 +63,10 @@ export function askQuestion(
       return askBlocks(hub, asker, question);
     case "sessions":
       return askSessions(hub, asker, question);
+    case "stats":
+      return tellStats(hub, asker);
+    case "audit":
+      return askAudit(hub, asker, question);
     default:
       return unreachable(question);
   }
@@ -107,6 +117,7 @@ function tellAnswer(hub: HubState, asker: Asker, question: Question, answer: Sto
     case "conversations":
       return tellConversations(hub, asker, answer as Carried<"stand">);
     case "users":
+    case "stats":
       return;
     case "rooms":
       return tellRooms(hub, asker, answer as Carried<"rooms">);
@@ -120,6 +131,8 @@ function tellAnswer(hub: HubState, asker: Asker, question: Question, answer: Sto
       return tellBlocks(hub, asker, answer as Carried<"blocks">);
     case "sessions":
       return tellSessions(hub, asker, answer as LoginsListed);
+    case "audit":
+      return tellAudit(hub, asker, answer as Carried<"audit">);
     default:
       return unreachable(question);
   }

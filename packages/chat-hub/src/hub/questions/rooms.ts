@@ -32,6 +32,7 @@ function roomRow(room: RoomsListed["rooms"][number]): RoomRow {
     topic,
     members,
     ...(room.archived ? { archived: true } : {}),
+    ...(room.slowMode === undefined ? {} : { slow_mode: room.slowMode }),
     ...role,
   };
 }

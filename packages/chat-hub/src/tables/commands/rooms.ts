@@ -1,11 +1,13 @@
 // Commands that make rooms, and decide who is in them.
 
 import { rights } from "../../rules/rights.js";
-import { roomName as room, username } from "../../shapes/names.js";
+import { houseOrRoom, roomName as room, username } from "../../shapes/names.js";
 import { object } from "../../shapes/object.js";
-import { oneOf, shortText } from "../../shapes/plain.js";
+import { integer, oneOf, shortText } from "../../shapes/plain.js";
 import { optional } from "../../shapes/shape.js";
+import { address, addressOrOwn } from "../../shapes/words.js";
 import { historySettings, roles, visibilities } from "../../words/rooms.js";
+import { addressInEveryone, forSeconds, ownAddress, reason, roleOfPlace, someoneOrAddress } from "./house.js";
 import type { CommandRow } from "./row.js";
 import { nonce, on, writes } from "./row.js";
 
@@ -45,31 +47,75 @@ export const inRooms = {
     ...writes,
   },
   kick: {
-    what: "remove somebody from a room; they may come back to a public one",
+    what: "remove somebody from a room; they may come back to a public one. From everyone: end their connections",
     example: '{"type":"kick","id":1,"payload":{"conversation":"#dev","username":"bob"}}',
-    payload: object({ conversation: room, username, nonce }),
+    payload: object({ conversation: houseOrRoom, username, reason, nonce }),
     role: rights.kick.room,
     ...writes,
   },
   ban: {
-    what: "remove somebody from a room for good",
+    what: "remove somebody from a room, or with everyone from the server: for good, or for so many seconds",
     example: '{"type":"ban","id":1,"payload":{"conversation":"#dev","username":"bob"}}',
-    payload: object({ conversation: room, username, nonce }),
+    payload: object(
+      {
+        conversation: houseOrRoom,
+        username: optional(username),
+        address: optional(addressOrOwn),
+        for_s: forSeconds,
+        reason,
+        nonce,
+      },
+      someoneOrAddress,
+      addressInEveryone,
+      ownAddress,
+    ),
     role: rights.ban.room,
     ...writesKept,
   },
   unban: {
     what: "let somebody who was banned come back",
     example: '{"type":"unban","id":1,"payload":{"conversation":"#dev","username":"bob"}}',
-    payload: object({ conversation: room, username, nonce }),
+    payload: object(
+      { conversation: houseOrRoom, username: optional(username), address: optional(address), nonce },
+      someoneOrAddress,
+      addressInEveryone,
+    ),
     role: rights.ban.room,
     ...writesKept,
   },
+  silence: {
+    what: "let somebody read and not write: in a room, or with everyone there and in all public rooms",
+    example: '{"type":"silence","id":1,"payload":{"conversation":"#dev","username":"bob","for_s":600}}',
+    payload: object({ conversation: houseOrRoom, username, for_s: forSeconds, reason, nonce }),
+    role: rights.silence.room,
+    ...writes,
+  },
+  unsilence: {
+    what: "let somebody who was silenced write again",
+    example: '{"type":"unsilence","id":1,"payload":{"conversation":"#dev","username":"bob"}}',
+    payload: object({ conversation: houseOrRoom, username, nonce }),
+    role: rights.silence.room,
+    ...writes,
+  },
+  slow_mode: {
+    what: "let each member write one message in so many seconds; 0 = as they like",
+    example: '{"type":"slow_mode","id":1,"payload":{"conversation":"#dev","seconds":30}}',
+    payload: object({
+      conversation: houseOrRoom,
+      seconds: integer({ least: 0, most: "slowModeSeconds" }),
+      nonce,
+    }),
+    role: rights.slow.room,
+    ...writes,
+  },
   set_role: {
-    what: "make a member an owner, a moderator or a plain member",
+    what: "make a member an owner, a moderator or a plain member; with everyone an admin, or a member again",
     example:
       '{"type":"set_role","id":1,"payload":{"conversation":"#dev","username":"bob","role":"moderator"}}',
-    payload: object({ conversation: room, username, role: oneOf(roles), nonce }),
+    payload: object(
+      { conversation: houseOrRoom, username, role: oneOf([...roles, "admin"]), nonce },
+      roleOfPlace,
+    ),
     role: rights.role.room,
     ...writesKept,
   },

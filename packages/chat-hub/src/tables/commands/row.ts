@@ -15,8 +15,8 @@ export interface CommandRow {
   /** A frame that can be sent as it stands. */
   readonly example: string;
   readonly payload: ObjectShape<unknown>;
-  /** Who may send it at all: anybody, whoever has a name, or whoever has a name that a token keeps. */
-  readonly needs: "nothing" | "login" | "token";
+  /** Who may send it at all: anybody, whoever has a name, whoever has a name that a token keeps, or who looks after the house. */
+  readonly needs: "nothing" | "login" | "token" | "admin";
   /** The modes in which it means anything; absent: all. */
   readonly modes?: readonly AuthMode[];
   /** The least role in the room that it is about; `rights` has the whole of it. */

@@ -83,6 +83,7 @@ export const answers = {
           topic: text,
           members: count,
           archived: maybe(only),
+          slow_mode: maybe(count),
           role: maybe(oneOf([...roles, "invited"])),
         }),
       ),

@@ -2,7 +2,7 @@
 
 import type { EntryPayloads, EntryType } from "../../dialects/frames/entries.js";
 import { objectOf } from "../../shapes/object.js";
-import { flag, oneOf, text } from "../../shapes/plain.js";
+import { count, flag, moment, oneOf, text } from "../../shapes/plain.js";
 import { list, maybe } from "../../shapes/shape.js";
 import { place } from "../../shapes/words.js";
 import { historySettings } from "../../words/rooms.js";
@@ -85,16 +85,23 @@ export const entries = {
     what: "somebody was banned from the room, or may come back",
     example:
       '{"type":"member_banned","payload":{"username":"mallory","on":true,"from":"alice","sent":"14:31:35","conversation":"#dev","seq":12,"at":1795357895000}}',
-    payload: objectOf<EntryPayloads["member_banned"]>({ ...flagged, ...entryFields }),
+    payload: objectOf<EntryPayloads["member_banned"]>({ ...flagged, until: maybe(moment), ...entryFields }),
+  },
+  member_silenced: {
+    what: "somebody may only read here, or may write again",
+    example:
+      '{"type":"member_silenced","payload":{"username":"mallory","on":true,"until":1795358500000,"from":"alice","sent":"14:31:40","conversation":"#dev","seq":13,"at":1795357900000}}',
+    payload: objectOf<EntryPayloads["member_silenced"]>({ ...flagged, until: maybe(moment), ...entryFields }),
   },
   room_updated: {
     what: "something about the room is another now: only what has changed is named",
     example:
-      '{"type":"room_updated","payload":{"topic":"what we build","from":"alice","sent":"14:31:40","conversation":"#dev","seq":13,"at":1795357900000}}',
+      '{"type":"room_updated","payload":{"topic":"what we build","from":"alice","sent":"14:31:40","conversation":"#dev","seq":14,"at":1795357900000}}',
     payload: objectOf<EntryPayloads["room_updated"]>({
       topic: maybe(text),
       history: maybe(oneOf(historySettings)),
       archived: maybe(flag),
+      slow_mode: maybe(count),
       ...entryFields,
     }),
   },

@@ -103,6 +103,7 @@ export const ack = objectOf<AckPayload>({
   duplicate: maybe(only),
   unchanged: maybe(only),
   recipient: maybe(oneOf(["here", "away"])),
+  reached: maybe(count),
 });
 
 export const limits: Shape<LimitsPayload> = named(
@@ -127,6 +128,9 @@ export const limits: Shape<LimitsPayload> = named(
     blocks: count,
     topic_chars: count,
     status_chars: count,
+    reason_chars: count,
+    term_seconds: count,
+    slow_mode_seconds: count,
     search_chars: count,
     search_terms: count,
     search_rows: count,

@@ -8,6 +8,7 @@ import { count, flag, moment, oneOf, only, openWord, text } from "../../shapes/p
 import { list, maybe } from "../../shapes/shape.js";
 import type { ErrorPayload } from "../refusals.js";
 import { refusals } from "../refusals.js";
+import { rulesOfHouse } from "./house.js";
 import { skip } from "./log-row.js";
 import { ack, conversations, limits, settings } from "./parts.js";
 import type { PushRow } from "./row.js";
@@ -18,7 +19,7 @@ export type ReadError = Omit<ErrorPayload, "code"> & { readonly code: string };
 const welcome: PushRow<ServerPayloads["welcome"]> = {
   what: "you are logged in: who you are, what this server can do, where your conversations stand",
   example:
-    '{"type":"welcome","payload":{"username":"alice","kept":true,"protocol":1,"auth":"open","durable":true,"epoch":"c0de17f2","at":1795357825123,"limits":{"frame_bytes":65536,"message_chars":10000,"name_chars":32,"page_rows":1000,"since_url_bytes":4096,"since_frame_bytes":60000,"login_ms":30000,"ping_ms":25000,"login_rooms":20,"rooms_per_user":200,"members_per_room":10000,"devices_per_user":16,"reactions_per_message":20,"mentions_per_message":20,"pins":50,"blocks":1000,"topic_chars":300,"status_chars":100,"search_chars":256,"search_terms":16,"search_rows":50,"typing_every_ms":3000,"typing_for_ms":6000,"receipt_members":100,"messages_per_second":10,"messages_burst":30,"commands_per_second":50,"commands_burst":200,"address_messages_per_second":100,"address_messages_burst":300,"address_commands_per_second":1000,"address_commands_burst":5000},"features":["nonce","since","history"],"here":2,"settings":{"status":"online","text":"","reading":"shared"},"conversations":[{"conversation":"everyone","head":44,"read":41,"unread":2,"mentions":0}],"more":false,"session":"5021466308712345"}}',
+    '{"type":"welcome","payload":{"username":"alice","kept":true,"protocol":1,"auth":"open","durable":true,"epoch":"c0de17f2","at":1795357825123,"limits":{"frame_bytes":65536,"message_chars":10000,"name_chars":32,"page_rows":1000,"since_url_bytes":4096,"since_frame_bytes":60000,"login_ms":30000,"ping_ms":25000,"login_rooms":20,"rooms_per_user":200,"members_per_room":10000,"devices_per_user":16,"reactions_per_message":20,"mentions_per_message":20,"pins":50,"blocks":1000,"topic_chars":300,"status_chars":100,"reason_chars":200,"term_seconds":31622400,"slow_mode_seconds":21600,"search_chars":256,"search_terms":16,"search_rows":50,"typing_every_ms":3000,"typing_for_ms":6000,"receipt_members":100,"messages_per_second":10,"messages_burst":30,"commands_per_second":50,"commands_burst":200,"address_messages_per_second":100,"address_messages_burst":300,"address_commands_per_second":1000,"address_commands_burst":5000},"features":["nonce","since","history"],"here":2,"settings":{"status":"online","text":"","reading":"shared"},"conversations":[{"conversation":"everyone","head":44,"read":41,"unread":2,"mentions":0}],"more":false,"session":"5021466308712345"}}',
   payload: objectOf<ServerPayloads["welcome"]>({
     username: text,
     kept: flag,
@@ -31,6 +32,8 @@ const welcome: PushRow<ServerPayloads["welcome"]> = {
     features: list(text),
     here: count,
     settings,
+    role: maybe(oneOf(["admin"])),
+    house: maybe(rulesOfHouse),
     conversations,
     more: flag,
     session: text,
@@ -59,7 +62,7 @@ export const error: PushRow<ReadError> = {
 const help: PushRow<HelpPayload> = {
   what: "what you can do now, with examples, and the limits",
   example:
-    '{"type":"help","payload":{"commands":[{"type":"users","what":"list who is here","example":"{\\"type\\":\\"users\\",\\"id\\":1}"}],"auth":"open","limits":{"frame_bytes":65536,"message_chars":10000,"name_chars":32,"page_rows":1000,"since_url_bytes":4096,"since_frame_bytes":60000,"login_ms":30000,"ping_ms":25000,"login_rooms":20,"rooms_per_user":200,"members_per_room":10000,"devices_per_user":16,"reactions_per_message":20,"mentions_per_message":20,"pins":50,"blocks":1000,"topic_chars":300,"status_chars":100,"search_chars":256,"search_terms":16,"search_rows":50,"typing_every_ms":3000,"typing_for_ms":6000,"receipt_members":100,"messages_per_second":10,"messages_burst":30,"commands_per_second":50,"commands_burst":200,"address_messages_per_second":100,"address_messages_burst":300,"address_commands_per_second":1000,"address_commands_burst":5000}}}',
+    '{"type":"help","payload":{"commands":[{"type":"users","what":"list who is here","example":"{\\"type\\":\\"users\\",\\"id\\":1}"}],"auth":"open","limits":{"frame_bytes":65536,"message_chars":10000,"name_chars":32,"page_rows":1000,"since_url_bytes":4096,"since_frame_bytes":60000,"login_ms":30000,"ping_ms":25000,"login_rooms":20,"rooms_per_user":200,"members_per_room":10000,"devices_per_user":16,"reactions_per_message":20,"mentions_per_message":20,"pins":50,"blocks":1000,"topic_chars":300,"status_chars":100,"reason_chars":200,"term_seconds":31622400,"slow_mode_seconds":21600,"search_chars":256,"search_terms":16,"search_rows":50,"typing_every_ms":3000,"typing_for_ms":6000,"receipt_members":100,"messages_per_second":10,"messages_burst":30,"commands_per_second":50,"commands_burst":200,"address_messages_per_second":100,"address_messages_burst":300,"address_commands_per_second":1000,"address_commands_burst":5000}}}',
   payload: objectOf<HelpPayload>({
     commands: list(
       objectOf<HelpPayload["commands"][number]>({

@@ -13,14 +13,18 @@ import type {
   StoreLimits,
 } from "chat-hub";
 import { isNameOf } from "../address.js";
-import type { Whom } from "../verdict.js";
+import { silenceRecord } from "../consequences.js";
+import type { Verdict } from "../verdict.js";
 import { verdictOf } from "../verdict.js";
+import type { Refused } from "../voice.js";
+import { doorRefusal } from "../voice.js";
 import { factsOf } from "./conversations.js";
 import { Deeds } from "./deeds.js";
 import type { Log } from "./log.js";
 import type { Written } from "./nonces.js";
 import { isSame, written } from "./nonces.js";
-import type { User } from "./people.js";
+import type { Cursors, User } from "./people.js";
+import type { MemoryRecords } from "./records.js";
 import { Room } from "./room.js";
 import type { Carried, Doing, Rooms } from "./rooms.js";
 import { MemoryScene } from "./scene.js";
@@ -32,6 +36,7 @@ interface Goal {
   readonly peer: User | undefined;
 }
 
+type Writing = Extract<Verdict, { readonly kind: "write" }>;
 type OtherAct = Exclude<Act, MessageAct>;
 type Answer = StoreCalls["append"]["answer"];
 
@@ -39,12 +44,14 @@ export class Acts {
   readonly #visible: Visible;
   readonly #rooms: Rooms;
   readonly #deeds: Deeds;
+  readonly #records: MemoryRecords;
   readonly #limits: StoreLimits;
 
-  constructor(visible: Visible, rooms: Rooms, limits: StoreLimits) {
+  constructor(visible: Visible, rooms: Rooms, records: MemoryRecords, limits: StoreLimits) {
     this.#visible = visible;
     this.#rooms = rooms;
     this.#deeds = new Deeds(visible.people, visible.conversations, rooms);
+    this.#records = records;
     this.#limits = limits;
   }
 
@@ -54,17 +61,22 @@ export class Acts {
     if (first !== undefined) return this.#repeat(author, call, first);
     const { to, act } = call;
     // Nearly all there is: nobody can be refused a message to everyone, unless it is a reply.
-    if (to.kind === "everyone" && act.type === "message" && act.replyTo === undefined)
+    const { rules } = this.#records;
+    if (rules.isCalm && to.kind === "everyone" && act.type === "message" && act.replyTo === undefined)
       return this.#say(this.#visible.conversations.everyone, author, call, act);
+    const closed = doorRefusal(rules, call);
+    if (closed !== undefined) return refusal(closed);
     const goal = this.#goal(author, to, act);
     if (typeof goal === "string") return { ok: false, code: goal };
-    const scene = new MemoryScene(this.#visible, author, goal.log, goal.peer, act);
+    const scene = new MemoryScene(this.#visible, rules, call, author, goal.log, goal.peer);
     const verdict = verdictOf(act, scene, this.#limits);
-    if (verdict.kind === "refused") return { ok: false, code: verdict.code };
+    if (verdict.kind === "refused") return refusal(verdict);
     if (verdict.kind === "unchanged") return this.#unchanged(author, goal.log as Log, act);
     const log = goal.log ?? this.#begun(author, call, goal.peer);
-    if (act.type === "message") return this.#say(log, author, call, act);
-    return this.#do(log, author, call, act, verdict.whom);
+    if (verdict.audit !== undefined) this.#records.note(verdict.audit, call.at);
+    if (act.type !== "message") return this.#do(log, author, call, act, verdict);
+    if (verdict.slowed) (author.cursors.get(log) as Cursors).spoke = call.at;
+    return this.#say(log, author, call, act);
   }
 
   #repeat(author: User, { to, act }: Append, first: Written): Answer {
@@ -108,10 +120,12 @@ export class Acts {
     return entry.thread === undefined && entry.mentions === undefined ? answer : { ...answer, entry };
   }
 
-  #do(log: Log, author: User, call: Append, act: OtherAct, whom: Whom | undefined): Appended {
+  #do(log: Log, author: User, call: Append, act: OtherAct, { whom }: Writing): Appended {
     const { origin, at, nonce } = call;
     const doing: Doing = nonce === undefined ? { author, origin, at } : { author, origin, at, nonce };
     const { entry, followed } = this.#carryOut(log, doing, act, whom);
+    const silence = whom && silenceRecord(call, log.id, whom, author.name);
+    if (silence !== undefined) this.#records.change(silence, at);
     this.#written(log, author, call, entry);
     return {
       ...this.#answer(log, author, entry),
@@ -121,7 +135,7 @@ export class Acts {
     };
   }
 
-  #carryOut(log: Log, doing: Doing, act: OtherAct, whom: Whom | undefined): Carried {
+  #carryOut(log: Log, doing: Doing, act: OtherAct, whom: Writing["whom"]): Carried {
     switch (act.type) {
       case "edit":
         return { entry: this.#deeds.edit(log, doing, act) };
@@ -150,6 +164,10 @@ export class Acts {
       return { ok: true, conversation: log.id, seq, at, duplicate: false };
     return { ok: true, ...this.#visible.place(author, log), seq, at, duplicate: false };
   }
+}
+
+function refusal({ code, retryAfterMs }: Refused): Answer {
+  return retryAfterMs === undefined ? { ok: false, code } : { ok: false, code, retryAfterMs };
 }
 
 /** What is done to messages does not change the room. */

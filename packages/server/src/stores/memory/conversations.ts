@@ -1,7 +1,7 @@
 // The logs, in memory. All of them share one room; when it is used up the oldest entry of all goes,
 // whichever log it is in. Its log goes on counting as if it were there.
 
-import type { ConversationId, Entry, NameKey, RoomFacts, Seq } from "chat-hub";
+import type { ConversationId, Entry, NameKey, RoomFacts, Seq, WallMillis } from "chat-hub";
 import { everyone } from "chat-hub";
 import { textOf } from "../entry.js";
 import { Fading } from "../fading.js";
@@ -174,11 +174,19 @@ export class Conversations {
 
 /** Somebody is in a conversation from `from` on, with both cursors at `cursor`. */
 export function enter(user: User, log: Log, cursor: Seq, from: Seq): void {
-  user.cursors.set(log, { delivered: cursor, read: cursor, muted: false, from, called: new Seqs() });
+  user.cursors.set(log, {
+    delivered: cursor,
+    read: cursor,
+    muted: false,
+    from,
+    called: new Seqs(),
+    spoke: 0 as WallMillis,
+  });
 }
 
 /** A room as whoever may know of it sees it. */
 export function factsOf({ id }: Log, room: Room): RoomFacts {
-  const { key, name, visibility, history, topic, archived, members } = room;
-  return { conversation: id, key, name, visibility, history, topic, archived, members };
+  const { key, name, visibility, history, topic, archived, members, slowMode } = room;
+  const facts = { conversation: id, key, name, visibility, history, topic, archived, members };
+  return slowMode === 0 ? facts : { ...facts, slowMode };
 }

@@ -67,6 +67,8 @@ export interface Cursors {
   readonly from: Seq;
   /** Messages that call them by name. */
   readonly called: Seqs;
+  /** When they wrote there last while messages were slowed down. */
+  spoke: WallMillis;
 }
 
 /** Whom somebody is, and whether nobody was this user before; `lost` had the name until now. */

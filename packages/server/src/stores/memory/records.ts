@@ -14,12 +14,15 @@ import type {
   RecordsListed,
   WallMillis,
 } from "chat-hub";
+import { HouseRules } from "chat-hub";
 import { compareKeys } from "../key-order.js";
 import { Queue } from "../queue.js";
 
 type Line = AuditListed["lines"][number];
 
 export class MemoryRecords {
+  /** What they have made of the house. */
+  readonly rules = new HouseRules([]);
   readonly #kinds = new Map<RecordKind, Map<string, KeptRecord>>();
   /** As many of a kind are looked through for what has expired, once there are twice as many. */
   readonly #swept = new Map<RecordKind, number>();
@@ -36,7 +39,7 @@ export class MemoryRecords {
       return was === undefined || (this.find(kind, key, at)?.value ?? null) === was;
     });
     if (!fits) return { ok: true, kept: false };
-    for (const change of changes) this.#change(change, at);
+    for (const change of changes) this.change(change, at);
     if (audit !== undefined) this.note(audit, at);
     return { ok: true, kept: true };
   }
@@ -76,7 +79,9 @@ export class MemoryRecords {
     return { ok: true, lines, more: end > most };
   }
 
-  #change({ kind, key, value, until }: RecordChange, at: WallMillis): void {
+  change(change: RecordChange, at: WallMillis): void {
+    const { kind, key, value, until } = change;
+    this.rules.note(change, at);
     const records = this.#kinds.get(kind) ?? new Map<string, KeptRecord>();
     this.#kinds.set(kind, records);
     if (value === undefined) records.delete(key);

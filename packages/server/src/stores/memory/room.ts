@@ -1,6 +1,6 @@
 // A room in memory: what it is, and how people stand to it.
 
-import type { HistorySetting, NameKey, RoomStanding, Seq, Visibility } from "chat-hub";
+import type { HistorySetting, NameKey, RoomStanding, Seq, Visibility, WallMillis } from "chat-hub";
 import { isRole } from "chat-hub";
 import { compareKeys } from "../key-order.js";
 import type { User } from "./people.js";
@@ -10,6 +10,8 @@ export interface Tie {
   readonly standing: RoomStanding;
   /** Where they joined last; only of a member. */
   readonly joined: Seq;
+  /** Only of a ban that ends by itself. */
+  readonly until: WallMillis | undefined;
 }
 
 export type Which = "members" | "invited" | "banned";
@@ -21,6 +23,7 @@ export class Room {
   history: HistorySetting;
   topic: string;
   archived = false;
+  slowMode = 0;
   readonly #ties = new Map<User, Tie>();
   readonly #counts = { members: 0, invited: 0, banned: 0, owners: 0 };
   /** Lists that are still right. */
@@ -51,12 +54,14 @@ export class Room {
     return this.#ties.keys();
   }
 
-  standing(user: User): RoomStanding {
-    return this.#ties.get(user)?.standing ?? "stranger";
+  /** Told when it is asked, it knows of a ban that has ended. */
+  standing(user: User, at = 0 as WallMillis): RoomStanding {
+    const { standing = "stranger", until } = this.#ties.get(user) ?? {};
+    return standing === "banned" && until !== undefined && until <= at ? "former" : standing;
   }
 
   /** `stranger`: nothing is known of them any more. */
-  set(user: User, standing: RoomStanding, seq: Seq): void {
+  set(user: User, standing: RoomStanding, seq: Seq, until?: WallMillis): void {
     const before = this.#ties.get(user);
     if (before !== undefined) this.#count(before.standing, -1);
     this.#count(standing, 1);
@@ -64,7 +69,7 @@ export class Room {
     if (standing === "stranger") this.#ties.delete(user);
     else {
       const stays = before !== undefined && isRole(before.standing) && isRole(standing);
-      this.#ties.set(user, { user, standing, joined: stays ? before.joined : seq });
+      this.#ties.set(user, { user, standing, joined: stays ? before.joined : seq, until });
     }
   }
 

@@ -3,7 +3,7 @@
 import type { Act, ConnectionId, Entry, Left, RoomStanding, Seq, WallMillis } from "chat-hub";
 import { isRole } from "chat-hub";
 import type { Saying } from "../consequences.js";
-import { heirOf, joiningRole, sayingOf, standingAfter } from "../consequences.js";
+import { heirOf, joiningRole, sayingOf, standingAfter, untilOf } from "../consequences.js";
 import type { Conversations } from "./conversations.js";
 import { enter } from "./conversations.js";
 import type { Log } from "./log.js";
@@ -53,10 +53,10 @@ export class Rooms {
   }
 
   /** From the newest entry on, `user` stands so to the room. */
-  tie(log: Log, user: User, standing: RoomStanding): void {
+  tie(log: Log, user: User, standing: RoomStanding, until?: WallMillis): void {
     const room = log.room as Room;
     const wasIn = isRole(room.standing(user));
-    room.set(user, standing, log.head);
+    room.set(user, standing, log.head, until);
     if (standing === "stranger") user.rooms.delete(log);
     else user.rooms.add(log);
     if (!wasIn && isRole(standing)) enter(user, log, log.head, log.head);
@@ -72,10 +72,12 @@ export class Rooms {
     if (act.type === "topic") room.topic = act.topic;
     if (act.type === "history") room.history = act.history;
     if (act.type === "archive") room.archived = act.on;
-    const entry = this.write(log, doing, sayingOf(act, { user: whom.id, name: whom.name }, role));
+    if (act.type === "slow") room.slowMode = act.seconds;
+    const until = untilOf({ act, at: doing.at });
+    const entry = this.write(log, doing, sayingOf(act, { user: whom.id, name: whom.name }, role, until));
     const before = room.standing(whom);
     const after = standingAfter(act, role);
-    if (after !== undefined) this.tie(log, whom, after);
+    if (after !== undefined) this.tie(log, whom, after, act.type === "ban" ? until : undefined);
     const leaves = before === "owner" && act.type === "leave";
     return { entry, followed: leaves ? this.succeed(log, doing) : undefined };
   }

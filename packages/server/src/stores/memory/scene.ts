@@ -1,6 +1,6 @@
 // What the memory store tells when it is decided whether something may be done.
 
-import type { Act, Facts, NameKey, Seq } from "chat-hub";
+import type { Append, ConversationId, Facts, HouseRules, NameKey, Seq, UserId, WallMillis } from "chat-hub";
 import { isRole } from "chat-hub";
 import type { Scene, Target, Whom } from "../verdict.js";
 import type { Log } from "./log.js";
@@ -15,17 +15,30 @@ export class MemoryScene implements Scene {
   readonly place: Facts["place"];
   readonly blocked: boolean;
   readonly room: Room | undefined;
+  readonly rules: HouseRules;
+  readonly at: WallMillis;
+  readonly conversation: ConversationId | undefined;
   readonly #visible: Visible;
   readonly #user: User;
   readonly #log: Log | undefined;
 
   /** Without a `log` there is nothing yet: neither a room nor anything said to `peer`. */
-  constructor(visible: Visible, user: User, log: Log | undefined, peer: User | undefined, act: Act) {
+  constructor(
+    visible: Visible,
+    rules: HouseRules,
+    { act, at, admin }: Append,
+    user: User,
+    log: Log | undefined,
+    peer: User | undefined,
+  ) {
     this.#visible = visible;
     this.#user = user;
     this.#log = log;
-    this.author = { user: user.id, kept: user.token !== undefined };
-    this.place = log === undefined ? newPlace(act, peer) : placeFacts(log, user);
+    this.author = { user: user.id, kept: user.token !== undefined, admin: admin === true };
+    this.rules = rules;
+    this.at = at;
+    this.conversation = log?.id;
+    this.place = log === undefined ? newPlace(act, peer) : placeFacts(log, user, at);
     this.blocked = peer !== undefined && areApart(user, peer);
     this.room = log?.room;
   }
@@ -57,7 +70,7 @@ export class MemoryScene implements Scene {
   whom(key: NameKey): Whom | undefined {
     const user = this.#visible.people.newest(key);
     if (user === undefined) return undefined;
-    const standing = this.room?.standing(user) ?? "stranger";
+    const standing = this.room?.standing(user, this.at) ?? "stranger";
     return { user: user.id, name: user.name, kept: user.token !== undefined, standing };
   }
 
@@ -74,10 +87,18 @@ export class MemoryScene implements Scene {
     for (const { room } of this.#user.rooms) if (room && isRole(room.standing(this.#user))) count += 1;
     return count;
   }
+
+  spoke(): WallMillis {
+    return (this.#log && this.#user.cursors.get(this.#log)?.spoke) ?? (0 as WallMillis);
+  }
+
+  nameOf(user: UserId): string {
+    return this.#visible.people.get(user)?.name ?? "";
+  }
 }
 
 /** What is about to begin: nobody stands to it in any way. */
-function newPlace(act: Act, peer: User | undefined): Facts["place"] {
+function newPlace(act: Append["act"], peer: User | undefined): Facts["place"] {
   if (peer !== undefined || act.type !== "create") return { kind: "private" };
   return { kind: "room", visibility: act.visibility, archived: false, standing: "stranger" };
 }

@@ -9,6 +9,7 @@ import type {
   Look,
   Place,
   Seq,
+  WallMillis,
 } from "chat-hub";
 import { refusalOf } from "chat-hub";
 import type { Conversations } from "./conversations.js";
@@ -79,9 +80,9 @@ export function roomPlace({ id }: Log, { key, name }: Room): Place {
   return { conversation: id, room: { key, name } };
 }
 
-export function placeFacts({ room, sides }: Log, user: User): Facts["place"] {
+export function placeFacts({ room, sides }: Log, user: User, at?: WallMillis): Facts["place"] {
   if (sides !== undefined) return { kind: "private" };
   if (room === undefined) return { kind: "everyone" };
   const { visibility, archived } = room;
-  return { kind: "room", visibility, archived, standing: room.standing(user) };
+  return { kind: "room", visibility, archived, standing: room.standing(user, at) };
 }

@@ -3,8 +3,8 @@
 
 import type { Act, Append, Appended, Entry, MessageAct, Peer, Role, Seq } from "chat-hub";
 import { isRole } from "chat-hub";
-import { joiningRole, sayingOf, standingAfter } from "../consequences.js";
-import type { Whom } from "../verdict.js";
+import { joiningRole, sayingOf, silenceRecord, standingAfter, untilOf } from "../consequences.js";
+import type { Verdict, Whom } from "../verdict.js";
 import type { SqliteDepartures } from "./departures.js";
 import { kindCode } from "./entry.js";
 import type { SqliteMessages } from "./kept-messages.js";
@@ -14,6 +14,7 @@ import type { SqliteMembers } from "./members.js";
 import type { Called, SqliteMentions } from "./mentions.js";
 import type { SqlitePeople } from "./people.js";
 import type { SqliteReactions } from "./reactions.js";
+import type { SqliteRecords } from "./records.js";
 import type { Room, SqliteRooms } from "./rooms.js";
 import type { MessageDetail } from "./shown.js";
 import { editedText, entryWith, messageDetail, messageOf } from "./shown.js";
@@ -39,7 +40,10 @@ export interface Keepers {
   readonly reactions: SqliteReactions;
   readonly mentions: SqliteMentions;
   readonly departures: SqliteDepartures;
+  readonly records: SqliteRecords;
 }
+
+type Writing = Extract<Verdict, { readonly kind: "write" }>;
 
 type Marking = Extract<Act, { type: "deletion" | "reaction" | "pin" }>;
 type OnMessages = Extract<Act, { type: "message" | "edit" }> | Marking;
@@ -67,11 +71,14 @@ export class SqliteActs {
     return { ok: true, conversation, peer, seq, at, duplicate: false };
   }
 
-  /** `whom` it is done to; `fingerprint` where there is a nonce. */
-  write(call: Append, spot: Spot, whom: Whom | undefined, fingerprint: string | null): Written {
+  /** As the verdict has it; `fingerprint` where there is a nonce. */
+  write(call: Append, spot: Spot, { whom, audit, slowed }: Writing, fingerprint: string | null): Written {
     const written = this.#write(call, spot, whom, fingerprint);
     const { log, seq } = written;
-    this.#keep.members.passOwn(call.author, log.conversation, seq);
+    const { members, records } = this.#keep;
+    members.passOwn(call.author, log.conversation, seq);
+    if (slowed) members.speak(call.author, log.conversation, call.at);
+    if (audit !== undefined) records.note(audit, call.at);
     return written;
   }
 
@@ -145,22 +152,26 @@ export class SqliteActs {
   }
 
   #inRoom(call: Append, act: RoomAct, line: Line, spot: Spot, whom: Whom | undefined): Written {
-    const { departures, members, people, rooms } = this.#keep;
+    const { departures, members, people, records, rooms } = this.#keep;
     const room = act.type === "create" ? this.#make(call, act) : begun(spot, spot.room);
     const { log } = room;
     const author = people.known(call.author);
     const standing = members.standing(author.user, log.conversation);
     const whose = whom ?? { user: author.user, name: author.name, kept: author.token !== null, standing };
     const role = this.#roleFor(act, room, whose);
-    const entry = departures.say(log, line, sayingOf(act, whose, role));
+    const until = untilOf(call);
+    const entry = departures.say(log, line, sayingOf(act, whose, role, until));
     const { seq, at } = entry;
     const after = standingAfter(act, role);
     if (act.type === "create" || act.type === "join") {
       members.join(author.user, log.conversation, author.key, role, seq);
       room.members += 1;
     } else if (after !== undefined) {
-      members.stand(whose.user, log.conversation, people.known(whose.user).key, after);
+      const ends = act.type === "ban" ? until : undefined;
+      members.stand(whose.user, log.conversation, people.known(whose.user).key, after, ends);
     }
+    const silence = silenceRecord(call, log.conversation, whose, author.name);
+    if (silence !== undefined) records.change(silence, call.at);
     change(room, act);
     rooms.keep(room);
     const hasLeft = isRole(whose.standing) && after !== undefined && !isRole(after);
@@ -183,6 +194,7 @@ function change(room: Room, act: RoomAct): void {
   if (act.type === "topic") room.topic = act.topic;
   if (act.type === "history") room.history = act.history;
   if (act.type === "archive") room.archived = act.on;
+  if (act.type === "slow") room.slowMode = act.seconds;
 }
 
 function lineOf({ author, at, origin, nonce }: Append, fingerprint: string | null): Line {

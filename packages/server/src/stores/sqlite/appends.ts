@@ -14,6 +14,8 @@ import type {
 } from "chat-hub";
 import { isNameOf } from "../address.js";
 import { verdictOf } from "../verdict.js";
+import type { Refused } from "../voice.js";
+import { doorRefusal } from "../voice.js";
 import type { SqliteActs } from "./acts.js";
 import { isAboutMessages } from "./acts.js";
 import { fingerprint } from "./entry.js";
@@ -84,12 +86,15 @@ export class SqliteAppends {
   #decide(call: Append, content: string | null): Answer {
     const { act, to } = call;
     const plain = act.type === "message" && isPlain(act) ? act.message : undefined;
-    if (plain !== undefined && to.kind === "everyone")
+    const { rules } = this.#sources.records;
+    if (plain !== undefined && to.kind === "everyone" && rules.isCalm)
       return this.#acts.say(call, plain, this.#spots.everyone(), undefined, content);
+    const closed = doorRefusal(rules, call);
+    if (closed !== undefined) return refusal(closed);
     const spot = this.#spots.find(call);
     if (typeof spot === "string") return { ok: false, code: spot };
     const { log, peer } = spot;
-    const scene = new SqliteScene(call.author, spot, this.#sources);
+    const scene = new SqliteScene(call, spot, this.#sources);
     if (plain !== undefined && log !== undefined && peer !== undefined && !scene.blocked)
       return this.#acts.say(call, plain, log, peer, content);
     return this.#judge(call, spot, scene, content);
@@ -100,11 +105,11 @@ export class SqliteAppends {
     const verdict = verdictOf(act, scene, this.#limits);
     switch (verdict.kind) {
       case "refused":
-        return { ok: false, code: verdict.code };
+        return refusal(verdict);
       case "unchanged":
         return unchanged(spot, call.act);
       case "write": {
-        const { log, seq, at, entry, followed, room } = this.#acts.write(call, spot, verdict.whom, content);
+        const { log, seq, at, entry, followed, room } = this.#acts.write(call, spot, verdict, content);
         return {
           ok: true,
           ...placeOfSpot({ ...spot, log, room: room ?? spot.room }),
@@ -120,7 +125,11 @@ export class SqliteAppends {
   }
 }
 
-/** Nobody is ever refused such a message in everyone, nor in private if neither has blocked the other. */
+function refusal({ code, retryAfterMs }: Refused): Answer {
+  return retryAfterMs === undefined ? { ok: false, code } : { ok: false, code, retryAfterMs };
+}
+
+/** While the house is calm nobody is ever refused such a message in everyone, nor in private if neither has blocked the other. */
 function isPlain({ replyTo, mentions }: MessageAct): boolean {
   return replyTo === undefined && mentions === undefined;
 }

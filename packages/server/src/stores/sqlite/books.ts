@@ -56,10 +56,21 @@ export function openBooks(database: Database, orders: StoreOrders): Books {
   const mentions = new SqliteMentions(database, people, members);
   const departures = new SqliteDepartures(people, profiles, rooms, members, ledger);
   const spots = new SqliteSpots(people, ledger, rooms, members);
-  const acts = new SqliteActs({ people, ledger, members, rooms, messages, reactions, mentions, departures });
+  const records = new SqliteRecords(database);
+  const acts = new SqliteActs({
+    people,
+    ledger,
+    members,
+    rooms,
+    messages,
+    reactions,
+    mentions,
+    departures,
+    records,
+  });
   const places = new SqlitePlaces(database);
   const access = new SqliteAccess(database, places);
-  const sources = { people, members, messages, reactions, profiles, everyoneHistory };
+  const sources = { records, people, members, messages, reactions, profiles, everyoneHistory };
   return {
     ledger,
     members,
@@ -67,10 +78,10 @@ export function openBooks(database: Database, orders: StoreOrders): Books {
     visits: new SqliteVisits(database, people, profiles, departures),
     index,
     erasure,
-    records: new SqliteRecords(database),
+    records,
     choices: new SqliteChoices(people, profiles, members, access, limits),
     forget() {
-      for (const part of [people, profiles, ledger, members, rooms, index]) part.forget();
+      for (const part of [people, profiles, ledger, members, rooms, index, records]) part.forget();
     },
   };
 }

@@ -42,6 +42,7 @@ const kinds: readonly Entry["type"][] = [
   "role",
   "ban",
   "update",
+  "silence",
 ];
 
 export function kindCode(type: Entry["type"]): number | null {

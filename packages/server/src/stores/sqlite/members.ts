@@ -5,7 +5,7 @@
 // joined until the commit: a flood writes a row for each author, not for each line.
 
 import type { Database } from "better-sqlite3";
-import type { Advance, ConversationId, NameKey, RoomStanding, Seq, UserId } from "chat-hub";
+import type { Advance, ConversationId, NameKey, RoomStanding, Seq, UserId, WallMillis } from "chat-hub";
 import { everyone } from "chat-hub";
 import type { Heir } from "../consequences.js";
 import { Recent } from "../recent.js";
@@ -21,6 +21,10 @@ interface Kept {
   /** What they see begins here where only what was written since is shown. */
   seesFrom: Seq;
   standing: number;
+  /** When they wrote there last while messages were slowed down. */
+  spoke: WallMillis;
+  /** When a ban ends by itself. */
+  until: WallMillis | null;
 }
 /** How a user stands to a conversation. */
 export interface Member extends Kept {
@@ -63,8 +67,18 @@ export class SqliteMembers {
     return member;
   }
 
-  standing(user: UserId, conversation: ConversationId): RoomStanding {
-    return standingOf(this.find(user, conversation)?.standing);
+  /** Told when it is asked, it knows of a ban that has ended. */
+  standing(user: UserId, conversation: ConversationId, at = 0 as WallMillis): RoomStanding {
+    const member = this.find(user, conversation);
+    const standing = standingOf(member?.standing);
+    return standing === "banned" && (member?.until ?? at + 1) <= at ? "former" : standing;
+  }
+
+  /** Somebody writes where messages are slowed down. */
+  speak(user: UserId, conversation: ConversationId, at: WallMillis): void {
+    const member = this.find(user, conversation);
+    if (member !== undefined) member.spoke = at;
+    this.#statements.speak.run(at, user, conversation);
   }
 
   /** The author's own cursors pass what they have written, unless something before it is new to them. */
@@ -98,17 +112,32 @@ export class SqliteMembers {
   /** Puts somebody into a room, or back into it: at `seq`, with both cursors. */
   join(user: UserId, conversation: ConversationId, key: NameKey, standing: RoomStanding, seq: Seq): void {
     this.#settle(
-      { user, conversation, standing: codeOf(standing), delivered: seq, read: seq, seesFrom: seq },
+      {
+        user,
+        conversation,
+        standing: codeOf(standing),
+        delivered: seq,
+        read: seq,
+        seesFrom: seq,
+        spoke: this.find(user, conversation)?.spoke ?? (0 as WallMillis),
+        until: null,
+      },
       key,
     );
   }
 
   /** Changes how somebody stands to a room. */
-  stand(user: UserId, conversation: ConversationId, key: NameKey, standing: RoomStanding): void {
-    const zero = 0 as Seq;
-    const kept = this.find(user, conversation) ?? { delivered: zero, read: zero, seesFrom: zero };
+  stand(
+    user: UserId,
+    conversation: ConversationId,
+    key: NameKey,
+    standing: RoomStanding,
+    until: WallMillis | null = null,
+  ): void {
+    const zero = { delivered: 0 as Seq, read: 0 as Seq, seesFrom: 0 as Seq, spoke: 0 as WallMillis };
+    const kept = this.find(user, conversation) ?? zero;
     const code = codeOf(standing);
-    this.#settle({ ...kept, user, conversation, standing: code }, standing === "former" ? null : key);
+    this.#settle({ ...kept, user, conversation, standing: code, until }, standing === "former" ? null : key);
   }
 
   mute(user: UserId, conversation: ConversationId, on: boolean): void {
@@ -174,8 +203,11 @@ interface PersonRow {
 function prepare(database: Database) {
   return {
     find: database.prepare<[UserId, ConversationId], Kept>(
-      `SELECT delivered, read, sees_from AS seesFrom, standing
+      `SELECT delivered, read, sees_from AS seesFrom, standing, spoke, until
        FROM members WHERE user = ? AND conversation = ?`,
+    ),
+    speak: database.prepare<[WallMillis, UserId, ConversationId]>(
+      "UPDATE members SET spoke = ? WHERE user = ? AND conversation = ?",
     ),
     write: database.prepare<[Seq, Seq, UserId, ConversationId]>(
       "UPDATE members SET delivered = ?, read = ? WHERE user = ? AND conversation = ?",
@@ -189,10 +221,10 @@ function prepare(database: Database) {
        RETURNING delivered, read`,
     ),
     settle: database.prepare(
-      `INSERT INTO members (user, conversation, delivered, read, sees_from, standing, key)
-       VALUES ($user, $conversation, $delivered, $read, $seesFrom, $standing, $key)
+      `INSERT INTO members (user, conversation, delivered, read, sees_from, standing, key, until)
+       VALUES ($user, $conversation, $delivered, $read, $seesFrom, $standing, $key, $until)
        ON CONFLICT DO UPDATE SET delivered = $delivered, read = $read, sees_from = $seesFrom,
-         standing = $standing, key = $key`,
+         standing = $standing, key = $key, until = $until`,
     ),
     mute: database.prepare<[number, UserId, ConversationId]>(
       "UPDATE members SET muted = ? WHERE user = ? AND conversation = ?",

@@ -47,7 +47,8 @@ const form = { json: 0, append: 1, appended: 1, page: 2 } as const;
 const addressKinds = ["everyone", "private", "room"] as const satisfies readonly Address["kind"][];
 
 export function packCall(to: Packer, call: StoreCall): void {
-  if (call.type === "append" && call.act.type === "message") return packMessage(to, call, call.act);
+  if (call.type === "append" && call.act.type === "message" && call.admin !== true)
+    return packMessage(to, call, call.act);
   to.number(form.json);
   to.string(JSON.stringify(call));
 }

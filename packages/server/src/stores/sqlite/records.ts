@@ -16,13 +16,27 @@ import type {
   RecordsListed,
   WallMillis,
 } from "chat-hub";
-import { mindedKinds } from "chat-hub";
+import { HouseRules, mindedKinds } from "chat-hub";
 
 export class SqliteRecords {
+  readonly #database: Database;
   readonly #statements: ReturnType<typeof prepareToKeep>;
+  #rules: HouseRules | undefined;
 
   constructor(database: Database) {
+    this.#database = database;
     this.#statements = prepareToKeep(database);
+  }
+
+  /** After a rollback: what is remembered may not have been kept. */
+  forget(): void {
+    this.#rules = undefined;
+  }
+
+  /** What they have made of the house. What has ended by itself is told apart whenever it is asked. */
+  get rules(): HouseRules {
+    this.#rules ??= new HouseRules(mindedRecords(this.#database, 0 as WallMillis));
+    return this.#rules;
   }
 
   keep({ changes, audit, at }: Keep): { readonly ok: true; readonly kept: boolean } {
@@ -30,7 +44,7 @@ export class SqliteRecords {
       return was === undefined || (this.#statements.find.get(kind, key, at)?.value ?? null) === was;
     });
     if (!fits) return { ok: true, kept: false };
-    for (const change of changes) this.#change(change);
+    for (const change of changes) this.change(change, at);
     if (changes.length > 0) this.#statements.sweep.run(at);
     if (audit !== undefined) this.note(audit, at);
     return { ok: true, kept: true };
@@ -46,7 +60,9 @@ export class SqliteRecords {
     return row === undefined ? { ok: true } : { ok: true, record: recordOf(row) };
   }
 
-  #change({ kind, key, value, until }: RecordChange): void {
+  change(change: RecordChange, at: WallMillis): void {
+    const { kind, key, value, until } = change;
+    this.rules.note(change, at);
     if (value === undefined) this.#statements.remove.run(kind, key);
     else this.#statements.put.run(kind, key, value, until ?? null);
   }

@@ -14,25 +14,32 @@ export interface Room {
   topic: string;
   archived: boolean;
   members: number;
+  slowMode: number;
 }
 
 /** A room's row. */
-export interface RoomRow extends Omit<RoomFacts, "archived"> {
+export interface RoomRow extends Omit<RoomFacts, "archived" | "slowMode"> {
   readonly archived: 0 | 1;
+  readonly slowMode: number;
 }
 
 /** The columns of a RoomRow, from `conversations`. */
 export const roomColumns = `
   conversations.id AS conversation, conversations.key, conversations.name, conversations.visibility,
-  conversations.history, conversations.topic, conversations.archived, conversations.members`;
+  conversations.history, conversations.topic, conversations.archived, conversations.members,
+  conversations.slow AS slowMode`;
 
 export function factsOfRow(row: RoomRow): RoomFacts {
-  const { conversation, key, name, visibility, history, topic, archived, members } = row;
-  return { conversation, key, name, visibility, history, topic, archived: archived === 1, members };
+  const { conversation, key, name, visibility, history, topic, archived, members, slowMode } = row;
+  const facts = { conversation, key, name, visibility, history, topic, archived: archived === 1, members };
+  return slowMode === 0 ? facts : { ...facts, slowMode };
 }
 
-export function factsOf({ log, key, name, visibility, history, topic, archived, members }: Room): RoomFacts {
-  return { conversation: log.conversation, key, name, visibility, history, topic, archived, members };
+export function factsOf({ log, ...room }: Room): RoomFacts {
+  const { key, name, visibility, history, topic, archived, members, slowMode } = room;
+  const { conversation } = log;
+  const facts = { conversation, key, name, visibility, history, topic, archived, members };
+  return slowMode === 0 ? facts : { ...facts, slowMode };
 }
 
 const rememberedRooms = 10_000;
@@ -73,14 +80,14 @@ export class SqliteRooms {
   }
 
   /** Keeps what was changed of it. */
-  keep({ log, history, topic, archived, members }: Room): void {
-    this.#statements.keep.run(history, topic, archived ? 1 : 0, members, log.conversation);
+  keep({ log, history, topic, archived, members, slowMode }: Room): void {
+    this.#statements.keep.run(history, topic, archived ? 1 : 0, members, slowMode, log.conversation);
   }
 
   #open(row: RoomRow | undefined): Room | undefined {
     if (row === undefined) return undefined;
-    const { conversation, ...facts } = factsOfRow(row);
-    const room: Room = { ...facts, log: this.#ledger.open(conversation) };
+    const { conversation, slowMode = 0, ...facts } = factsOfRow(row);
+    const room: Room = { ...facts, slowMode, log: this.#ledger.open(conversation) };
     this.#byKey.set(room.key, room);
     return room;
   }
@@ -97,7 +104,7 @@ function prepare(database: Database) {
        VALUES ($key, $name, $visibility, $history, $topic, 0, 0)`,
     ),
     keep: database.prepare(
-      "UPDATE conversations SET history = ?, topic = ?, archived = ?, members = ? WHERE id = ?",
+      "UPDATE conversations SET history = ?, topic = ?, archived = ?, members = ?, slow = ? WHERE id = ?",
     ),
   };
 }

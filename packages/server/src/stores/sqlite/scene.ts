@@ -1,12 +1,22 @@
 // What the verdict on an act asks of this store.
 
-import type { HistorySetting, NameKey, Seq, UserId } from "chat-hub";
+import type {
+  Append,
+  ConversationId,
+  HistorySetting,
+  HouseRules,
+  NameKey,
+  Seq,
+  UserId,
+  WallMillis,
+} from "chat-hub";
 import type { Scene, Target, Whom } from "../verdict.js";
 import type { SqliteMessages } from "./kept-messages.js";
 import type { SqliteMembers } from "./members.js";
 import type { SqlitePeople } from "./people.js";
 import type { SqliteProfiles } from "./profiles.js";
 import type { SqliteReactions } from "./reactions.js";
+import type { SqliteRecords } from "./records.js";
 import type { Spot } from "./spots.js";
 
 /** Where the scene looks. */
@@ -16,18 +26,23 @@ export interface Sources {
   readonly messages: SqliteMessages;
   readonly reactions: SqliteReactions;
   readonly profiles: SqliteProfiles;
+  readonly records: SqliteRecords;
   readonly everyoneHistory: HistorySetting;
 }
 
 export class SqliteScene implements Scene {
   readonly #author: UserId;
+  readonly #isAdmin: boolean;
+  readonly at: WallMillis;
   readonly place: Spot["place"];
   readonly room?: NonNullable<Scene["room"]>;
   readonly #spot: Spot;
   readonly #sources: Sources;
 
-  constructor(author: UserId, spot: Spot, sources: Sources) {
+  constructor({ author, at, admin }: Append, spot: Spot, sources: Sources) {
     this.#author = author;
+    this.#isAdmin = admin === true;
+    this.at = at;
     this.place = spot.place;
     if (spot.room !== undefined) this.room = spot.room;
     this.#spot = spot;
@@ -35,7 +50,16 @@ export class SqliteScene implements Scene {
   }
 
   get author(): Scene["author"] {
-    return { user: this.#author, kept: this.#sources.people.known(this.#author).token !== null };
+    const user = this.#author;
+    return { user, kept: this.#sources.people.known(user).token !== null, admin: this.#isAdmin };
+  }
+
+  get rules(): HouseRules {
+    return this.#sources.records.rules;
+  }
+
+  get conversation(): ConversationId | undefined {
+    return this.#spot.log?.conversation;
   }
 
   get blocked(): boolean {
@@ -76,7 +100,8 @@ export class SqliteScene implements Scene {
     const holder = people.holder(key);
     if (holder === undefined) return undefined;
     const { log } = this.#spot;
-    const standing = log === undefined ? "stranger" : members.standing(holder.user, log.conversation);
+    const standing =
+      log === undefined ? "stranger" : members.standing(holder.user, log.conversation, this.at);
     return { user: holder.user, name: holder.name, kept: holder.token !== null, standing };
   }
 
@@ -90,6 +115,16 @@ export class SqliteScene implements Scene {
 
   roomsOfAuthor(): number {
     return this.#sources.members.roomsOf(this.#author).length;
+  }
+
+  spoke(): WallMillis {
+    const { log } = this.#spot;
+    const member = log && this.#sources.members.find(this.#author, log.conversation);
+    return member?.spoke ?? (0 as WallMillis);
+  }
+
+  nameOf(user: UserId): string {
+    return this.#sources.people.known(user).name;
   }
 
   #count(standing: "invited" | "owner"): number {

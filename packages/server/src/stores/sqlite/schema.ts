@@ -36,6 +36,8 @@ import { threadReplies } from "./old-replies.js";
  * stale: what it still has of messages that were edited or deleted.
  *
  * Version 3 has what is kept beside the logs. records.until: from then on it is as if it were not there.
+ * conversations.slow: seconds between two messages of one member. members.spoke: when they wrote there last while
+ * messages were slowed down; members.until: when a ban ends by itself.
  *
  * Version 4: users.account, of whoever has one; their token is a hash of it, so that all who are kept have one.
  */
@@ -114,6 +116,10 @@ const steps: readonly (string | ((database: Database) => void))[] = [
     about TEXT NOT NULL,
     detail TEXT NOT NULL
   ) STRICT;
+
+  ALTER TABLE conversations ADD COLUMN slow INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE members ADD COLUMN spoke INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE members ADD COLUMN until INTEGER;
   `,
   "ALTER TABLE users ADD COLUMN account TEXT;",
 ];

@@ -1,6 +1,6 @@
 // Where an act is done: the conversation that its address means to its author.
 
-import type { Append, AppendRefusal, Facts, Peer, Place, UserId } from "chat-hub";
+import type { Append, AppendRefusal, Facts, Peer, Place, UserId, WallMillis } from "chat-hub";
 import { everyone } from "chat-hub";
 import type { Log, SqliteLedger } from "./ledger.js";
 import type { SqliteMembers } from "./members.js";
@@ -36,7 +36,7 @@ export class SqliteSpots {
   }
 
   /** Where `call` goes, or why it goes nowhere. */
-  find({ author, to, act }: Append): Spot | AppendRefusal {
+  find({ author, to, act, at }: Append): Spot | AppendRefusal {
     switch (to.kind) {
       case "everyone":
         return { place: inEveryone, log: this.#ledger.everyone() };
@@ -49,7 +49,7 @@ export class SqliteSpots {
       }
       case "room": {
         const room = this.#rooms.find(to.key);
-        if (room !== undefined) return this.#inRoom(author, room);
+        if (room !== undefined) return this.#inRoom(author, room, at);
         if (act.type !== "create") return "unknown_conversation";
         const { visibility } = act;
         return { place: { kind: "room", visibility, archived: false, standing: "stranger" } };
@@ -57,9 +57,9 @@ export class SqliteSpots {
     }
   }
 
-  #inRoom(author: UserId, room: Room): Spot {
+  #inRoom(author: UserId, room: Room, at: WallMillis): Spot {
     const { visibility, archived, log } = room;
-    const standing = this.#members.standing(author, log.conversation);
+    const standing = this.#members.standing(author, log.conversation, at);
     return { place: { kind: "room", visibility, archived, standing }, room, log };
   }
 }

@@ -1,0 +1,17 @@
+// Who looks after the house: by a record of the store, or because the gate says so of the account that a
+// session was let in by.
+
+import type { UserId } from "../words/ids.js";
+import type { HubState, Session } from "./state.js";
+import { sessionOf } from "./state.js";
+
+export function isAdmin({ rules }: HubState, { user, pass }: Session): boolean {
+  return rules.isAdmin(user.id) || pass?.admin === true;
+}
+
+/** The same of somebody by any of their sessions. */
+export function isAnAdmin(hub: HubState, user: UserId): boolean {
+  if (hub.rules.isAdmin(user)) return true;
+  const connections = hub.users.get(user)?.connections ?? [];
+  return connections.some((connection) => sessionOf(connection)?.pass?.admin === true);
+}

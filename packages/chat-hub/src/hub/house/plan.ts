@@ -1,0 +1,176 @@
+// What an order changes in the records of the house, with its line of the audit log; or why it can't be.
+// It changes nothing itself.
+
+import type { WhoisFound } from "../../ports/people.js";
+import type { AuditLine, RecordChange } from "../../ports/records.js";
+import type { Decision } from "../../rules/house-rules.js";
+import { houseKeys } from "../../rules/house-rules.js";
+import type { RefusalCode, RefusalDetail } from "../../tables/refusals.js";
+import type { UserId, WallMillis } from "../../words/ids.js";
+import { everyone } from "../../words/ids.js";
+import type { HouseOrder } from "../../words/orders.js";
+import { isAnAdmin } from "../admins.js";
+import type { HubState } from "../state.js";
+import { keptOnly, lastAdmin, noAddress, notOfAdmins, notOfTheirAddress, notThere } from "./words.js";
+
+export interface Plan {
+  readonly changes: readonly RecordChange[];
+  readonly audit: AuditLine;
+}
+
+export interface No {
+  readonly code: RefusalCode;
+  readonly detail: RefusalDetail;
+}
+
+/** Who gave the order; somebody at the shell is nobody's user. */
+export interface By {
+  readonly name: string;
+  readonly atShell: boolean;
+}
+
+export type OnWhom = Pick<WhoisFound, "user" | "name" | "kept">;
+
+/** `whom`: whoever the order names, as the store knows them. */
+export function planOf(hub: HubState, order: HouseOrder, by: By, whom: OnWhom | undefined): Plan | No {
+  const line = (action: string, about: string, ...detail: readonly string[]): AuditLine => ({
+    by: by.name,
+    action,
+    about,
+    detail: detail.filter((part) => part !== "").join(", "),
+  });
+  switch (order.type) {
+    case "kick":
+      if (whom === undefined || !isConnected(hub, whom.user)) return notThere;
+      return { changes: [], audit: line("kick", whom.name, "everyone", order.reason) };
+    case "ban":
+      return planBan(hub, order, by, whom, line);
+    case "unban": {
+      const about = whom?.name ?? order.address ?? "";
+      const keys = whom === undefined ? [] : [houseKeys.user(whom.user), ...hub.rules.addressesOf(whom.name)];
+      if (order.address !== undefined) keys.push(houseKeys.address(order.address));
+      const changes = keys.map((key) => ({ kind: "ban", key }) as const);
+      return { changes, audit: line("unban", about, "everyone") };
+    }
+    case "silence":
+      return planSilence(hub, order, by, whom, line);
+    case "role":
+      return planRole(hub, order, by, whom, line);
+    case "slow": {
+      const key = houseKeys.slowMode;
+      const value = order.seconds === 0 ? {} : { value: String(order.seconds) };
+      return {
+        changes: [{ kind: "switch", key, ...value }],
+        audit: line("slow_mode", "everyone", `${order.seconds} s`),
+      };
+    }
+    case "readOnly": {
+      const decision: Decision = { username: "", by: by.name, reason: order.reason };
+      const value = order.on ? { value: JSON.stringify(decision) } : {};
+      return {
+        changes: [{ kind: "switch", key: houseKeys.readOnly, ...value }],
+        audit: line("read_only", "everyone", order.on ? "on" : "off", order.reason),
+      };
+    }
+    case "announce":
+      return { changes: [], audit: line("announce", "everyone", `${[...order.message].length} characters`) };
+  }
+}
+
+type Line = (action: string, about: string, ...detail: readonly string[]) => AuditLine;
+type OrderOf<Type extends HouseOrder["type"]> = Extract<HouseOrder, { readonly type: Type }>;
+
+function planBan(
+  hub: HubState,
+  { address, forSeconds, reason }: OrderOf<"ban">,
+  by: By,
+  whom: OnWhom | undefined,
+  line: Line,
+): Plan | No {
+  if (whom !== undefined && isAnAdmin(hub, whom.user)) return notOfAdmins;
+  const addresses = address === true ? addressesNow(hub, whom?.user) : address === undefined ? [] : [address];
+  if (address === true && addresses.length === 0) return noAddress;
+  if (addresses.some((one) => isOfAdmin(hub, one))) return notOfTheirAddress;
+  const keys = addresses.map(houseKeys.address);
+  if (whom?.kept === true) keys.push(houseKeys.user(whom.user));
+  if (keys.length === 0) return keptOnly;
+  if (hub.rules.count("ban") + keys.length > hub.limits.store.terms) return tooMany;
+  const decision: Decision = { username: whom?.name ?? "", by: by.name, reason };
+  const term = termOf(hub, forSeconds);
+  const value = JSON.stringify(decision);
+  return {
+    changes: keys.map((key) => ({ kind: "ban", key, value, ...term.until })),
+    audit: line("ban", whom?.name ?? addresses.join(" "), "everyone", ...addresses, term.words, reason),
+  };
+}
+
+function planSilence(
+  hub: HubState,
+  { on, forSeconds, reason }: OrderOf<"silence">,
+  by: By,
+  whom: OnWhom | undefined,
+  line: Line,
+): Plan | No {
+  if (whom === undefined) return notThere;
+  const key = houseKeys.silence(everyone, whom.user);
+  if (!on) return { changes: [{ kind: "silence", key }], audit: line("unsilence", whom.name, "everyone") };
+  if (isAnAdmin(hub, whom.user)) return notOfAdmins;
+  if (!whom.kept) return keptOnly;
+  if (hub.rules.count("silence") >= hub.limits.store.terms) return tooMany;
+  const decision: Decision = { username: whom.name, by: by.name, reason };
+  const term = termOf(hub, forSeconds);
+  return {
+    changes: [{ kind: "silence", key, value: JSON.stringify(decision), ...term.until }],
+    audit: line("silence", whom.name, "everyone", term.words, reason),
+  };
+}
+
+function planRole(
+  hub: HubState,
+  { role }: OrderOf<"role">,
+  by: By,
+  whom: OnWhom | undefined,
+  line: Line,
+): Plan | No {
+  if (whom === undefined) return notThere;
+  if (role === "admin" && !whom.kept) return keptOnly;
+  const isLast = hub.rules.admins === 1 && hub.rules.isAdmin(whom.user);
+  if (role === "member" && isLast && !by.atShell) return lastAdmin;
+  return {
+    changes: [adminRecord(whom, role === "admin", by.name)],
+    audit: line("set_role", whom.name, "everyone", role),
+  };
+}
+
+/** Makes somebody an admin, or a member again. Only a name that is kept can be one: the shell looks at that too. */
+export function adminRecord(whom: Pick<OnWhom, "user" | "name">, on: boolean, by: string): RecordChange {
+  const key = houseKeys.user(whom.user);
+  const decision: Decision = { username: whom.name, by, reason: "" };
+  return { kind: "admin", key, ...(on ? { value: JSON.stringify(decision) } : {}) };
+}
+
+function termOf(hub: HubState, forSeconds: number | undefined) {
+  if (forSeconds === undefined) return { until: {}, words: "" };
+  return { until: { until: (hub.wall + 1_000 * forSeconds) as WallMillis }, words: `for ${forSeconds} s` };
+}
+
+const tooMany: No = {
+  code: "limit_reached",
+  detail: { message: "as many are in force as there can be: lift one first" },
+};
+
+function isConnected(hub: HubState, user: UserId): boolean {
+  return (hub.users.get(user)?.connections.length ?? 0) > 0;
+}
+
+/** Where somebody is connected from, as far as that is counted. */
+function addressesNow(hub: HubState, user: UserId | undefined): string[] {
+  const connections = (user === undefined ? undefined : hub.users.get(user)?.connections) ?? [];
+  return [...new Set(connections.flatMap(({ address }) => address?.name ?? []))];
+}
+
+function isOfAdmin(hub: HubState, address: string): boolean {
+  for (const { id, connections } of hub.users.values())
+    if (connections.some((one) => one.address?.name === address) && isAnAdmin(hub, id)) return true;
+  return false;
+}

@@ -1,0 +1,71 @@
+// What is said of an order that can't be carried out, and to those who are kept out.
+
+import type { Decision, InForce } from "../../rules/house-rules.js";
+import type { RefusalDetail } from "../../tables/refusals.js";
+import { utcTime } from "../../words/text.js";
+import type { No } from "./plan.js";
+
+export const adminsOnly: RefusalDetail = {
+  message: "only those who look after the house may do this",
+  hint: "an admin can make you one; the first is made at the shell of the server",
+};
+
+export const notThere: No = {
+  code: "away",
+  detail: { message: "they are not connected", hint: "users lists who is here" },
+};
+
+export const noAddress: No = {
+  code: "away",
+  detail: {
+    message: "they are not connected from an address that is known",
+    hint: "ban the user without address, or give the address itself",
+  },
+};
+
+export const keptOnly: No = {
+  code: "token_needed",
+  detail: {
+    message: "this name is not kept by a token, so it can be somebody else tomorrow",
+    hint: 'kick them, or ban the address they are connected from: "address":true',
+  },
+};
+
+export const notOfAdmins: No = {
+  code: "forbidden",
+  detail: {
+    message: "they look after the house too",
+    hint: "make them a member first, with set_role",
+  },
+};
+
+export const notOfTheirAddress: No = {
+  code: "forbidden",
+  detail: {
+    message: "somebody who looks after the house is connected from this address",
+    hint: "ban the user without address",
+  },
+};
+
+export const lastAdmin: No = {
+  code: "last_owner",
+  detail: {
+    message: "the house needs somebody who looks after it",
+    hint: "make somebody else an admin first",
+    example: '{"type":"set_role","payload":{"conversation":"everyone","username":"bob","role":"admin"}}',
+  },
+};
+
+/** To whoever is kept out of the server. */
+export function bannedWords({ until, reason }: InForce, wall: number): RefusalDetail {
+  const end = until === undefined ? "for good" : `until ${utcTime(until)} UTC`;
+  return {
+    message: `you are banned from this server ${end}${because(reason)}`,
+    hint: until === undefined ? "ask whoever runs the server" : "come back then",
+    ...(until === undefined ? {} : { retryAfterMs: Math.max(0, until - wall) }),
+  };
+}
+
+export function because(reason: Decision["reason"]): string {
+  return reason === "" ? "" : `: ${reason}`;
+}
