@@ -8,7 +8,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Limits, Rates } from "chat-hub";
-import { defaultLimits } from "chat-hub";
+import { defaultLimits, limitsOf } from "chat-hub";
 import type { Chat, ChatOptions } from "chat-server";
 import { attachChat, openLog, page } from "chat-server";
 import { onTestFinished } from "vitest";
@@ -38,6 +38,11 @@ export class House {
     this.port = port;
     this.#chat = chat;
     this.log = log;
+  }
+
+  /** What the server's own shell has of it. */
+  get shell(): Chat["house"] {
+    return this.#chat.house;
   }
 
   get url(): string {
@@ -78,7 +83,8 @@ function told(line: string): string {
 
 /** Opens a house for one test. */
 export async function openHouse({ store = "memory", limits, ...options }: HouseOptions = {}): Promise<House> {
-  const server = createServer(page());
+  const mode = options.auth === undefined || options.auth === "open" ? "open" : options.auth.mode;
+  const server = createServer(page({ limits: limitsOf(defaultLimits, mode) }));
   const folder = store === "memory" ? undefined : mkdtempSync(join(tmpdir(), "chat-house-"));
   const log: string[] = [];
   const chat = await attachChat(server, {
