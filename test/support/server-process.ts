@@ -26,6 +26,11 @@ export class ServerProcess {
     return this.#started.err();
   }
 
+  /** What it has printed so far. */
+  out(): string {
+    return this.#started.out();
+  }
+
   get url(): string {
     return `ws://127.0.0.1:${this.port}`;
   }

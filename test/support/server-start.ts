@@ -33,6 +33,8 @@ export interface Started {
   readonly ended: Promise<Ended>;
   /** What it has said to whoever runs it so far. */
   err(): string;
+  /** What it has printed so far. */
+  out(): string;
   /**
    * The port that its first line names.
    * @throws if it ends instead, with what it said
@@ -68,6 +70,7 @@ export function startProcess(args: readonly string[], options: StartOptions = {}
     child,
     ended,
     err: () => err,
+    out: () => out,
     async port() {
       const line = await Promise.race([firstLine, ended.then(() => Promise.reject(new Error(err)))]);
       const [, port] = /^Server running on port: (\d+)$/.exec(line) ?? [];

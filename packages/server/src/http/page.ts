@@ -11,7 +11,7 @@ import type { Answers } from "./answers.js";
 import { respond, serveAnswer } from "./answers.js";
 import { Documents } from "./documents.js";
 import { Origins } from "./origins.js";
-import { admit } from "./policy.js";
+import { admit, varies } from "./policy.js";
 import type { ProxyHeader } from "./proxies.js";
 import { Proxies } from "./proxies.js";
 
@@ -36,9 +36,7 @@ export function page(options: PageOptions = {}): RequestListener {
   const { limits = defaultLimits, answers = {} } = options;
   const origins = new Origins(options.origins, new Proxies(options.proxies, options.proxyHeader));
   const documents = new Documents(limits);
-  const files = existsSync(folder)
-    ? sirv(folder, { etag: true, gzip: true, setHeaders: keepAssets })
-    : notBuilt;
+  const files = existsSync(folder) ? sirv(folder, { etag: true, gzip: true, setHeaders }) : notBuilt;
   return (request, response) => {
     if (!admit(request, response, origins, documents.has(request))) return;
     if (serveAnswer(answers, request, response) || documents.serve(request, response)) return;
@@ -47,6 +45,12 @@ export function page(options: PageOptions = {}): RequestListener {
       respond(request, response, { status: 404, body });
     });
   };
+}
+
+/** sirv knows only of one of the two that its answers differ by. */
+function setHeaders(response: ServerResponse, path: string): void {
+  response.setHeader("Vary", varies);
+  keepAssets(response, path);
 }
 
 /** Files under `assets/` carry their content's hash in their names: they never change. */

@@ -29,6 +29,9 @@ const headers: Readonly<Record<string, string>> = {
 /** Half a year: who has come by TLS comes by nothing else. */
 const strictTransport = "max-age=15552000";
 
+/** What answers differ by: who asks, and files come zipped or not. */
+export const varies = "Origin, Accept-Encoding";
+
 const methods = "GET, HEAD";
 
 /** Whether the request is to be answered; if not, it has been. What `isPublic` any page may read. */
@@ -44,8 +47,7 @@ export function admit(
   if ((request.socket as Partial<TLSSocket>).encrypted === true && !namesLoopback(host))
     response.setHeader("Strict-Transport-Security", strictTransport);
   const shownTo = isPublic ? "*" : origins.shownTo(request);
-  // What answers differ by is told also where this one does not: caches must know. Files come zipped or not.
-  if (!isPublic) response.setHeader("Vary", "Origin, Accept-Encoding");
+  if (!isPublic) response.setHeader("Vary", varies);
   if (shownTo !== undefined) response.setHeader("Access-Control-Allow-Origin", shownTo);
   if (!isPublic && !origins.allows(request)) {
     respond(request, response, { status: 403, body: "Pages of this origin may not read here.\n" });
