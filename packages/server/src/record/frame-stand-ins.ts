@@ -1,15 +1,21 @@
 // Secrets in a client's frame. A frame that a person mistyped has them too, so this takes away rather
-// too much than too little: whatever is named like a secret, at any depth; in a login all that is no
-// field of a login; and every letter of what is no JSON object. The frame stays as long as it was, as
+// too much than too little: whatever is named like a secret, at any depth; in a command that shows
+// something, such as a login, all that is no field of it; and every letter of what is no JSON object. The frame stays as long as it was, as
 // deep, and as right or wrong, so that a hub does with it what it did.
 
 import { commands } from "chat-hub";
 import type { StandIn } from "./stand-ins.js";
 
 /** A frame without any of this has no secret; with `\u` a name can be written so that it isn't seen. */
-const suspicious = /token|secret|passw|login|\\u/i;
-const secretName = /token|secret|passw/i;
-const loginFields: ReadonlySet<string> = new Set(Object.keys(commands.login.payload.fields));
+const suspicious = /token|secret|passw|login|invite|register|refresh|"old"|\\u/i;
+const secretName = /token|secret|passw|^invite$|^old$/i;
+/** The commands that show something, with the fields of theirs that are none. */
+const showing: ReadonlyMap<unknown, ReadonlySet<string>> = new Map(
+  (["login", "register", "refresh", "set_password"] as const).map((type) => [
+    type,
+    new Set(Object.keys(commands[type].payload.fields).filter((field) => !secretName.test(field))),
+  ]),
+);
 
 export function frameWithoutSecrets(frame: string, standIn: StandIn): string {
   // The one word that is obeyed without being JSON.
@@ -18,7 +24,8 @@ export function frameWithoutSecrets(frame: string, standIn: StandIn): string {
   if (value === undefined) return frame.replace(/[\p{L}\p{M}\p{N}]/gu, ({ length }) => "x".repeat(length));
   if (!frame.trimStart().startsWith("{")) return replaced(frame, "secret", standIn);
   if (!suspicious.test(frame)) return frame;
-  return replaced(frame, isLogin(value) ? "aroundLogin" : "plain", standIn);
+  const fields = fieldsShowing(value);
+  return replaced(frame, fields === undefined ? "plain" : "aroundLogin", standIn, fields);
 }
 
 function parsed(frame: string): unknown {
@@ -30,9 +37,9 @@ function parsed(frame: string): unknown {
 }
 
 /** With a message in it, it is a message of the simple dialect, which has no types. */
-function isLogin(frame: unknown): boolean {
+function fieldsShowing(frame: unknown): ReadonlySet<string> | undefined {
   const { type, message } = frame as Readonly<Record<string, unknown>>;
-  return type === "login" && message === undefined;
+  return message === undefined ? showing.get(type) : undefined;
 }
 
 /** What is known of what stands somewhere. */
@@ -44,20 +51,24 @@ interface Level {
   readonly isObject: boolean;
   /** Whose value comes next, in an object; none where a name comes next. */
   member: string | undefined;
+  /** Of the command's payload, those that are no secrets. */
+  readonly fields: ReadonlySet<string>;
 }
+
+const none: ReadonlySet<string> = new Set();
 
 const pieces = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s"{}[\],:]+/g;
 
 /** `frame` is JSON. It is read piece by piece, since what it was parsed into has lost how it was written. */
-function replaced(frame: string, place: Place, standIn: StandIn): string {
-  const outermost: Level = { place, isObject: false, member: undefined };
+function replaced(frame: string, place: Place, standIn: StandIn, fields = none): string {
+  const outermost: Level = { place, isObject: false, member: undefined, fields };
   const levels: Level[] = [];
   return frame.replace(pieces, (piece) => {
     const level = levels.at(-1) ?? outermost;
     switch (piece) {
       case "{":
       case "[":
-        levels.push({ place: placeIn(level, piece), isObject: piece === "{", member: undefined });
+        levels.push({ place: placeIn(level, piece), isObject: piece === "{", member: undefined, fields });
         return piece;
       case "}":
       case "]":
@@ -82,12 +93,12 @@ function isSecret(level: Level, piece: string): boolean {
 }
 
 /** The place of a value within, by what it opens with if it is an object or an array. */
-function placeIn({ place, member = "" }: Level, opening: "{" | "[" | undefined): Place {
+function placeIn({ place, member = "", fields }: Level, opening: "{" | "[" | undefined): Place {
   if (place === "aroundLogin") return "login";
   if (place === "secret" || secretName.test(member)) return "secret";
   if (place === "plain") return "plain";
   if (place === "login" && member === "payload" && opening === "{") return "loginPayload";
-  const known = place === "login" ? member === "type" || member === "id" : loginFields.has(member);
+  const known = place === "login" ? member === "type" || member === "id" : fields.has(member);
   return known && opening === undefined ? "plain" : "secret";
 }
 
