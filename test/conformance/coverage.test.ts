@@ -34,6 +34,7 @@ const shownElsewhere: Readonly<Record<string, string>> = {
   weak_password: "packages/chat-hub/test/hub-accounts.test.ts",
   too_many: "packages/chat-hub/test/hub-accounts.test.ts",
   "register name_taken": "packages/chat-hub/test/hub-accounts.test.ts",
+  "register looks_alike": "packages/chat-hub/test/hub-names.test.ts",
   "register bad_name": "packages/chat-hub/test/hub-accounts.test.ts",
   "register bad_since": "packages/chat-hub/test/hub-accounts.test.ts",
   "register limit_reached": "packages/chat-hub/test/hub-accounts.test.ts",

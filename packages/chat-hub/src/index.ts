@@ -95,6 +95,7 @@ export type {
   Identify,
   Left,
   ListBlocks,
+  LooksAlike,
   Membership,
   Profile,
   Release,

@@ -21,7 +21,7 @@ import type {
   StoreCall,
   Whois,
 } from "../src/index.js";
-import { everyone, unreachable } from "../src/index.js";
+import { everyone, skeleton, unreachable } from "../src/index.js";
 import type { Facts } from "../src/rules/rights.js";
 import { refusalOf } from "../src/rules/rights.js";
 import type { RefusalCode } from "../src/tables/refusals.js";
@@ -122,7 +122,7 @@ export class ModelStore {
     return { ...this.#cursorOf(user.id, (log as Log).id) };
   }
 
-  #identify({ key, name, token: secret, account }: Identify): StoreAnswer {
+  #identify({ key, name, token: secret, account, heldOnly }: Identify): StoreAnswer {
     // No token has a space in it: an account is as good as one, and stronger than any.
     const token = account === undefined ? secret : `account ${account}`;
     const holder = this.#newest(key);
@@ -133,6 +133,9 @@ export class ModelStore {
     const givesWay = account !== undefined && holder?.token?.startsWith("account ") !== true;
     if (holder !== undefined && (holder.here || (holder.token !== undefined && !givesWay)))
       return { ok: false, code: "name_taken" };
+    if (heldOnly) return { ok: false, code: "bad_name" };
+    const alike = this.#alike(key, name);
+    if (alike !== undefined) return { ok: false, code: "looks_alike", name: alike.name };
     const id = (this.#holders.length + 1) as UserId;
     const profile: Profile = { status: "online", text: "", reading: "shared", blocked: [] };
     const fresh: Holder = { id, key, name, token, here: true, seen: 0 as WallMillis, profile };
@@ -142,6 +145,14 @@ export class ModelStore {
     this.#cursors.set(`${id}:${everyone}`, { delivered: head, read: head });
     this.#came.set(id, (head + 1) as Seq);
     return this.#identified(fresh, true);
+  }
+
+  /** Somebody who holds a name that looks like this one. */
+  #alike(key: NameKey, name: string): Holder | undefined {
+    return this.#holders.find(
+      (each) =>
+        each.key !== key && (each.here || each.token !== undefined) && skeleton(each.name) === skeleton(name),
+    );
   }
 
   #identified({ id, name, token, profile }: Holder, fresh: boolean): StoreAnswer {

@@ -75,6 +75,25 @@ test("everything new can be done to what is old", async () => {
   await house.close();
 });
 
+test("names look as they did before: nobody new gets a look-alike, and old ones stay with their holders", async () => {
+  const house = houseIn(
+    oldDirectory(`
+      INSERT INTO users SELECT 4, 'mary', 1, 'Mary', token, 0 FROM users WHERE id = 1;
+      INSERT INTO users SELECT 5, 'rnary', 1, 'rnary', token, 0 FROM users WHERE id = 1;
+    `),
+  );
+  expect(await house.knocks("AIice")).toEqual({ ok: false, code: "looks_alike", name: "Alice" });
+  expect(await house.knocks("b0b", "a-secret-of-mallory")).toMatchObject({
+    code: "looks_alike",
+    name: "Bob",
+  });
+  const [mary, other] = [await house.enters("mary", aliceToken), await house.enters("rnary", aliceToken)];
+  expect([mary.user, mary.fresh, other.user, other.fresh]).toEqual([4, false, 5, false]);
+  expect(await house.knocks("rnаry")).toMatchObject({ code: "looks_alike" });
+  expect((await house.enters("guest")).fresh).toBe(true);
+  await house.close();
+});
+
 test("what was damaged before is still not served", async () => {
   const house = houseIn(oldDirectory("UPDATE entries SET message = 'a lie' WHERE id = 2;"));
   const alice = await house.enters("alice", aliceToken);

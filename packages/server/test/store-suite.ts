@@ -13,6 +13,7 @@ import { edits } from "./suite/edits.js";
 import { history } from "./suite/history.js";
 import { orderOfHouse } from "./suite/house.js";
 import { logs } from "./suite/logs.js";
+import { looks } from "./suite/looks.js";
 import { members } from "./suite/members.js";
 import { mentions } from "./suite/mentions.js";
 import { names } from "./suite/names.js";
@@ -41,6 +42,7 @@ export type Houses = (settings?: HouseSettings) => House;
 
 const nouns = [
   names,
+  looks,
   logs,
   privates,
   numbers,

@@ -63,6 +63,19 @@ const refused: readonly string[] = [
     "\u0301",
     "a\ud800",
   ],
+  ...["аdmin", "bоb", "Aλex", "saraسارة", "田中Ken", "김Chris", "राম", "سارة2٢", "2سارة", "sara٢"],
+  ...["adrnin", "ADMlN", "ᴀᴅᴍɪɴ", "ѕуѕтем", "systern", "r00t", "AlI", "heIp", "nu11", "undefinecl"],
+];
+
+/** Of each, whoever comes second is told whom they look like, as long as the first is there. */
+const alike: readonly (readonly [string, string])[] = [
+  ["alice", "aIice"],
+  ["Mary", "rnary"],
+  ["b0b", "bob"],
+  ["coco", "сосо"],
+  ["Ian", "lan"],
+  ["علي", "على"],
+  ["josé", "jose\u0301\u0301"],
 ];
 
 const welcome: readonly string[] = [
@@ -107,14 +120,30 @@ export const names: Fault = {
       for (const _ of times) {
         for (const name of refused) await tries(url, name, false, broken);
         for (const name of welcome) await tries(url, name, true, broken);
+        for (const [name, other] of alike) {
+          const holder = await visit(url, { username: name });
+          await tries(url, other, false, broken, "looks_alike");
+          await holder.leaves();
+          await tries(url, other, true, broken);
+        }
       }
       const injected = `${(times.length * refused.length).toLocaleString("en")} logins under ${refused.length} bad names`;
-      return { injected, broken, notes: [`${welcome.length} names of the world were welcome each time`] };
+      const notes = [
+        `${welcome.length} names of the world were welcome each time`,
+        `${alike.length} names were refused for as long as somebody had one that looks like it`,
+      ];
+      return { injected, broken, notes };
     }),
 };
 
 /** By the URL and by `login`; a name that is let in is heard by others as it was given. */
-async function tries(url: string, username: string, isWelcome: boolean, broken: string[]): Promise<void> {
+async function tries(
+  url: string,
+  username: string,
+  isWelcome: boolean,
+  broken: string[],
+  refusal = "bad_name",
+): Promise<void> {
   const silent = await visit(url);
   const answer = await silent.ask("login", { username });
   const code = answer.type === "error" ? answer.payload["code"] : answer.type;
@@ -122,7 +151,7 @@ async function tries(url: string, username: string, isWelcome: boolean, broken: 
     broken.push(
       `${JSON.stringify(username)} is called ${JSON.stringify(answer.payload["username"] ?? code)}`,
     );
-  if (!isWelcome && code !== "bad_name" && code !== "malformed")
+  if (!isWelcome && code !== refusal && code !== "malformed")
     broken.push(`${JSON.stringify(username)} is ${String(code)}`);
   if (answer.type === "welcome") await silent.leaves();
   else silent.breaks();

@@ -43,9 +43,9 @@ function sessionOf(chance: Chance, run: string): readonly Move[] {
   return vector === undefined ? sessionOfCommands(chance, run) : sessionOfVector(vector, run);
 }
 
-/** Makes the names of a session differ from those of all others. */
+/** Makes the names of a session differ from those of all others, also by their looks: so the count is in digits. */
 function runOf(seed: number, index: number): string {
-  return `${(seed >>> 0).toString(36)}-${index.toString(36)}`;
+  return `${(seed >>> 0).toString(36)}-${index}`;
 }
 
 function namesIn(session: readonly Move[]): readonly string[] {

@@ -2,9 +2,9 @@
 // proved by now.
 
 import type { Identified, Identify } from "../ports/people.js";
-import type { StoreRefusal } from "../ports/refusal.js";
 import { FewMap, FewSet } from "../words/few.js";
 import type { NameKey } from "../words/ids.js";
+import { objection } from "../words/newcomers.js";
 import { block } from "./apart.js";
 import { ask } from "./asks.js";
 import { attend, begin } from "./audience.js";
@@ -12,6 +12,8 @@ import { flush } from "./cursors.js";
 import { deliverLeft } from "./delivery.js";
 import { end, settle } from "./departure.js";
 import { awaitEnd } from "./expiry.js";
+import type { NameRefusal } from "./name-refusal.js";
+import { explain } from "./name-refusal.js";
 import { leftOf } from "./pace.js";
 import { ping, yields } from "./pulse.js";
 import { keepOut, refuseLogin } from "./refuse-login.js";
@@ -29,11 +31,12 @@ export function identify(
   askHoldersForLife(hub, key);
   hub.deciding.set(key, (hub.deciding.get(key) ?? 0) + 1);
   connection.stage = { state: "deciding", login };
+  const heldOnly = objection(login.name) === undefined ? {} : ({ heldOnly: true } as const);
   // Cursors go first: whoever comes back at once is told where they stand, not where they stood.
   flush(hub);
   ask(
     hub,
-    { type: "identify", key, name: spelling, at: hub.wall, ...proved },
+    { type: "identify", key, name: spelling, at: hub.wall, ...proved, ...heldOnly },
     { type: "identify", connection, login },
   );
 }
@@ -55,7 +58,7 @@ export function identified(
   hub: HubState,
   connection: Connection,
   wish: Login,
-  answer: Identified | StoreRefusal<"name_taken">,
+  answer: Identified | NameRefusal,
 ): void {
   const { key } = wish.name;
   const left = (hub.deciding.get(key) ?? 1) - 1;
@@ -65,16 +68,8 @@ export function identified(
     deliverLeft(hub, answer.left);
     admit(hub, connection, wish, answer);
   } else if (connection.stage.state === "deciding") {
-    const taken = answer.code === "name_taken";
-    const hint = `choose another name, or give the token that holds it; a name with a token is kept for ${hub.nameHold} after its last use`;
-    refuseLogin(
-      hub,
-      connection,
-      wish.id,
-      answer.code,
-      taken ? { hint } : {},
-      taken ? "nameTaken" : "tryLater",
-    );
+    const { detail, closing } = explain(hub, wish.name, answer);
+    refuseLogin(hub, connection, wish.id, answer.code, detail, closing);
   }
   settle(hub, key);
 }

@@ -8,6 +8,7 @@ import type { Proof, Verified } from "../ports/gate.js";
 import type { StoreRefusal } from "../ports/refusal.js";
 import type { Closing } from "../tables/closings.js";
 import type { RefusalCode } from "../tables/refusals.js";
+import { objection } from "../words/newcomers.js";
 import { ask } from "./asks.js";
 import type { Attempt } from "./attempts.js";
 import { attempt, attemptOf, failed, spared } from "./attempts.js";
@@ -87,6 +88,8 @@ export function register(
   const { name } = wish;
   // A password says nobody's name, so the wish has one.
   if (name === undefined) return;
+  const message = objection(name);
+  if (message !== undefined) return refuseLogin(hub, connection, id, "bad_name", { message }, "badLogin");
   const tried = attemptOf(connection, undefined);
   if (!mayTry(hub, connection, id, tried)) return;
   connection.stage = { state: "proving" };

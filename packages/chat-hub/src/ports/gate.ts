@@ -58,7 +58,7 @@ export type VerifyRefusal = "not_let_in" | "login_expired" | "too_many";
 
 /**
  * Makes an account, and is answered as a login with its password. `name_taken`: there is one of this
- * name. `registration_closed`: nobody may make one for themselves; `invite_needed`: only with a code that
+ * name; `looks_alike`: one of another name has its skeleton. `registration_closed`: nobody may make one for themselves; `invite_needed`: only with a code that
  * is good. `weak_password`: it is too short, or among those everybody tries first.
  */
 export interface Register {
@@ -71,6 +71,7 @@ export interface Register {
 }
 export type RegisterRefusal =
   | "name_taken"
+  | "looks_alike"
   | "registration_closed"
   | "invite_needed"
   | "weak_password"

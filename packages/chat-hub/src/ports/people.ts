@@ -13,6 +13,10 @@ import type { Reading, Role, Status } from "../words/rooms.js";
  * who is kept for good; nobody else gets that name any more, and a kept name that only a token held
  * gives way to it at once. A new user's cursor in everyone stands at its head, and with the setting
  * `since_join` that is where everyone begins for them.
+ *
+ * Nobody new gets a name that has the skeleton of another that is held, nor does anybody come back to one so whose own
+ * hold was over: `looks_alike`. What a name looks like is kept with its user when they are new and never
+ * worked out again; those who clashed before this was asked keep their names.
  */
 export interface Identify {
   readonly type: "identify";
@@ -21,7 +25,15 @@ export interface Identify {
   readonly token?: string;
   /** Instead of a token. */
   readonly account?: string;
+  /** Nobody new may have this name, for what it is made of: they are told `bad_name`. */
+  readonly heldOnly?: true;
   readonly at: WallMillis;
+}
+/** The name looks like `name`, as its holder spells it. */
+export interface LooksAlike {
+  readonly ok: false;
+  readonly code: "looks_alike";
+  readonly name: string;
 }
 export interface Identified {
   readonly ok: true;

@@ -15,6 +15,7 @@ import type {
   Identified,
   Identify,
   ListBlocks,
+  LooksAlike,
   Release,
   Released,
   Whois,
@@ -41,7 +42,10 @@ interface Done {
 
 /** Every call, with what answers it. */
 export interface StoreCalls {
-  readonly identify: { readonly call: Identify; readonly answer: Identified | StoreRefusal<"name_taken"> };
+  readonly identify: {
+    readonly call: Identify;
+    readonly answer: Identified | LooksAlike | StoreRefusal<"name_taken" | "bad_name">;
+  };
   readonly release: { readonly call: Release; readonly answer: Released | StoreRefusal };
   readonly append: { readonly call: Append; readonly answer: Appended | StoreRefusal<AppendRefusal> };
   readonly advance: { readonly call: Advance; readonly answer: Done | StoreRefusal };

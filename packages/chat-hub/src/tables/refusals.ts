@@ -66,7 +66,7 @@ export const refusals = {
   },
   bad_name: {
     message: "this name can't be used",
-    hint: "1 to 32 letters or digits of any script, also _ . - inside",
+    hint: "1 to 32 letters of one script or digits, also _ . - inside",
     example: loginExample,
     simple: { example: simpleLogin },
     retryable: false,
@@ -230,9 +230,9 @@ export const refusals = {
   },
   looks_alike: {
     message: "this name looks like one that somebody else has",
-    hint: "choose a name that nobody can mistake for another",
-    example: loginExample,
-    simple: { example: simpleLogin },
+    hint: "choose a name that nobody can mistake for it",
+    example: '{"type":"login","payload":{"username":"alice_2"}}',
+    simple: { example: "/v1/ws?username=alice_2" },
     retryable: false,
   },
   silenced: {

@@ -13,11 +13,7 @@ export const anyCommand = [
 ] as const satisfies readonly RefusalCode[];
 
 /** What no command is refused with: frames that are none, and connections that are too many. */
-export const noCommand = [
-  "text_only",
-  "unknown_type",
-  "looks_alike",
-] as const satisfies readonly RefusalCode[];
+export const noCommand = ["text_only", "unknown_type"] as const satisfies readonly RefusalCode[];
 
 const unreadable = ["unknown_conversation", "not_member", "banned"] as const;
 /** What is said needs somebody who holds the name; what is done to what was said does not. */
@@ -37,6 +33,7 @@ export const refused = {
     ...gate,
     "login_expired",
     "name_taken",
+    "looks_alike",
     "bad_since",
     "banned",
     "limit_reached",
@@ -50,6 +47,7 @@ export const refused = {
     "weak_password",
     "too_many",
     "name_taken",
+    "looks_alike",
     "bad_since",
     "banned",
     "limit_reached",

@@ -4,6 +4,7 @@
 import { randomBytes } from "node:crypto";
 import type {
   Identify,
+  LooksAlike,
   NameKey,
   Peer,
   Reading,
@@ -14,17 +15,19 @@ import type {
   UserId,
   WallMillis,
 } from "chat-hub";
-import { FewMap, FewSet } from "chat-hub";
+import { FewMap, FewSet, skeleton } from "chat-hub";
 import type { PrivateAddress } from "../address.js";
 import { Fading } from "../fading.js";
 import { isToken, shown, tokenHash } from "../token-hash.js";
 import type { Log } from "./log.js";
+import { Looks } from "./looks.js";
 import type { Written } from "./nonces.js";
 import type { Seqs } from "./seqs.js";
 
 export interface User {
   readonly id: UserId;
   readonly name: string;
+  readonly skeleton: string;
   readonly held: HeldName;
   /** Which holder of the name this is, in order of birth, from 1. */
   readonly generation: number;
@@ -83,6 +86,7 @@ export class People {
   readonly #nameHoldMs: number;
   readonly #users = new Map<UserId, User>();
   readonly #names = new Map<NameKey, HeldName>();
+  readonly #looks = new Looks();
   readonly #away: Fading<User>;
   #lastId = 0;
 
@@ -92,6 +96,7 @@ export class People {
     this.#away = new Fading(awayUsers, (user) => {
       this.#users.delete(user.id);
       user.held.earlier.delete(user.generation);
+      this.#looks.delete(user);
       if (user.held.newest === user) this.#names.delete(user.held.key);
       forgotten(user);
     });
@@ -135,11 +140,18 @@ export class People {
     return { user: id, name, key: held.key, holder: generation };
   }
 
-  identify(call: Identify): Recognised | StoreRefusal<"name_taken"> {
+  identify(call: Identify): Recognised | LooksAlike | StoreRefusal<"name_taken" | "bad_name"> {
     const holder = this.newest(call.key);
-    if (holder !== undefined && this.#isProvedBy(call, holder)) return this.#back(holder);
-    if (holder !== undefined && this.#isHeldAgainst(call, holder)) return { ok: false, code: "name_taken" };
-    const user = this.#born(call);
+    const isProved = holder !== undefined && this.#isProvedBy(call, holder);
+    if (isProved && this.#isHeldAgainst({ at: call.at }, holder)) return this.#back(holder);
+    if (holder !== undefined && !isProved && this.#isHeldAgainst(call, holder))
+      return { ok: false, code: "name_taken" };
+    if (call.heldOnly && !isProved) return { ok: false, code: "bad_name" };
+    const looks = isProved ? holder.skeleton : skeleton(call.name);
+    const other = this.#looks.like(looks, call.key, (user) => this.#isHeldAgainst(call, user));
+    if (other !== undefined) return { ok: false, code: "looks_alike", name: other.name };
+    if (isProved) return this.#back(holder);
+    const user = this.#born(call, looks);
     return holder === undefined ? { user, fresh: true } : { user, fresh: true, lost: holder };
   }
 
@@ -149,6 +161,7 @@ export class People {
     if (user === undefined || user.presence.state === "away") return undefined;
     user.presence = { state: "away", since: at };
     if (seen !== undefined) user.seen = seen;
+    if (user.token === undefined) this.#looks.delete(user);
     this.#away.add(user);
     return user;
   }
@@ -158,7 +171,10 @@ export class People {
     return token !== undefined && holder.token !== undefined && isToken(this.secret, token, holder.token);
   }
 
-  #isHeldAgainst({ account, at }: Identify, { presence, token, account: holding }: User): boolean {
+  #isHeldAgainst(
+    { account, at }: Pick<Identify, "account" | "at">,
+    { presence, token, account: holding }: User,
+  ): boolean {
     if (presence.state === "here" || holding !== undefined) return true;
     if (account !== undefined) return false;
     return token !== undefined && at - presence.since < this.#nameHoldMs;
@@ -170,7 +186,7 @@ export class People {
     return { user, fresh: false };
   }
 
-  #born(call: Identify): User {
+  #born(call: Identify, looks: string): User {
     const { key, name, account } = call;
     const token = shown(call);
     this.#lastId += 1;
@@ -183,6 +199,7 @@ export class People {
     const user: User = {
       id: this.#lastId as UserId,
       name,
+      skeleton: looks === key ? key : looks,
       held,
       generation: (held.newest?.generation ?? 0) + 1,
       token: token === undefined ? undefined : tokenHash(this.secret, token),
@@ -199,8 +216,12 @@ export class People {
       rooms: new FewSet(),
       nonces: new FewMap(),
     };
-    if (held.newest !== undefined) held.earlier.set(held.newest.generation, held.newest);
+    if (held.newest !== undefined) {
+      held.earlier.set(held.newest.generation, held.newest);
+      this.#looks.delete(held.newest);
+    }
     held.newest = user;
+    this.#looks.add(user);
     this.#names.set(key, held);
     this.#users.set(user.id, user);
     return user;

@@ -67,9 +67,26 @@ export class SqlitePeople {
   }
 
   /** Whether whoever asks can't have the name, which is not theirs: one with an account can, if it was a token's. */
-  isHeld({ token, account, awaySince }: Holder, { account: asking, at }: Identify): boolean {
+  isHeld(
+    { token, account, awaySince }: Holder,
+    { account: asking, at }: Pick<Identify, "account" | "at">,
+  ): boolean {
     if (awaySince === null || account !== null) return true;
     return asking === undefined && token !== null && at - awaySince < this.#nameHoldMs;
+  }
+
+  /** As it was found when they were new. */
+  skeletonOf({ user }: Holder): string {
+    return this.#statements.skeleton.get(user) ?? "";
+  }
+
+  /** Somebody who holds another name that looks so, which whoever asks can't have. */
+  likeness(skeleton: string, call: Identify): Holder | undefined {
+    for (const { key, user } of this.#statements.alike.all(skeleton, call.key)) {
+      const holder = this.holder(key);
+      if (holder?.user === user && this.isHeld(holder, call)) return holder;
+    }
+    return undefined;
   }
 
   comeBack(holder: Holder): void {
@@ -77,14 +94,14 @@ export class SqlitePeople {
     holder.awaySince = null;
   }
 
-  bear(call: Identify, before: Holder | undefined): Holder {
+  bear(call: Identify, skeleton: string, before: Holder | undefined): Holder {
     const { key, name: spelling, account = null } = call;
     // Most write their name as its key is: kept once, of as many as are remembered.
     const name = spelling === key ? key : spelling;
     const token = shown(call);
     const hash = token === undefined ? null : tokenHash(this.#secret, token);
     const generation = (before?.generation ?? 0) + 1;
-    const { lastInsertRowid } = this.#statements.born.run(key, generation, name, hash, account);
+    const { lastInsertRowid } = this.#statements.born.run(key, generation, name, hash, account, skeleton);
     const user = Number(lastInsertRowid) as UserId;
     this.#statements.enterEveryone.run(user);
     const holder: Holder = { user, key, name, generation, token: hash, account, awaySince: null };
@@ -149,8 +166,14 @@ function prepare(database: Database) {
       `SELECT id AS user, key, name, generation, token, account, away_since AS awaySince
        FROM users WHERE id = ?`,
     ),
-    born: database.prepare<[NameKey, number, string, Uint8Array | null, string | null]>(
-      "INSERT INTO users (key, generation, name, token, account) VALUES (?, ?, ?, ?, ?)",
+    skeleton: database.prepare<[UserId], string>("SELECT skeleton FROM users WHERE id = ?").pluck(),
+    // Only who can hold a name is in its index.
+    alike: database.prepare<[string, NameKey], Pick<Holder, "key" | "user">>(
+      `SELECT key, id AS user FROM users
+       WHERE skeleton = +? AND key <> ? AND (away_since IS NULL OR token IS NOT NULL)`,
+    ),
+    born: database.prepare<[NameKey, number, string, Uint8Array | null, string | null, string]>(
+      "INSERT INTO users (key, generation, name, token, account, skeleton) VALUES (?, ?, ?, ?, ?, ?)",
     ),
     enterEveryone: database.prepare<[UserId]>(
       `INSERT INTO members (user, conversation, delivered, read, sees_from)

@@ -2,6 +2,7 @@
 // never changed: what comes later is another step.
 
 import type { Database } from "better-sqlite3";
+import { skeleton } from "chat-hub";
 import { cannotOpen } from "./obstacles.js";
 import { threadReplies } from "./old-replies.js";
 
@@ -40,6 +41,8 @@ import { threadReplies } from "./old-replies.js";
  * messages were slowed down; members.until: when a ban ends by itself.
  *
  * Version 4: users.account, of whoever has one; their token is a hash of it, so that all who are kept have one.
+ *
+ * Version 5 has what each name looks like. users.skeleton: of the spelling; indexed for those who can hold a name.
  */
 const steps: readonly (string | ((database: Database) => void))[] = [
   `
@@ -122,6 +125,14 @@ const steps: readonly (string | ((database: Database) => void))[] = [
   ALTER TABLE members ADD COLUMN until INTEGER;
   `,
   "ALTER TABLE users ADD COLUMN account TEXT;",
+  (database) => {
+    database.function("skeleton", { deterministic: true }, (name) => skeleton(String(name)));
+    database.exec(`
+      ALTER TABLE users ADD COLUMN skeleton TEXT NOT NULL DEFAULT '';
+      UPDATE users SET skeleton = skeleton(name);
+      CREATE INDEX users_by_looks ON users (skeleton) WHERE away_since IS NULL OR token IS NOT NULL;
+    `);
+  },
 ];
 
 const secondVersion = `

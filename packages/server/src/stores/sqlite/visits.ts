@@ -5,6 +5,7 @@ import type {
   Identified,
   Identify,
   Left,
+  LooksAlike,
   Membership,
   Release,
   Released,
@@ -14,7 +15,7 @@ import type {
   UserId,
   WallMillis,
 } from "chat-hub";
-import { everyone } from "chat-hub";
+import { everyone, skeleton } from "chat-hub";
 import type { SqliteDepartures } from "./departures.js";
 import type { Holder, SqlitePeople } from "./people.js";
 import type { SqliteProfiles } from "./profiles.js";
@@ -60,17 +61,26 @@ export class SqliteVisits {
       .pluck();
   }
 
-  identify(call: Identify): Identified | StoreRefusal<"name_taken"> {
+  identify(call: Identify): Identified | LooksAlike | StoreRefusal<"name_taken" | "bad_name"> {
     const holder = this.#people.holder(call.key);
-    if (holder === undefined) return this.#identified(this.#people.bear(call, undefined), true, []);
-    if (this.#people.isProved(holder, call)) {
-      this.#people.comeBack(holder);
-      return this.#identified(holder, false, []);
-    }
-    if (this.#people.isHeld(holder, call)) return { ok: false, code: "name_taken" };
+    const isProved = holder !== undefined && this.#people.isProved(holder, call);
+    if (isProved && this.#people.isHeld(holder, { at: call.at })) return this.#back(holder);
+    if (holder !== undefined && !isProved && this.#people.isHeld(holder, call))
+      return { ok: false, code: "name_taken" };
+    if (call.heldOnly && !isProved) return { ok: false, code: "bad_name" };
+    const looks = isProved ? this.#people.skeletonOf(holder) : skeleton(call.name);
+    const other = this.#people.likeness(looks, call);
+    if (other !== undefined) return { ok: false, code: "looks_alike", name: other.name };
+    if (isProved) return this.#back(holder);
     // Without a token they had lost it when they left.
-    const left = holder.token === null ? [] : this.#departures.loseName(holder.user, call.at);
-    return this.#identified(this.#people.bear(call, holder), true, left);
+    const isLost = holder !== undefined && holder.token !== null;
+    const left = isLost ? this.#departures.loseName(holder.user, call.at) : [];
+    return this.#identified(this.#people.bear(call, looks, holder), true, left);
+  }
+
+  #back(holder: Holder): Identified {
+    this.#people.comeBack(holder);
+    return this.#identified(holder, false, []);
   }
 
   release({ user, at, seen }: Release): Released {
