@@ -1,6 +1,6 @@
 // With which code the program ends, and what it says then. One table, for scripts to rely on.
 
-import type { Connection } from "chat-hub";
+import type { Connection, Refusal } from "chat-hub";
 
 export const exits = {
   ok: 0,
@@ -16,12 +16,16 @@ export interface Ending {
   readonly code: number;
   /** One line for stderr; nothing is left to say after a goodbye. */
   readonly text?: string;
+  /** The code of the refusal that it ended by. */
+  readonly refusal?: string;
+  /** The login is over: what is kept of it is of no use. */
+  readonly isOver?: true;
 }
 
 export interface Failure {
   readonly reason: string;
-  /** Something is there, but no chat. */
-  readonly isAnswered: boolean;
+  /** What may help; absent where a server that is not started is likely. */
+  readonly way?: string;
 }
 
 export interface Attempt {
@@ -42,9 +46,8 @@ export function endingOf(connection: Connection, attempt: Attempt): Ending | und
     case "waiting":
       return attempt.everOnline ? undefined : cannotConnect(attempt, connection);
     case "refused": {
-      const { message, hint } = connection.error;
-      const text = `${attempt.username} is not let in: ${message}${hint === undefined ? "" : ` (${hint})`}`;
-      return { code: exits.loginRefused, text };
+      const { code: refusal } = connection.error;
+      return { code: exits.loginRefused, text: refusedWords(connection.error, attempt), refusal };
     }
     case "ended": {
       const { code, reason } = connection;
@@ -56,17 +59,32 @@ export function endingOf(connection: Connection, attempt: Attempt): Ending | und
   }
 }
 
+/** Ways out that read better here than the server's, which speaks to those who type JSON. */
+const ways: Readonly<Record<string, string>> = {
+  registration_closed: "ask whoever runs the server for an account",
+  invite_needed: "--invite CODE brings one; ask whoever runs the server for it",
+  not_let_in: "who has no account asks whoever runs the server, or tries --register",
+  login_expired: "start again to log in",
+};
+
+function refusedWords({ code, message, hint, retry_after_ms: wait }: Refusal, attempt: Attempt): string {
+  const way = wait === undefined ? (ways[code] ?? hint) : `again in ${Math.ceil(wait / 1000)} s`;
+  const what = code === "not_let_in" ? "the name, or the password or token for it, is wrong" : message;
+  const why = `${what}${way === undefined ? "" : ` (${way})`}`;
+  return attempt.everOnline ? `${attempt.username}: ${why}` : `${attempt.username} is not let in: ${why}`;
+}
+
 function cannotConnect(
   { url, failure }: Attempt,
   { code, reason }: { code: number; reason: string },
 ): Ending {
   const why = failure?.reason ?? (reason === "" ? "it hung up" : reason);
   const port = /:(\d+)\//.exec(url)?.[1] ?? "8001";
-  const way = failure?.isAnswered
-    ? " Is there a chat-server behind this address?"
-    : // A chat-server that is there, and says why not now, needs no other.
-      code === 1006
-      ? ` Start a server with: npx chat-server --port ${port}`
-      : "";
-  return { code: exits.cannotConnect, text: `can't connect to ${url}: ${why}.${way}` };
+  // A chat-server that is there, and says why not now, needs no other.
+  const start = code === 1006 ? `Start a server with: npx chat-server --port ${port}` : "";
+  const way = failure?.way ?? start;
+  return {
+    code: exits.cannotConnect,
+    text: `can't connect to ${url}: ${why}.${way === "" ? "" : ` ${way}`}`,
+  };
 }

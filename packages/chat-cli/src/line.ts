@@ -1,10 +1,12 @@
 // Binds the client core to a WebSocket, a clock and a timer. It decides nothing about chat.
 
 import { setTimeout } from "node:timers/promises";
+import { rootCertificates } from "node:tls";
 import type { Client, ClientEffect, ClientEvent, ClientFact, ClientOptions, Millis } from "chat-hub";
 import { createClient } from "chat-hub";
 import { WebSocket } from "ws";
 import type { Failure } from "./exits.js";
+import { explain } from "./failures.js";
 
 export interface Line {
   /** Tells the client a fact. */
@@ -26,7 +28,12 @@ export function now(): Millis {
   return performance.now() as Millis;
 }
 
-export function openLine(options: ClientOptions, hear: (event: ClientEvent) => void): Line {
+export interface LineOptions extends ClientOptions {
+  /** Certificates in PEM that are trusted beside those of the system. */
+  readonly ca?: string | undefined;
+}
+
+export function openLine({ ca, ...options }: LineOptions, hear: (event: ClientEvent) => void): Line {
   const client: Client = createClient(options);
   const facts: ClientFact[] = [];
   let socket: WebSocket | undefined;
@@ -59,14 +66,14 @@ export function openLine(options: ClientOptions, hear: (event: ClientEvent) => v
   }
 
   function openSocket(url: string): void {
-    const opening = new WebSocket(url, { perMessageDeflate: false, maxPayload: mostFrameBytes });
+    const opening = openSocketTo(url, ca);
     socket = opening;
     failure = undefined;
     const current = (): boolean => socket === opening;
     opening.on("open", () => current() && tell({ type: "opened" }));
     opening.on("message", (bytes) => current() && tell({ type: "received", frame: String(bytes) }));
     opening.on("error", (error) => {
-      if (current()) failure = explain(error);
+      if (current()) failure = explain(error, url);
     });
     opening.on("close", (code, reason) => {
       if (!current()) return;
@@ -105,20 +112,8 @@ export function openLine(options: ClientOptions, hear: (event: ClientEvent) => v
   };
 }
 
-const reasons: Readonly<Record<string, string>> = {
-  ECONNREFUSED: "nothing listens there",
-  ECONNRESET: "it hung up",
-  ENOTFOUND: "there is no such host",
-  EAI_AGAIN: "the name of the host can't be looked up now",
-  ETIMEDOUT: "it does not answer",
-  EHOSTUNREACH: "there is no way to this host",
-  ENETUNREACH: "there is no network",
-};
-
-function explain(error: Error): Failure {
-  const answer = /Unexpected server response: (\d+)/.exec(error.message)?.[1];
-  if (answer !== undefined)
-    return { reason: `it answered ${answer} and opened no WebSocket`, isAnswered: true };
-  const code = "code" in error ? String(error.code) : "";
-  return { reason: reasons[code] ?? (error.message === "" ? code : error.message), isAnswered: false };
+/** A socket to there, not open yet. */
+export function openSocketTo(url: string, ca: string | undefined): WebSocket {
+  const trusted = ca === undefined ? {} : { ca: [...rootCertificates, ca] };
+  return new WebSocket(url, { perMessageDeflate: false, maxPayload: mostFrameBytes, ...trusted });
 }

@@ -5,13 +5,15 @@ import { supportsColor } from "chalk";
 import type { Ending } from "./exits.js";
 import { exits } from "./exits.js";
 import { inert } from "./inert.js";
+import type { Showing } from "./login/login.js";
+import { prepare, prepareAgain } from "./login/login.js";
+import type { Options } from "./options.js";
 import { readOptions } from "./options.js";
 import type { Palette } from "./palette.js";
 import { createPalette } from "./palette.js";
 import { talkThroughPipe } from "./pipe.js";
 import { talkAtTerminal } from "./terminal.js";
-import type { Token } from "./token.js";
-import { keepToken, stateFolder } from "./token.js";
+import { readSecret, stateFolder } from "./token.js";
 
 const { version } = createRequire(import.meta.url)("../package.json") as { version: string };
 const { env, stdin, stdout, stderr } = process;
@@ -24,22 +26,57 @@ async function main(): Promise<void> {
     process.exit(error.code === "EPIPE" ? exits.ok : exits.error),
   );
   const options = readOptions(process.argv.slice(2), env, version);
-  const { url, username } = options;
-  const kept = options.token === undefined ? keepToken(stateFolder(env), url, username) : undefined;
-  if (kept?.problem !== undefined) say(kept.problem);
-  const identity = { ...options, token: options.token ?? kept?.secret };
-  const interactive = stdin.isTTY && stdout.isTTY && env["TERM"] !== "dumb" && !options.json;
-  const ending = interactive
-    ? await talkAtTerminal({ ...identity, palette: palette() }, stdin, stdout)
-    : await talkThroughPipe(
-        { ...identity, show: options.follow || stdin.isTTY, palette: palette() },
-        { input: stdin, output: stdout, note: say },
-      );
-  finish(ending, kept);
+  const folder = stateFolder(env);
+  const asking = { keyboard: stdin.isTTY ? stdin : undefined, write, say };
+  const ready = await prepare(options, folder, asking);
+  if (!ready.ok) return finish(ready.ending);
+  const ending = await talk(options, ready.showing);
+  const isStale = ending.refusal === "not_let_in" || ending.refusal === "login_expired";
+  const again = isStale ? await prepareAgain(options, folder, asking) : undefined;
+  if (again === undefined) return finish(ending);
+  finish(again.ok ? await talk(options, again.showing) : again.ending);
 }
 
-function finish(ending: Ending, kept: Token | undefined): void {
-  if (ending.code === exits.loginRefused) kept?.discard();
+/** Talks until the end, by the terminal or through the pipe; and keeps what the server gives meanwhile. */
+async function talk(options: Options, { token, password, keepsake, made }: Showing): Promise<Ending> {
+  const { brought } = options;
+  const identity = {
+    ...options,
+    token,
+    password,
+    palette: palette(),
+    given(newer: string) {
+      const problem = brought.token === undefined ? keepsake?.keep(newer) : undefined;
+      if (problem !== undefined) say(problem);
+    },
+    newerToken: () => (brought.tokenFile === undefined ? undefined : newest(brought.tokenFile)),
+  };
+  const interactive = stdin.isTTY && stdout.isTTY && env["TERM"] !== "dumb" && !options.json;
+  const ending = interactive
+    ? await talkAtTerminal(identity, stdin, stdout)
+    : await talkThroughPipe(
+        { ...identity, show: options.follow || stdin.isTTY },
+        { input: stdin, output: stdout, note: say },
+      );
+  if (ending.code === exits.loginRefused) made?.discard();
+  if (ending.isOver === true) keepsake?.forget();
+  return ending;
+}
+
+/** What stands there now, if it can be read now. */
+function newest(file: string): string | undefined {
+  try {
+    return readSecret(file) || undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function write(text: string): void {
+  stderr.write(text);
+}
+
+function finish(ending: Ending): void {
   if (ending.text !== undefined) say(ending.text);
   // All that was written to a pipe is on its way before the process ends.
   stdout.write("", () => process.exit(ending.code));

@@ -1,17 +1,18 @@
 // The command line and its environment twins: flags before environment before default.
 
-import { defaultLimits, nameKey, parsePerson, parseRoom, parseSince } from "chat-hub";
-import { Command, InvalidArgumentError, Option } from "commander";
-import { parseAddress } from "./address.js";
+import { Command, Option } from "commander";
 import { exits } from "./exits.js";
-import { readTokenFile } from "./token.js";
+import { address, contents, conversation, readable, rooms, seconds, since } from "./option-kinds.js";
+import { readSecret } from "./token.js";
 
 export interface Options {
   /** Where the events dialect is spoken. */
   readonly url: string;
   readonly username: string;
-  /** A token of the person's own; absent: one is made and kept for them. */
-  readonly token: string | undefined;
+  /** Tokens and passwords that the person brings. */
+  readonly brought: Brought;
+  /** Certificates in PEM that are trusted beside those of the system. */
+  readonly ca: string | undefined;
   /** Rooms to join on the way in, without their sign. */
   readonly rooms: readonly string[];
   /** Where lines go: `everyone`, `@bob`, `#dev`. */
@@ -24,10 +25,24 @@ export interface Options {
   readonly timeoutMs: number;
 }
 
+export interface Brought {
+  /** A token of the person's own; absent: what is kept for them is shown, or one is made. */
+  readonly token: string | undefined;
+  /** Where that stands: it is read again when a newer one is needed. */
+  readonly tokenFile: string | undefined;
+  readonly password: string | undefined;
+  /** An account is to be made, with this code if one is needed. */
+  readonly register: { readonly invite: string | undefined } | undefined;
+}
+
 interface Flags {
   readonly url: string;
   readonly username?: string;
   readonly tokenFile?: string;
+  readonly passwordFile?: string;
+  readonly register: boolean;
+  readonly invite?: string;
+  readonly ca?: string;
   readonly room: readonly string[];
   readonly to: string;
   readonly since?: string;
@@ -52,12 +67,24 @@ export function readOptions(argv: readonly string[], env: NodeJS.ProcessEnv, ver
     .addOption(
       flag(
         "--token-file <file>",
-        "the token that holds your name; without it one is made and kept",
-        token,
+        "the token that holds your name; without it one is made and kept; CHAT_TOKEN is one itself",
+        readable,
         env,
         "CHAT_TOKEN_FILE",
       ),
     )
+    .addOption(
+      flag(
+        "--password-file <file>",
+        "your password, where there are accounts; without it you are asked; CHAT_PASSWORD is one itself",
+        readable,
+        env,
+        "CHAT_PASSWORD_FILE",
+      ),
+    )
+    .addOption(new Option("--register", "make an account of this name first").default(false, "no"))
+    .addOption(flag("--invite <code>", "the code that an account needs", String, env, "CHAT_INVITE"))
+    .addOption(flag("--ca <file>", "trust these certificates too, for wss://", contents, env, "CHAT_CA_FILE"))
     .addOption(
       new Option("--room <name>", "join this room on the way in; may stand there several times")
         .argParser(rooms)
@@ -100,15 +127,19 @@ export function readOptions(argv: readonly string[], env: NodeJS.ProcessEnv, ver
     .exitOverride((error) => process.exit(error.exitCode === 0 ? exits.ok : exits.usage))
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, "chat-cli: ")) });
   command.parse([...argv], { from: "user" });
-  const { username, tokenFile, timeout, room, to, since: from, ...flags } = command.opts<Flags>();
+  const { username, timeout, room, to, since: from, url, bell, follow, json, ca } = command.opts<Flags>();
   // Not commander's own check of what is mandatory: that one comes before unknown flags are noticed.
   if (username === undefined) return command.error(whoAreYou);
   // Whoever wants to speak in a room wants to be in it.
   const all = to.startsWith("#") ? [...room, to.slice(1)] : room;
   return {
-    ...flags,
+    url,
     username,
-    token: tokenFile,
+    brought: broughtWith(command, env),
+    ca,
+    bell,
+    follow,
+    json,
     rooms: [...new Set(all)],
     to,
     since: from,
@@ -126,9 +157,25 @@ Through a pipe: each line of the input is said there, "@bob hello" only to bob, 
   echo hi | chat-cli --username bot --to '#dev'
   make 2>&1 | tail -1 | chat-cli --username builds
   chat-cli --username watcher --follow --json < /dev/null
+  chat-cli --username alice --url wss://chat.example --register
 
 Exit codes: 0 ok, 1 a line was refused, 2 usage, 3 can't connect, 4 login refused, 5 closed by the server,
 130 Ctrl-C.`;
+
+/** What was said nearest counts: a flag before the environment, there the thing itself before its file. */
+function broughtWith(command: Command, env: NodeJS.ProcessEnv): Brought {
+  const { tokenFile, passwordFile, register, invite } = command.opts<Flags>();
+  const own = (twin: string, file: "tokenFile" | "passwordFile"): string | undefined =>
+    command.getOptionValueSource(file) === "cli" ? undefined : env[twin] || undefined;
+  const token = own("CHAT_TOKEN", "tokenFile");
+  const password = own("CHAT_PASSWORD", "passwordFile");
+  return {
+    token: token ?? (tokenFile === undefined ? undefined : readSecret(tokenFile)),
+    tokenFile: token === undefined ? tokenFile : undefined,
+    password: password ?? (passwordFile === undefined ? undefined : readSecret(passwordFile)),
+    register: register || invite !== undefined ? { invite } : undefined,
+  };
+}
 
 const whoAreYou = "error: who are you? Say it with --username NAME, such as: chat-cli --username alice";
 
@@ -142,48 +189,4 @@ function flag<Value>(
 ): Option {
   const option = new Option(flags, `${description} (environment: ${twin})`).argParser(parse);
   return (env[twin] ?? "") === "" ? option : option.env(twin);
-}
-
-function address(text: string): string {
-  const parsed = parseAddress(text);
-  if (parsed.ok) return parsed.value;
-  throw new InvalidArgumentError(parsed.fault);
-}
-
-function rooms(text: string, before: readonly string[]): readonly string[] {
-  return [...before, ...text.split(",").map(room)];
-}
-
-/** In the one spelling that it is known by, without its sign. */
-function room(text: string): string {
-  const parsed = parseRoom(text.trim(), defaultLimits);
-  if (parsed.ok) return parsed.value.key;
-  throw new InvalidArgumentError(`${JSON.stringify(text)} is no room: ${parsed.fault}.`);
-}
-
-function conversation(text: string): string {
-  if (text === "everyone") return text;
-  if (text.startsWith("#")) return `#${room(text)}`;
-  const person = parsePerson(text, defaultLimits);
-  if (person.ok && text.startsWith("@")) return nameKey(text);
-  throw new InvalidArgumentError(`${JSON.stringify(text)} is none; say #dev, @bob or everyone.`);
-}
-
-function since(text: string): string {
-  const parsed = parseSince(text, defaultLimits.sinceFrameBytes, defaultLimits);
-  if (parsed.ok) return text;
-  throw new InvalidArgumentError(`${parsed.fault}.`);
-}
-
-function token(file: string): string {
-  try {
-    return readTokenFile(file);
-  } catch (error) {
-    throw new InvalidArgumentError(error instanceof Error ? error.message : String(error));
-  }
-}
-
-function seconds(text: string): number {
-  if (/^\d{1,6}(\.\d+)?$/.test(text) && Number(text) > 0) return Number(text);
-  throw new InvalidArgumentError("A timeout is a number of seconds.");
 }

@@ -23,6 +23,13 @@ export interface PipeOptions {
   readonly url: string;
   readonly username: string;
   readonly token: string | undefined;
+  /** Shown if there is no token, or it is good no more. */
+  readonly password?: string | undefined;
+  readonly ca?: string | undefined;
+  /** The server gave this token. */
+  readonly given?: (token: string) => void;
+  /** A token that may be newer than the one that is shown. */
+  readonly newerToken?: () => string | undefined;
   readonly rooms: readonly string[];
   /** Where lines go that say nothing else. */
   readonly to: string;
@@ -45,7 +52,7 @@ export interface Streams {
 
 /** Runs until the last line of the input is acked; with `follow`, until it is told to stop. */
 export function talkThroughPipe(options: PipeOptions, { input, output, note }: Streams): Promise<Ending> {
-  const { url, username, token, palette, to, since } = options;
+  const { url, username, token, password, ca, palette, to, since } = options;
   const rooms = options.rooms.length === 0 ? undefined : options.rooms.join(",");
   const isOurs = (room: string): boolean => options.rooms.includes(room.slice(1));
   const viewer = { username, palette };
@@ -60,7 +67,7 @@ export function talkThroughPipe(options: PipeOptions, { input, output, note }: S
     settle = resolve;
   });
 
-  const line = openLine({ url, username, token, since, rooms, receipts: true }, (event) => {
+  const line = openLine({ url, username, token, password, ca, since, rooms, receipts: true }, (event) => {
     if (over) return;
     const reported = options.json ? report(event, now()) : undefined;
     if (reported !== undefined) print(inertJson(reported));
@@ -97,6 +104,12 @@ export function talkThroughPipe(options: PipeOptions, { input, output, note }: S
         return note(`the server says: ${event.error.message}`);
       case "acked":
         return settled(event.nonce);
+      case "token":
+        return options.given?.(event.token);
+      case "token_wanted": {
+        const newer = options.newerToken?.();
+        return newer === undefined ? undefined : line.tell({ type: "renewed", token: newer });
+      }
       default:
         return;
     }
@@ -163,7 +176,7 @@ export function talkThroughPipe(options: PipeOptions, { input, output, note }: S
     const lost = unacked.size;
     const unsent = lost === 0 ? [] : [`${lost} ${lost === 1 ? "line was" : "lines were"} not acknowledged`];
     const text = [...(ending.text === undefined ? [] : [ending.text]), ...unsent].join("; ");
-    void line.close().then(() => settle(text === "" ? { code: ending.code } : { code: ending.code, text }));
+    void line.close().then(() => settle(text === "" ? ending : { ...ending, text }));
   }
 
   process.once("SIGINT", () => end({ code: exits.interrupted }));

@@ -38,6 +38,13 @@ export interface TerminalOptions {
   readonly url: string;
   readonly username: string;
   readonly token: string | undefined;
+  /** Shown if there is no token, or it is good no more. */
+  readonly password?: string | undefined;
+  readonly ca?: string | undefined;
+  /** The server gave this token. */
+  readonly given?: (token: string) => void;
+  /** A token that may be newer than the one that is shown. */
+  readonly newerToken?: () => string | undefined;
   readonly rooms: readonly string[];
   /** Where plain lines go at first. */
   readonly to: string;
@@ -52,7 +59,7 @@ export function talkAtTerminal(
   keyboard: ReadStream,
   display: WriteStream,
 ): Promise<Ending> {
-  const { url, username, token, palette, to: target } = options;
+  const { url, username, token, password, ca, palette, to: target } = options;
   const rooms = options.rooms.length === 0 ? undefined : options.rooms.join(",");
   const since = options.since ?? firstSince;
   const viewer = { username, palette, columns: () => display.columns };
@@ -68,15 +75,25 @@ export function talkAtTerminal(
     settle = resolve;
   });
 
-  const line: Line = openLine({ url, username, token, since, rooms, receipts: true }, (event) => {
-    if (over) return;
-    if (event.type === "connection") {
-      if (event.connection.state === "online") everOnline = true;
-      const ending = endingOf(event.connection, { url, username, everOnline, failure: line.failure() });
-      if (ending !== undefined) return end(ending);
-    }
-    follow(talk.hear(event, moment()));
-  });
+  const line: Line = openLine(
+    { url, username, token, password, ca, since, rooms, receipts: true },
+    (event) => {
+      if (over) return;
+      if (event.type === "connection") {
+        if (event.connection.state === "online") everOnline = true;
+        const ending = endingOf(event.connection, { url, username, everOnline, failure: line.failure() });
+        if (ending !== undefined) return end(ending);
+      }
+      if (event.type === "token") return options.given?.(event.token);
+      if (event.type === "token_wanted") return renew();
+      follow(talk.hear(event, moment()));
+    },
+  );
+
+  function renew(): void {
+    const newer = options.newerToken?.();
+    if (newer !== undefined) line.tell({ type: "renewed", token: newer });
+  }
 
   function follow(turn: Turn): void {
     printed.push(...turn.lines);
@@ -198,7 +215,7 @@ export function talkAtTerminal(
     const lost = talk.unsent();
     const note = lost === 0 ? undefined : `${lost} ${lost === 1 ? "line was" : "lines were"} not sent`;
     const text = [ending.text, note].filter((part) => part !== undefined).join("; ");
-    void line.close().then(() => settle(text === "" ? { code: ending.code } : { code: ending.code, text }));
+    void line.close().then(() => settle(text === "" ? ending : { ...ending, text }));
   }
 
   emitKeypressEvents(keyboard);

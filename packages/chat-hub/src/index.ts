@@ -4,6 +4,7 @@ export type { Answer, Question } from "./client/asking.js";
 export { createClient } from "./client/client.js";
 export type { Deed, LogDeed, OwnDeed, Target } from "./client/deeds.js";
 export type { Client, ClientEffect, ClientFact, ClientInput, ClientOptions } from "./client/door.js";
+export { type Entrance, entranceQuestion, readEntrance } from "./client/entrance.js";
 export type { ClientEntry, DoneEntry, MessageEntry, OtherEntry } from "./client/entries.js";
 export { type ClientLimits, defaultClientLimits } from "./client/limits.js";
 export {
