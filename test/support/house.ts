@@ -7,7 +7,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Limits, Rates } from "chat-hub";
+import type { HouseOrder, Limits, Outcome, Rates } from "chat-hub";
 import { defaultLimits, limitsOf } from "chat-hub";
 import type { Chat, ChatOptions } from "chat-server";
 import { attachChat, openLog, page } from "chat-server";
@@ -68,6 +68,11 @@ export class House {
     const talker = await this.connects(`/v1/ws?username=${encodeURIComponent(name)}${parameters}`, name);
     await talker.hearsNothing();
     return talker;
+  }
+
+  /** Somebody at the shell of the server has this done. */
+  orders(what: HouseOrder): Promise<Outcome> {
+    return this.#chat.house.order(what);
   }
 
   close(): Promise<void> {

@@ -465,7 +465,9 @@ export class ModelStore {
     const holder = this.#newest(key);
     if (holder === undefined) return { ok: false, code: "unknown_user" };
     const { id, name, token, profile } = holder;
-    const apart = profile.blocked.includes(viewer) || this.#holder(viewer).profile.blocked.includes(id);
+    const apart =
+      viewer !== undefined &&
+      (profile.blocked.includes(viewer) || this.#holder(viewer).profile.blocked.includes(id));
     const seen = apart ? (0 as WallMillis) : holder.seen;
     const { status, text } = profile;
     return { ok: true, user: id, name, kept: token !== undefined, status, text, seen };

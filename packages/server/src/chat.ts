@@ -149,7 +149,7 @@ export async function attachChat(server: Server | SecureServer, options: ChatOpt
       closing ??= closeAll(loop, gate, store, record).then(() => reception.end());
       return closing;
     },
-    house: { records, tell },
+    house: { records, tell, order: (what) => loop.order(what) },
   };
 }
 

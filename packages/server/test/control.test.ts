@@ -3,11 +3,12 @@
 import { existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
 import { createConnection } from "node:net";
 import { join } from "node:path";
-import type { StoreCall, WallMillis } from "chat-hub";
+import type { NameKey, StoreCall, WallMillis } from "chat-hub";
 import { expect, onTestFinished, test } from "vitest";
 import { askHouse } from "../dist/control/ask.js";
-import type { Errands } from "../dist/control/errand.js";
+import type { Errands, OpenHouse } from "../dist/control/errand.js";
 import { ErrandError } from "../dist/control/errand.js";
+import { ordersAtRest } from "../dist/control/orders.js";
 import { listenToShell } from "../dist/control/socket.js";
 import type { AskRecords } from "../dist/gates/records.js";
 import { houseIn, newDirectory } from "./sqlite-place.js";
@@ -34,10 +35,13 @@ function records(house: House): AskRecords {
   return ((call: StoreCall) => house.ask(call)) as AskRecords;
 }
 
+function openTo(house: House): OpenHouse {
+  return { records: records(house), order: ordersAtRest(house.store.facts, (call) => house.ask(call)) };
+}
+
 function serving(directory: string, house: House): string[] {
   const warnings: string[] = [];
-  const open = { records: records(house) };
-  const socket = listenToShell(directory, errands, open, (line) => warnings.push(line));
+  const socket = listenToShell(directory, errands, openTo(house), (line) => warnings.push(line));
   onTestFinished(() => socket.close());
   return warnings;
 }
@@ -130,9 +134,33 @@ test("where the path is too long for a socket the server says so and goes on", a
 test("the socket is gone when the server is", async () => {
   const directory = newDirectory();
   const house = houseIn(directory);
-  const socket = listenToShell(directory, errands, { records: records(house) }, () => {});
+  const socket = listenToShell(directory, errands, openTo(house), () => {});
   await expect.poll(() => existsSync(join(directory, "control.sock"))).toBe(true);
   socket.close();
   expect(existsSync(join(directory, "control.sock"))).toBe(false);
   await house.close();
+});
+
+test("orders to a house where nobody serves are kept, with their line of the audit log", async () => {
+  const directory = newDirectory();
+  const before = houseIn(directory);
+  await before.enters("alice", "alice-has-a-long-secret");
+  await before.enters("guest");
+  await before.close();
+  const words: Errands = {
+    promote: async ({ order }, [who = ""]) => {
+      const outcome = await order({ type: "role", who: who as NameKey, role: "admin" });
+      return { ok: outcome.ok, lines: outcome.ok ? [] : [outcome.message] };
+    },
+  };
+  const ask = (who: string) => askHouse(directory, words, { errand: "promote", words: [who] });
+  expect(await ask("alice")).toEqual({ ok: true, lines: [] });
+  expect(await ask("nobody")).toEqual({ ok: false, lines: ["nobody has this name"] });
+  expect(await ask("guest")).toMatchObject({ ok: false });
+  const after = houseIn(directory);
+  expect(after.store.facts.minded).toMatchObject([{ kind: "admin" }]);
+  expect(await after.ask({ type: "audit", most: 9 })).toMatchObject({
+    lines: [{ by: "", action: "set_role", about: "alice", detail: "everyone, admin" }],
+  });
+  await after.close();
 });

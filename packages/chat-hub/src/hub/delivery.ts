@@ -10,6 +10,8 @@ import { simple } from "../dialects/simple.js";
 import type { Append, Appended } from "../ports/append.js";
 import type { Left } from "../ports/people.js";
 import type { StoreRefusal } from "../ports/refusal.js";
+import type { Decision } from "../rules/house-rules.js";
+import { houseKeys } from "../rules/house-rules.js";
 import type { RefusalCode, RefusalDetail } from "../tables/refusals.js";
 import { refusals } from "../tables/refusals.js";
 import type { Act } from "../words/acts.js";
@@ -182,6 +184,7 @@ function deliver(
   }
   const audience = hub.audiences.get(place.conversation);
   if (audience !== undefined) deliverTo(hub, audience, entry, facts);
+  if (entry.type === "silence") mindSilence(hub, place, entry);
   if (entry.type === "invite") tellInvited(hub, place, entry.who, entry.from);
 }
 
@@ -217,6 +220,17 @@ function expectProofOf(hub: HubState, audience: Audience, facts: RoomFacts): voi
 function outOf(entry: Entry): UserId | undefined {
   if (entry.type === "leave") return entry.who;
   return entry.type === "ban" && entry.on ? entry.who : undefined;
+}
+
+/** The store judges by its own record of it; here it is counted. */
+function mindSilence(
+  { rules, wall }: HubState,
+  { conversation }: Place,
+  { who, on, until, username, from }: Extract<Entry, { readonly type: "silence" }>,
+): void {
+  const key = houseKeys.silence(conversation, who);
+  const value = on ? { value: JSON.stringify({ username, by: from, reason: "" } satisfies Decision) } : {};
+  rules.note({ kind: "silence", key, ...value, ...(until === undefined ? {} : { until }) }, wall);
 }
 
 function tellInvited(hub: HubState, place: Place, who: UserId, from: string): void {

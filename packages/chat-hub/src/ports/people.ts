@@ -115,7 +115,8 @@ export interface Chosen {
 /** Somebody by name: the present holder, or the last one. */
 export interface Whois {
   readonly type: "whois";
-  readonly viewer: UserId;
+  /** Absent: whoever looks after the house, whom nobody has blocked. */
+  readonly viewer?: UserId;
   readonly key: NameKey;
 }
 export interface WhoisFound {

@@ -9,6 +9,7 @@ import type { AskRecords } from "../gates/records.js";
 import { openStore } from "../stores/open.js";
 import type { Asked, Errands, OpenHouse, Told } from "./errand.js";
 import { carryOut, ErrandError } from "./errand.js";
+import { ordersAtRest } from "./orders.js";
 import { socketPath } from "./socket.js";
 
 /**
@@ -72,7 +73,7 @@ async function openAndDo(directory: string, errands: Errands, asked: Asked): Pro
       waiting.set(asks, resolve);
       store.ask(asks, call);
     });
-  const house: OpenHouse = { records: ask as AskRecords };
+  const house: OpenHouse = { records: ask as AskRecords, order: ordersAtRest(store.facts, ask) };
   try {
     return await carryOut(errands, house, asked);
   } finally {

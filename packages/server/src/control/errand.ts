@@ -1,11 +1,13 @@
 // What the shell asks of a house: the same whether a server has it open or nobody has.
 
-import type { Fact } from "chat-hub";
+import type { Fact, HouseOrder, Outcome } from "chat-hub";
 import type { AskRecords } from "../gates/records.js";
 
 /** A house that is open: by the server, or by the command itself. */
 export interface OpenHouse {
   readonly records: AskRecords;
+  /** Has something done in it, in the name of whoever runs the server: bans, switches, admins, announcements. */
+  readonly order: (what: HouseOrder) => Promise<Outcome>;
   /** Tells those who are here; absent if nobody serves. */
   readonly tell?: (fact: Fact) => void;
 }

@@ -4,7 +4,6 @@
 import type { WhoisFound } from "../../ports/people.js";
 import type { Kept } from "../../ports/records.js";
 import type { StoreRefusal } from "../../ports/refusal.js";
-import type { UserId } from "../../words/ids.js";
 import type { HouseOrder } from "../../words/orders.js";
 import { isAdmin } from "../admins.js";
 import type { Pending } from "../asks.js";
@@ -17,16 +16,12 @@ import type { OnWhom } from "./plan.js";
 import { planOf } from "./plan.js";
 import { adminsOnly } from "./words.js";
 
-/** Whoever is at the shell looks at nobody as a user does. */
-const nobody = 0 as UserId;
-
 export function order(hub: HubState, orderer: Orderer, what: HouseOrder): void {
-  const viewer = orderer.at === "shell" ? nobody : orderer.session.user.id;
   if (orderer.at === "connection" && !isAdmin(hub, orderer.session))
     return refuseOrder(hub, orderer, "forbidden", adminsOnly);
   const key = "who" in what ? what.who : undefined;
   if (key === undefined) return keep(hub, orderer, what, undefined);
-  ask(hub, { type: "whois", viewer, key }, { type: "ordered", step: "whom", orderer, order: what });
+  ask(hub, { type: "whois", key }, { type: "ordered", step: "whom", orderer, order: what });
 }
 
 type Ordered<Step> = Extract<Pending, { readonly type: "ordered"; readonly step: Step }>;

@@ -81,7 +81,8 @@ export class MemoryLists {
     const found = this.#visible.people.newest(key);
     if (found === undefined) return { ok: false, code: "unknown_user" };
     const { id: user, name, token, status, text } = found;
-    const seen = areApart(found, this.#visible.people.known(viewer)) ? (0 as WallMillis) : found.seen;
+    const isApart = viewer !== undefined && areApart(found, this.#visible.people.known(viewer));
+    const seen = isApart ? (0 as WallMillis) : found.seen;
     return { ok: true, user, name, kept: token !== undefined, status, text, seen };
   }
 

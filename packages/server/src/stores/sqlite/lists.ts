@@ -101,7 +101,7 @@ export class SqliteLists {
   }
 
   whois({ viewer, key }: Whois): StoreCalls["whois"]["answer"] {
-    const row = this.#statements.whois.get({ viewer, key });
+    const row = this.#statements.whois.get({ viewer: viewer ?? null, key });
     if (row === undefined) return { ok: false, code: "unknown_user" };
     return { ok: true, ...row, kept: row.kept === 1 };
   }
@@ -186,7 +186,7 @@ function prepare(database: Database) {
       `SELECT users.name, emoji FROM reactions CROSS JOIN users ON users.id = reactions.user
        WHERE conversation = +? AND target = +? ORDER BY seq LIMIT +? OFFSET +?`,
     ),
-    whois: database.prepare<[Pick<Whois, "viewer" | "key">], WhoisRow>(
+    whois: database.prepare<[{ viewer: UserId | null; key: NameKey }], WhoisRow>(
       `SELECT id AS user, name, token IS NOT NULL AS kept, status, text,
          iif(${apart}, 0, seen) AS seen
        FROM users WHERE key = +$key ORDER BY generation DESC LIMIT 1`,
