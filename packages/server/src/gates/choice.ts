@@ -6,6 +6,8 @@ import type { JwtOptions } from "./jwt/choice.js";
 import { readJwtOptions } from "./jwt/choice.js";
 import type { AuthChoice } from "./open.js";
 
+export { defaultSkewMs } from "./jwt/limits.js";
+
 export interface AuthOptions extends JwtOptions {
   readonly auth: AuthMode;
   readonly registration: Registration;
