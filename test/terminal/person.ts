@@ -164,6 +164,11 @@ export class Person {
     }
   }
 
+  /** It ends with this code before it has drawn anything. */
+  async leaves(code: number): Promise<void> {
+    expect(await this.#exit, `how ${this.name} leaves`).toBe(code);
+  }
+
   /** The program ends with this code, and the terminal is as it was. */
   async ends(code: number): Promise<void> {
     expect(await this.#exit, `how ${this.name} ends`).toBe(code);

@@ -3,15 +3,14 @@
 
 import { emitKeypressEvents } from "node:readline";
 import type { ReadStream, WriteStream } from "node:tty";
+import { layOutBottom } from "./bottom.js";
 import type { Editor } from "./editor.js";
 import { emptyEditor, press } from "./editor.js";
 import type { Ending } from "./exits.js";
 import { endingOf, exits } from "./exits.js";
 import type { Inert } from "./inert.js";
-import { inert } from "./inert.js";
-import type { Key } from "./keys.js";
+import type { Key, Stroke } from "./keys.js";
 import { strokeOf } from "./keys.js";
-import { layOut, rowOf } from "./layout.js";
 import type { Line } from "./line.js";
 import { now, openLine } from "./line.js";
 import { newNonce } from "./nonce.js";
@@ -21,7 +20,6 @@ import { clearScreen, dontMarkPastes, draw, markPastes, nothingDrawn } from "./s
 import { createTalk } from "./talk/talk.js";
 import type { Moment, Turn } from "./talk/turn.js";
 import { patienceMs } from "./talk/unsent.js";
-import { clip, columnsOf } from "./width.js";
 
 /** How often a countdown in the prompt is drawn. */
 const tickMs = 500;
@@ -65,6 +63,7 @@ export function talkAtTerminal(
   const viewer = { username, palette, columns: () => display.columns };
   const talk = createTalk({ url, viewer, target, wall: Date.now() });
   let editor: Editor = emptyEditor;
+  let hidden: Editor = emptyEditor;
   let drawn: Drawn = nothingDrawn;
   let printed: Inert[] = [];
   let scheduled = false;
@@ -99,7 +98,7 @@ export function talkAtTerminal(
     printed.push(...turn.lines);
     for (const fact of turn.facts ?? []) line.tell(fact);
     if (turn.ring === true && options.bell) display.write(bell);
-    if (turn.leave === true) end({ code: exits.ok });
+    if (turn.leave === true) end({ code: exits.ok, ...(turn.forget === true ? { isOver: true } : {}) });
     schedule();
   }
 
@@ -109,7 +108,7 @@ export function talkAtTerminal(
     scheduled = true;
     setImmediate(() => {
       scheduled = false;
-      if (!over) redraw(layOutBottom());
+      if (!over) redraw(layOutBottom(talk, { editor, hidden }, palette, display));
     });
   }
 
@@ -122,27 +121,6 @@ export function talkAtTerminal(
     display.write(drawing.output);
   }
 
-  function layOutBottom(): Bottom {
-    const at = now();
-    const { columns, rows } = display;
-    const { signs, warning, secret, room, good, command } = palette;
-    const standing = talk.standing(at);
-    const target = talk.target();
-    const head = /^([@#][\p{L}\p{Nd}]\S*|\/\S*)/u.exec(editor.text)?.[0] ?? "";
-    const looks = { "@": secret, "#": room, "/": command } as const;
-    const look = looks[(head.charAt(0) || target.charAt(0)) as keyof typeof looks];
-    const sign = standing !== "" ? warning : (look ?? good);
-    const words = standing === "" || columnsOf(standing) > columns / 2 ? target : standing;
-    const prompt = rowOf(
-      `${clip(inert(words), columns / 2)}${words === "" ? "" : " "}${signs.prompt} `,
-      sign,
-    );
-    const draft = { ...editor, head: { length: head.length, paint: look ?? command } };
-    // A low screen has room for what is said, and for nothing about it.
-    const bar = rows < 6 ? [] : [talk.bar(editor.text, columns)];
-    return { above: [...talk.waiting(columns, at), ...bar], draft: layOut(prompt, draft, columns) };
-  }
-
   // What was typed before the keyboard was taken came through the terminal's own line, which makes a
   // newline of Enter. It is all in the first that is read.
   let isTypedAhead = true;
@@ -151,6 +129,7 @@ export function talkAtTerminal(
   function key(text: string | undefined, key: Key): void {
     const stroke = strokeOf(text, isTypedAhead && key.name === "enter" ? { ...key, name: "return" } : key);
     if (stroke === undefined || over) return;
+    if (talk.hidden() !== undefined) return hiddenKey(stroke);
     const pressed = press(editor, stroke, talk.offers);
     editor = pressed.editor;
     switch (pressed.deed?.type) {
@@ -175,6 +154,15 @@ export function talkAtTerminal(
         break;
     }
     if (!over) for (const fact of talk.pressed(editor.text, moment())) line.tell(fact);
+    schedule();
+  }
+
+  /** Nothing of it comes back by the up key, and nobody is told that somebody types. */
+  function hiddenKey(stroke: Stroke): void {
+    const { editor: typed, deed } = press(hidden, stroke);
+    hidden = deed === undefined ? typed : emptyEditor;
+    if (deed !== undefined)
+      follow(talk.enterHidden(deed.type === "entered" ? deed.text : undefined, moment()));
     schedule();
   }
 

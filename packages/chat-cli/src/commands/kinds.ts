@@ -24,6 +24,7 @@ export interface Values {
   /** A conversation with its sign, `everyone`, or `everything`. */
   readonly where: string;
   readonly line: LineName;
+  readonly number: number;
   readonly emoji: string;
   readonly role: Role;
   readonly status: Status;
@@ -105,6 +106,10 @@ export const kinds: { readonly [Name in Kind]: KindRow<Values[Name]> } = {
   },
   where: { usage: "WHERE", read: readWhere },
   line: { usage: "N", read: readLine },
+  number: {
+    usage: "N",
+    read: (word) => (/^[1-9]\d{0,5}$/.test(word) ? ok(Number(word)) : fault("N is a number")),
+  },
   emoji: {
     usage: "emoji",
     read: (word) => {

@@ -163,6 +163,13 @@ export const commands = {
     what: "show its lines only while you speak there, or if they call you",
   },
   unmute: { topic: "own", args: { conversation: "where?" }, what: "show its lines again" },
+  sessions: { topic: "own", args: {}, what: "where you are logged in" },
+  logout: {
+    topic: "own",
+    args: { session: "number?" },
+    what: "end this login, so that a password is needed again; with N, another one of /sessions",
+  },
+  password: { topic: "own", args: {}, what: "take another password; you are asked for both" },
   numbers: { topic: "own", args: {}, what: "show the numbers of lines, or don't" },
   quit: { topic: "own", args: {}, what: "leave; Ctrl-D on an empty line does the same", also: ["exit", "q"] },
 } as const satisfies Record<string, CommandRow>;

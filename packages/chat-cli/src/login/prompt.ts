@@ -14,9 +14,10 @@ export function askHidden(
 ): Promise<string | undefined> {
   const decoder = new StringDecoder("utf8");
   let typed = "";
-  say(question);
+  // What is typed as soon as the question stands there is not to be shown either.
   keyboard.setRawMode(true);
   keyboard.resume();
+  say(question);
   return new Promise((resolve) => {
     const end = (answer: string | undefined, rest = ""): void => {
       keyboard.off("data", read);

@@ -105,3 +105,29 @@ export function blockLines(
   if (usernames.length === 0) return noteLines("you have blocked nobody", wall, viewer);
   return noteLines(`blocked: ${usernames.join(", ")}${more ? " and more" : ""}`, wall, viewer);
 }
+
+export function sessionLines(
+  { sessions, more }: AnswerTo<"sessions">,
+  wall: number,
+  viewer: Viewer,
+): readonly Inert[] {
+  const rows = sessions.map(({ since, until, here, current }, index) => {
+    const parts = [
+      current === true ? "this one" : here > 0 ? "somebody is here by it" : "nobody is here by it",
+      ...(since === undefined ? [] : [`since ${dayAndTime(since)}`]),
+      ...(until === undefined ? [] : [`until ${dayAndTime(until)}`]),
+    ];
+    return viewer.palette.quiet(inert(`  ${String(index + 1).padStart(2)}  ${parts.join(", ")}`));
+  });
+  const rest = more ? "; there are more" : "";
+  const way = sessions.length > 1 ? "; /logout N ends one" : "";
+  return [
+    ...noteLines(`logged in ${many(sessions.length, "time", "times")}${rest}${way}`, wall, viewer),
+    ...rows,
+  ];
+}
+
+function dayAndTime(at: number): string {
+  const day = new Date(at).toLocaleDateString(undefined, { day: "numeric", month: "long" });
+  return `${day} ${clock(at)}`;
+}

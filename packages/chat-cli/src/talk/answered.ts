@@ -1,8 +1,9 @@
 // What becomes of an answer: lines, and what /more would go on with.
 
 import type { Answer, ClientEvent } from "chat-hub";
-import { blockLines, memberLines, roomLines, whoisLines } from "../look/answers.js";
+import { blockLines, memberLines, roomLines, sessionLines, whoisLines } from "../look/answers.js";
 import { pageLines, searchLines } from "../look/pages.js";
+import { loginDone } from "./do-logins.js";
 import type { Asked, Order, TalkState } from "./state.js";
 import { quietly } from "./state.js";
 import type { Turn } from "./turn.js";
@@ -39,6 +40,14 @@ export function answered(
       return lines(...whoisLines(answer, wall, viewer));
     case "blocks":
       return lines(...blockLines(answer, wall, viewer));
+    case "sessions":
+      state.sessions = answer.sessions;
+      return lines(...sessionLines(answer, wall, viewer));
+    case "end_session":
+    case "set_password": {
+      const { question: done } = question;
+      return loginDone(answer.type, done.type === "end_session" ? done.session : undefined, heard);
+    }
     default:
       return nothing;
   }

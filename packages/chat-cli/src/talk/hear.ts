@@ -48,8 +48,7 @@ export function hear(event: ClientEvent, heard: Heard): Turn {
     case "answered":
       return answered(event, heard);
     case "unanswered":
-      state.asked.delete(event.ask);
-      return loudly(heard, refusalWords(event.error));
+      return unanswered(event, heard);
     case "reset":
       return reset(event, heard);
     case "gone":
@@ -94,9 +93,17 @@ export function hear(event: ClientEvent, heard: Heard): Turn {
   }
 }
 
+function unanswered({ ask: number, error }: Event<"unanswered">, heard: Heard): Turn {
+  const { asked } = heard.state;
+  const isOldPassword = error.code === "not_let_in" && asked.get(number)?.question.type === "set_password";
+  asked.delete(number);
+  return loudly(heard, isOldPassword ? "that is not your password now; it stays" : refusalWords(error));
+}
+
 function welcomed({ welcome }: Event<"welcome">, { state, moment }: Heard): Turn {
   state.viewer.username = welcome.username;
   state.settings = welcome.settings;
+  state.login = welcome;
   if (state.everOnline) return nothing;
   return lines(...greetingLines(welcome, state.url, historyRows, moment.wall, state.viewer));
 }

@@ -3,6 +3,7 @@
 import { readCommand } from "../commands/read.js";
 import type { Command, CommandName, CommandOf } from "../commands/table.js";
 import { lineDoings } from "./do-lines.js";
+import { loginDoings } from "./do-logins.js";
 import { ownDoings } from "./do-own.js";
 import { peopleDoings } from "./do-people.js";
 import { readingDoings } from "./do-reading.js";
@@ -23,6 +24,7 @@ const doings: Doings = {
   ...roomDoings,
   ...peopleDoings,
   ...ownDoings,
+  ...loginDoings,
 };
 
 /** `text` stands without its slash. */

@@ -1,6 +1,6 @@
 // What a talk remembers between two events. Only the files of this folder see it.
 
-import type { ClientEvent, ClientFact, Connection, Deed, Question, View } from "chat-hub";
+import type { Answer, AuthMode, ClientEvent, ClientFact, Connection, Deed, Question, View } from "chat-hub";
 import { nameKey } from "chat-hub";
 import type { LineName } from "../commands/kinds.js";
 import type { Company } from "../company.js";
@@ -9,6 +9,7 @@ import type { Viewer } from "../look.js";
 import { noteLines, warningLines } from "../notices.js";
 import type { Attention } from "./attention.js";
 import { createAttention } from "./attention.js";
+import type { PasswordChange } from "./do-logins.js";
 import type { Lately, Line } from "./lately.js";
 import { createLately } from "./lately.js";
 import type { Places } from "./places.js";
@@ -55,6 +56,11 @@ export interface TalkState {
   /** The moment of the line that was shown last; the first one's day is today unless it says otherwise. */
   shownAt: number | undefined;
   settings: Extract<ClientEvent, { type: "settings" }>["settings"] | undefined;
+  /** By what one is here; what was listed of one's logins last. */
+  login: { readonly auth: AuthMode; readonly session: string } | undefined;
+  sessions: Extract<Answer, { type: "sessions" }>["sessions"];
+  /** Another password is being typed. */
+  change: PasswordChange | undefined;
   isLeaving: boolean;
   /** Rooms of which it was shown how we got out. */
   readonly goodbyes: Set<string>;
@@ -84,6 +90,9 @@ export function createState(url: string, viewer: Viewer, target: string, wall: n
     wasReset: false,
     shownAt: undefined,
     settings: undefined,
+    login: undefined,
+    sessions: [],
+    change: undefined,
     isLeaving: false,
     goodbyes: new Set(),
     typedIn: undefined,

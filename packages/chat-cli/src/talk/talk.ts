@@ -9,6 +9,7 @@ import type { Row } from "../layout.js";
 import { barRow } from "../look/bar.js";
 import type { Viewer } from "../look.js";
 import { barPieces } from "./bar.js";
+import { hiddenAnswer, hiddenQuestion } from "./do-logins.js";
 import { say } from "./do-where.js";
 import { hear } from "./hear.js";
 import { obey } from "./obey.js";
@@ -19,6 +20,9 @@ import type { Moment, Turn } from "./turn.js";
 export interface Talk {
   hear(event: ClientEvent, moment: Moment): Turn;
   enter(text: string, nonce: string, moment: Moment): Turn;
+  /** What is asked for now, of which nothing may be shown or kept; and the answer, nothing to let it be. */
+  hidden(): string | undefined;
+  enterHidden(text: string | undefined, moment: Moment): Turn;
   /** A key was pressed, and this is the draft now: what is read by that, and whether others see one type. */
   pressed(draft: string, moment: Moment): readonly ClientFact[];
   /** What was entered and is not in the log yet: rows above the prompt, no wider than this. */
@@ -53,6 +57,8 @@ export function createTalk({ url, viewer, target = "everyone", wall }: TalkOptio
       return state.isLeaving && state.waiting.count() === 0 ? { ...turn, leave: true } : turn;
     },
     enter: (text, nonce, moment) => enter(text, { state, nonce, moment }),
+    hidden: () => hiddenQuestion(state),
+    enterHidden: (text, moment) => hiddenAnswer(text, { state, moment }),
     pressed: (draft, { wall: now }) => [...state.attention.pressed(now), ...typed(draft, state)],
     waiting: state.waiting.rows,
     bar: (draft, columns) => barRow(barPieces(state, placeOfDraft(draft, state)), columns, viewer.palette),

@@ -9,6 +9,8 @@ export interface Turn {
   readonly lines: readonly Inert[];
   readonly facts?: readonly ClientFact[];
   readonly leave?: true;
+  /** This login is over, and what is kept of it of no use. */
+  readonly forget?: true;
   /** Somebody calls: the bell, if it is wanted. */
   readonly ring?: true;
 }
