@@ -1,7 +1,7 @@
 // What is no token at all, or one that two readers would read in two ways.
 
 import type { Row } from "./row.ts";
-import { changed, good, refused, text } from "./row.ts";
+import { changed, claims, good, refused, text } from "./row.ts";
 
 export const shapes: readonly Row[] = [
   refused("two dots", () => ".."),
@@ -38,6 +38,9 @@ export const shapes: readonly Row[] = [
     "as JSON",
     changed(([head, body, signature]) => JSON.stringify({ protected: head, payload: body, signature })),
   ),
+  refused("64 KiB, signed by the issuer", (scene) => claims({ x: "x".repeat(48 * 1024) })(scene)),
+  refused("64 KiB of dots", () => ".".repeat(64 * 1024)),
+  refused("64 KiB of brackets", text("[".repeat(48 * 1024))),
   refused("claims that are a list", text("[]")),
   refused("claims that are a string", text('"alice"')),
   refused("claims that are a number", text("1")),

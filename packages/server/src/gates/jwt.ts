@@ -134,7 +134,7 @@ class SignedTokens<Ask> implements JwtGate<Ask> {
   /** What a token comes to. Whether it is only too old is said to who has a good signature, and to nobody else. */
   async #judge(text: string, at: WallMillis): Promise<{ readonly person: Person } | NotLetIn> {
     if (this.#open.size > tokensAtOnce) return { ok: false, code: "too_many" };
-    const token = readToken(text);
+    const token = readToken(text, this.#options.limits);
     if (!token.ok) return this.#refuse(token.fault, at);
     const { issuer, audience, skewMs } = this.#choice;
     const key = await this.#keys.keyFor(token.value.header);

@@ -3,11 +3,12 @@
 
 import type { AuthMode, HistorySetting, Registration } from "chat-hub";
 import { authModes, historySettings, registrations } from "chat-hub";
-import { defaultSkewMs, readAuth } from "../gates/choice.js";
+import { readAuth } from "../gates/choice.js";
 import type { ProxyHeader } from "../http/proxies.js";
 import { proxyHeaders } from "../http/proxies.js";
 import type { LogLevel } from "../log/log.js";
 import { logLevels } from "../log/log.js";
+import { jwtOptions, jwtRule } from "./jwt.js";
 import { choice, duration, flag, list, origin, port, proxyAddress, text } from "./kinds.js";
 import type { Option } from "./option.js";
 import { option } from "./option.js";
@@ -88,60 +89,7 @@ export const options = {
     default: 30 * dayMs,
     help: "how long a login by a password lasts, until it is refreshed",
   }),
-  jwtSecretFile: option<string | undefined>({
-    group: "letting in",
-    kind: text("<file>"),
-    default: undefined,
-    help: "the secret that tokens are signed with, with --auth jwt (HS256, HS384, HS512)",
-  }),
-  jwtKeyFile: option<string | undefined>({
-    group: "letting in",
-    kind: text("<file>"),
-    default: undefined,
-    help: "or the public key of who signs them, in PEM",
-  }),
-  jwtJwksUrl: option<string | undefined>({
-    group: "letting in",
-    kind: text("<url>"),
-    default: undefined,
-    help: "or where its keys are told, which may change",
-  }),
-  jwtIssuer: option<string | undefined>({
-    group: "letting in",
-    kind: text("<iss>"),
-    default: undefined,
-    help: "what the claim iss of a good token is",
-  }),
-  jwtAudience: option<readonly string[]>({
-    group: "letting in",
-    kind: list(text("<aud>")),
-    default: [],
-    help: "what its claim aud names",
-  }),
-  jwtAnyAudience: option({
-    group: "letting in",
-    kind: flag,
-    default: false,
-    help: "aud is not looked at",
-  }),
-  jwtSkew: option({
-    group: "letting in",
-    kind: duration,
-    default: defaultSkewMs,
-    help: "how far the clock of who signs may be off",
-  }),
-  jwtNameClaim: option<string | undefined>({
-    group: "letting in",
-    kind: text("<claim>"),
-    default: undefined,
-    help: "the claim that is the name; preferred_username, or else sub, if it is not said",
-  }),
-  jwtAdminClaim: option<string | undefined>({
-    group: "letting in",
-    kind: text("<claim=value>"),
-    default: undefined,
-    help: "whoever has this claim looks after the house: role=admin",
-  }),
+  ...jwtOptions,
   origin: option<readonly string[]>({
     group: "letting in",
     kind: list(origin),
@@ -225,6 +173,7 @@ export const rules: readonly ((settings: Settings) => readonly string[])[] = [
     (tlsCert === undefined) === (tlsKey === undefined)
       ? []
       : ["TLS needs a certificate and its key: --tls-cert FILE --tls-key FILE"],
+  jwtRule,
   (settings) => {
     const auth = readAuth(settings);
     return auth.ok ? [] : [auth.fault];

@@ -1,7 +1,5 @@
-// Every size and wait of the gate for signed tokens.
+// Every size and wait of the gate for signed tokens; how long one may be is said with the other limits (signedTokenChars).
 
-/** The longest token, in characters. Longer is refused unread. */
-export const tokenChars = 4_096;
 /** The longest `sub`, in UTF-16 units, as OpenID Connect has it. */
 export const subjectChars = 255;
 /** How far the issuer's clock may be off: at most, and if nothing is said. */

@@ -1,9 +1,8 @@
 // A token as it came, taken apart strictly before any key is looked for. What it says of itself decides
 // nothing yet: nobody has vouched for it.
 
-import type { Result } from "chat-hub";
+import type { Limits, Result } from "chat-hub";
 import { fault, ok } from "chat-hub";
-import { tokenChars } from "./limits.js";
 
 export type Members = Readonly<Record<string, unknown>>;
 
@@ -26,8 +25,9 @@ const shape = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/;
 const types: ReadonlySet<string> = new Set(["jwt", "at+jwt", "application/jwt", "application/at+jwt"]);
 
 /** Total: any string is a token, or the reason why it is none, for whoever runs the server. */
-export function readToken(text: string): Result<Token, string> {
-  if (text.length > tokenChars) return fault(`it has more than ${tokenChars} characters`);
+export function readToken(text: string, limits: Limits): Result<Token, string> {
+  const [, most] = limits.signedTokenChars;
+  if (text.length > most) return fault(`it has more than ${most} characters`);
   if (!shape.test(text)) return fault("it is not three parts of base64url");
   const parts = text.split(".").map((part) => Buffer.from(part, "base64url"));
   // Bits that no byte has room for: the same token would have several texts.
