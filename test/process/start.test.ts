@@ -234,6 +234,11 @@ test("the help is grouped, names every option, and fits 80 columns", async () =>
   for (const line of out.split("\n")) expect(line.length, line).toBeLessThanOrEqual(80);
 });
 
+test("an upgrade elsewhere is told where the WebSockets are", async () => {
+  const server = await startServer(temporaryFolder(), { flags: ["--store", "memory"] });
+  await expect(server.connects("/elsewhere")).rejects.toThrow("404");
+});
+
 test("--history since_join: who comes later reads nothing of before, and all from then on", async () => {
   const flags = ["--store", "memory", "--history", "since_join"];
   const server = await startServer(temporaryFolder(), { flags });

@@ -69,6 +69,7 @@ export async function serve(args: readonly string[], env: NodeJS.ProcessEnv): Pr
       host: address.address,
       port: address.port,
       tls: options.tlsCert !== undefined,
+      auth: options.auth,
       store,
       ...kept,
     });
@@ -102,10 +103,10 @@ function openServer({ tlsCert: cert, tlsKey: key }: Settings, log: Log): Server 
 }
 
 /** Nothing is measured where nobody asks for it. */
-async function figuresOf(chat: Chat, { adminPort, metrics, store }: Settings): Promise<Answers> {
+async function figuresOf(chat: Chat, { adminPort, metrics, store, auth }: Settings): Promise<Answers> {
   if (adminPort === undefined && metrics === "admin") return {};
   const { metricsAnswers } = await import("../metrics/metrics.js");
-  return metricsAnswers(chat, { version, store, auth: "open" });
+  return metricsAnswers(chat, { version, store, auth });
 }
 
 function openAdmin(

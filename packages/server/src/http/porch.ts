@@ -2,7 +2,7 @@
 // what they want: thousands that can be read at once are one phase of the event loop, in which nobody
 // else is served.
 
-import type { Server } from "node:http";
+import type { IncomingMessage, Server } from "node:http";
 import type { Socket } from "node:net";
 import { Queue } from "../stores/queue.js";
 
@@ -15,10 +15,19 @@ const silenceMs = 20;
 /** More than these are closed as they come. */
 const mostWaiting = 16_384;
 
+const lookers = new WeakSet<object>();
+
+/** Whether a listener for upgrades only looks on, and answers none. */
+export function onlyLooksOn(listener: object): boolean {
+  return lookers.has(listener);
+}
+
 /** To be called before the server listens, which must be plain HTTP. */
 export function receiveInTurn(server: Server): void {
   const porch = new Porch(server);
-  server.on("upgrade", ({ socket }) => porch.heard(socket));
+  const heard = ({ socket }: IncomingMessage): void => porch.heard(socket);
+  lookers.add(heard);
+  server.on("upgrade", heard);
   server.on("request", ({ socket }) => porch.heard(socket));
 }
 

@@ -12,6 +12,7 @@ import { ChatSocket } from "../sockets/chat-socket.js";
 import { countedAddress } from "./addresses.js";
 import { chooseSubprotocol, readCredential } from "./credentials.js";
 import type { Origins } from "./origins.js";
+import { onlyLooksOn } from "./porch.js";
 import type { Proxies } from "./proxies.js";
 import { isOurs, readUrl, refuseUpgrade } from "./upgrade.js";
 
@@ -91,8 +92,8 @@ function receiver(
     });
   return (request, socket, head) => {
     if (!isOurs(request.url)) {
-      if (server.listenerCount("upgrade") === 1)
-        refuseUpgrade(socket, "404 Not Found", "WebSockets are at /ws and /v1/ws.\n");
+      const others = server.listeners("upgrade").filter((each) => !onlyLooksOn(each));
+      if (others.length === 1) refuseUpgrade(socket, "404 Not Found", "WebSockets are at /ws and /v1/ws.\n");
       return;
     }
     if (!origins.allows(request)) {
