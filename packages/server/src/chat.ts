@@ -137,10 +137,15 @@ export async function attachChat(server: Server | SecureServer, options: ChatOpt
   const proxies = new Proxies(options.proxies, options.proxyHeader);
   const origins = new Origins(options.origins, proxies);
   const reception = new Reception(server, { loop, later, limits, origins, proxies, journal });
+  const figures = (): Figures => ({
+    ...hub.census(),
+    ...loop.figures(),
+    storeUnanswered: beside.unanswered,
+  });
   let closing: Promise<void> | undefined;
   return {
     readiness: async () => (closing === undefined ? readinessOf(beside) : "the server is stopping"),
-    figures: () => ({ ...hub.census(), ...loop.figures(), storeUnanswered: beside.unanswered }),
+    figures,
     onCommit(told) {
       beside.onCommit = told;
     },
@@ -149,7 +154,7 @@ export async function attachChat(server: Server | SecureServer, options: ChatOpt
       closing ??= closeAll(loop, gate, store, record).then(() => reception.end());
       return closing;
     },
-    house: { records, tell, order: (what) => loop.order(what) },
+    house: { ask: beside.askStore, order: (what) => loop.order(what), tell, figures },
   };
 }
 

@@ -17,6 +17,11 @@ export const subcommands: readonly Subcommand[] = [
     load: async () => (await import("./user.js")).runUser,
   },
   {
+    name: "admin",
+    help: "keeps the house in order: admins, bans, announcements, the audit log",
+    load: async () => (await import("./admin.js")).runAdmin,
+  },
+  {
     name: "backup",
     help: "copies all that is kept into one file",
     load: async () => (await import("./copies.js")).runBackup,

@@ -8,6 +8,8 @@ import type { AddressInfo } from "node:net";
 import { defaultLimits, limitsOf } from "chat-hub";
 import type { Chat } from "../chat.js";
 import { attachChat } from "../chat.js";
+import { errands } from "../control/errands.js";
+import { listenToShell } from "../control/socket.js";
 import { readAuth } from "../gates/choice.js";
 import { GateError } from "../gates/gate-error.js";
 import type { AuthChoice } from "../gates/open.js";
@@ -57,7 +59,10 @@ export async function serve(args: readonly string[], env: NodeJS.ProcessEnv): Pr
   );
   const admin = await openAdmin(options, { ...health, ...figures });
   const { port, host, store, data } = options;
+  const shell =
+    store === "memory" ? undefined : listenToShell(data, errands, chat.house, (line) => log.warn(line));
   server.on("error", (error: NodeJS.ErrnoException) => {
+    shell?.close();
     void chat.close().then(() => fail(listenFault(error, options)));
   });
   server.listen({ port, host, backlog: waitingConnections }, () => {
@@ -82,6 +87,7 @@ export async function serve(args: readonly string[], env: NodeJS.ProcessEnv): Pr
     process.once(signal, () => {
       process.once(signal, () => process.exit(signal === "SIGINT" ? 130 : 143));
       log.info("stopping", { signal });
+      shell?.close();
       void stop(server, chat, log);
     });
   }

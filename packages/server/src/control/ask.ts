@@ -3,13 +3,9 @@
 import { existsSync } from "node:fs";
 import { createConnection } from "node:net";
 import { join } from "node:path";
-import type { StoreAnswer, StoreCall, StoreOptions } from "chat-hub";
-import { defaultLimits } from "chat-hub";
-import type { AskRecords } from "../gates/records.js";
-import { openStore } from "../stores/open.js";
-import type { Asked, Errands, OpenHouse, Told } from "./errand.js";
+import type { Asked, Errands, Told } from "./errand.js";
 import { carryOut, ErrandError } from "./errand.js";
-import { ordersAtRest } from "./orders.js";
+import { openHouse } from "./open-house.js";
 import { socketPath } from "./socket.js";
 
 /**
@@ -54,29 +50,10 @@ function askServer(path: string, asked: Asked): Promise<Told | undefined> {
 }
 
 async function openAndDo(directory: string, errands: Errands, asked: Asked): Promise<Told> {
-  const waiting = new Map<number, (answer: StoreAnswer) => void>();
-  let asks = 0;
-  const options: StoreOptions<number> = {
-    // What is opened for a moment only is to change nothing by itself.
-    nameHoldMs: Number.MAX_SAFE_INTEGER,
-    limits: defaultLimits.store,
-    everyoneHistory: "all",
-    answer: (ask, answer) => waiting.get(ask)?.(answer),
-    failed: (reason) => {
-      throw reason;
-    },
-  };
-  const store = await openStore({ data: directory }, options);
-  const ask = (call: StoreCall): Promise<StoreAnswer> =>
-    new Promise((resolve) => {
-      asks += 1;
-      waiting.set(asks, resolve);
-      store.ask(asks, call);
-    });
-  const house: OpenHouse = { records: ask as AskRecords, order: ordersAtRest(store.facts, ask) };
+  const house = await openHouse(directory);
   try {
     return await carryOut(errands, house, asked);
   } finally {
-    await store.close();
+    await house.close();
   }
 }

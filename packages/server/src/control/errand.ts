@@ -1,15 +1,18 @@
 // What the shell asks of a house: the same whether a server has it open or nobody has.
 
 import type { Fact, HouseOrder, Outcome } from "chat-hub";
-import type { AskRecords } from "../gates/records.js";
+import type { Figures } from "../metrics/figures.js";
+import type { AskStore } from "../stores/beside.js";
 
 /** A house that is open: by the server, or by the command itself. */
 export interface OpenHouse {
-  readonly records: AskRecords;
-  /** Has something done in it, in the name of whoever runs the server: bans, switches, admins, announcements. */
-  readonly order: (what: HouseOrder) => Promise<Outcome>;
-  /** Tells those who are here; absent if nobody serves. */
-  readonly tell?: (fact: Fact) => void;
+  readonly ask: AskStore;
+  /** Has something done in the house, in the name of whoever runs the server. */
+  order(what: HouseOrder): Promise<Outcome>;
+  /** Tells those who are here. */
+  tell(fact: Fact): void;
+  /** Who is here, and what was counted; absent if nobody serves. */
+  readonly figures?: () => Figures;
 }
 
 /** What is asked, as it goes over the socket: words and texts, nothing that runs. */

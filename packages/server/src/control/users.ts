@@ -17,7 +17,7 @@ import { ErrandError } from "./errand.js";
 const hashes = new Hashes();
 
 export const userErrands: Errands = {
-  "user add": async ({ records }, [username = "", password = ""]) => {
+  "user add": async ({ ask: records }, [username = "", password = ""]) => {
     const name = nameOf(username);
     return told(
       await addAccount(records, hashes, { name, password, at: now() }),
@@ -26,7 +26,7 @@ export const userErrands: Errands = {
   },
   "user passwd": async (house, [username = "", password = ""]) => {
     const { key } = nameOf(username);
-    const done = await setAccountPassword(house.records, hashes, { key, password, at: now() });
+    const done = await setAccountPassword(house.ask, hashes, { key, password, at: now() });
     return ended(
       house,
       key,
@@ -36,17 +36,17 @@ export const userErrands: Errands = {
   },
   "user disable": async (house, [username = ""]) => {
     const { key } = nameOf(username);
-    const done = await setAccountDisabled(house.records, { key, disabled: true, at: now() });
+    const done = await setAccountDisabled(house.ask, { key, disabled: true, at: now() });
     return ended(house, key, done, "nobody can log in by this account any more; its name stays its own");
   },
-  "user enable": async ({ records }, [username = ""]) => {
+  "user enable": async ({ ask: records }, [username = ""]) => {
     const { key } = nameOf(username);
     return told(
       await setAccountDisabled(records, { key, disabled: false, at: now() }),
       "it can log in again",
     );
   },
-  "user list": async ({ records }) => {
+  "user list": async ({ ask: records }) => {
     const listed = await listAccounts(records, now());
     if (!listed.ok) return told(listed, "");
     const rows = listed.accounts.map(
@@ -57,7 +57,7 @@ export const userErrands: Errands = {
       lines: rows.length === 0 ? ["there are no accounts: chat-server user add NAME"] : rows,
     };
   },
-  "user invite": async ({ records }, [uses = "1", forMs = ""]) => {
+  "user invite": async ({ ask: records }, [uses = "1", forMs = ""]) => {
     const at = now();
     const until = forMs === "" ? {} : { until: (at + Number(forMs)) as WallMillis };
     const made = await makeInvite(records, { uses: Number(uses), ...until, at });
@@ -82,7 +82,7 @@ function told(done: Done, line: string): Told {
 
 /** Whoever is connected by it is put out. */
 function ended(house: OpenHouse, account: NameKey, done: Done, line: string): Told {
-  if (done.ok) house.tell?.({ type: "loginEnded", account, login: undefined });
+  if (done.ok) house.tell({ type: "loginEnded", account, login: undefined });
   return told(done, line);
 }
 

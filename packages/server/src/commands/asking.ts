@@ -1,0 +1,85 @@
+// Commands with words of their own behind them (`user add`, `admin ban`), which are errands to the house.
+
+import type { Command } from "commander";
+import { InvalidArgumentError } from "commander";
+import { askHouse } from "../control/ask.js";
+import type { Told } from "../control/errand.js";
+import { ErrandError } from "../control/errand.js";
+import { errands } from "../control/errands.js";
+import { addFlags, newCommand, usageExit } from "../options/command-line.js";
+import { BadValue, duration } from "../options/kinds.js";
+import { BadOptions, saidByEnvironment, saidByFlags } from "../options/said.js";
+import { settleAll } from "../options/serving.js";
+import { StoreError } from "../stores/store-error.js";
+import type { RunSubcommand } from "./commands.js";
+
+/** Adds a word, such as `ban <name>`; `words` makes of what was said what goes to the house. */
+export type AddWord = (
+  usage: string,
+  description: string,
+  words: (sub: Command) => readonly string[] | Promise<readonly string[]>,
+) => Command;
+
+/** A command of which each word is an errand. */
+export function asking(name: string, description: string, define: (add: AddWord) => void): RunSubcommand {
+  return async (args, env) => {
+    const command = newCommand(`chat-server ${name}`, description);
+    let run = async (): Promise<Told> => ({ ok: false, lines: [command.helpInformation().trimEnd()] });
+    define((usage, help, words) => {
+      const sub = command.command(usage).description(help).allowExcessArguments(false);
+      return addFlags(sub, ["data", "config"]).action(() => {
+        run = async () => {
+          const { settings } = settleAll([saidByFlags(sub.opts()), saidByEnvironment(env)]);
+          return askHouse(settings.data, errands, {
+            errand: `${name} ${sub.name()}`,
+            words: await words(sub),
+          });
+        };
+      });
+    });
+    command.parse([...args], { from: "user" });
+    return say(run);
+  };
+}
+
+/** Prints what became of it, and gives the exit code. */
+async function say(run: () => Promise<Told>): Promise<number> {
+  try {
+    const { ok, lines } = await run();
+    if (ok) process.stdout.write(lines.map((line) => `${line}\n`).join(""));
+    else complain(lines);
+    return ok ? 0 : 1;
+  } catch (error) {
+    const lines = linesOf(error);
+    if (lines === undefined) throw error;
+    complain(lines);
+    return error instanceof BadOptions ? usageExit : 1;
+  }
+}
+
+function complain(lines: readonly string[]): void {
+  process.stderr.write(lines.map((line) => `chat-server: ${line}\n`).join(""));
+}
+
+function linesOf(error: unknown): readonly string[] | undefined {
+  if (error instanceof BadOptions) return error.lines;
+  return error instanceof StoreError || error instanceof ErrandError ? [error.message] : undefined;
+}
+
+/** A whole number, for commander. */
+export function numberFrom(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const number = Number(text);
+    if (/^\d{1,9}$/.test(text) && number >= least && number <= most) return number;
+    throw new InvalidArgumentError(`A number from ${least} to ${most}.`);
+  };
+}
+
+/** `12h`, `7d`, in milliseconds, for commander. */
+export function lastingMs(text: string): number {
+  try {
+    return duration.read([text]);
+  } catch (error) {
+    throw error instanceof BadValue ? new InvalidArgumentError(error.message) : error;
+  }
+}

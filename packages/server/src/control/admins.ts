@@ -1,0 +1,155 @@
+// What the shell has done in the house: `chat-server admin …`.
+
+import type { HouseOrder, NameKey, Outcome } from "chat-hub";
+import { defaultLimits, houseKeys, parseName } from "chat-hub";
+import type { Errands, OpenHouse, Told } from "./errand.js";
+import { ErrandError } from "./errand.js";
+
+/** How an order is made of words, and what is said when it was carried out. */
+interface Ordered {
+  order(words: readonly string[]): HouseOrder;
+  readonly done: string;
+}
+
+const orders: Readonly<Record<string, Ordered>> = {
+  grant: {
+    order: ([who]) => ({ type: "role", who: keyOf(who), role: "admin" }),
+    done: "looks after the house now",
+  },
+  revoke: {
+    order: ([who]) => ({ type: "role", who: keyOf(who), role: "member" }),
+    done: "is like everybody else now",
+  },
+  announce: { order: ([message = ""]) => ({ type: "announce", message: said(message) }), done: "told" },
+  kick: {
+    order: ([who, reason]) => ({ type: "kick", who: keyOf(who), reason: why(reason) }),
+    done: "put out",
+  },
+  ban: {
+    order: ([who, address, forSeconds, reason]) => ({
+      type: "ban",
+      who: who === "" ? undefined : keyOf(who),
+      address: address === "" ? undefined : address === "theirs" ? true : address,
+      forSeconds: secondsOf(forSeconds),
+      reason: why(reason),
+    }),
+    done: "banned",
+  },
+  unban: {
+    order: ([who, address]) => ({
+      type: "unban",
+      who: who === "" ? undefined : keyOf(who),
+      address: address === "" ? undefined : address,
+    }),
+    done: "may come in again",
+  },
+  silence: {
+    order: ([who, forSeconds, reason]) => ({
+      type: "silence",
+      who: keyOf(who),
+      on: true,
+      forSeconds: secondsOf(forSeconds),
+      reason: why(reason),
+    }),
+    done: "may not write in public",
+  },
+  unsilence: {
+    order: ([who]) => ({ type: "silence", who: keyOf(who), on: false, forSeconds: undefined, reason: "" }),
+    done: "may write again",
+  },
+  "slow-mode": {
+    order: ([seconds]) => ({ type: "slow", seconds: secondsOf(seconds) ?? 0 }),
+    done: "so it is in everyone",
+  },
+  "read-only": {
+    order: ([on, reason]) => ({ type: "readOnly", on: on === "on", reason: why(reason) }),
+    done: "so it is",
+  },
+};
+
+export const adminErrands: Errands = {
+  ...Object.fromEntries(
+    Object.entries(orders).map(([name, { order, done }]) => [
+      `admin ${name}`,
+      async (house: OpenHouse, words: readonly string[]) =>
+        outcomeTold(await house.order(order(words)), done),
+    ]),
+  ),
+  "admin bans": (house) => termsOf(house, "ban"),
+  "admin silences": (house) => termsOf(house, "silence"),
+  "admin audit": async ({ ask }, [most = ""]) => {
+    const listed = await ask({ type: "audit", most: Number(most) });
+    if (!listed.ok) return { ok: false, lines: [`the audit log can't be read: ${listed.code}`] };
+    const lines = listed.lines.map(({ at, by, action, about, detail }) =>
+      [time(at), by === "" ? "(shell)" : by, action, about, detail].filter((part) => part !== "").join("  "),
+    );
+    return { ok: true, lines: lines.length === 0 ? ["nothing was done yet"] : lines.reverse() };
+  },
+  "admin stats": async ({ figures }) => {
+    if (figures === undefined) return { ok: false, lines: ["no server has this directory open"] };
+    return { ok: true, lines: linesOf("", figures()) };
+  },
+};
+
+function outcomeTold(outcome: Outcome, done: string): Told {
+  if (!outcome.ok) {
+    const hint = outcome.hint === undefined ? "" : `: ${outcome.hint}`;
+    return { ok: false, lines: [`${outcome.message}${hint}`] };
+  }
+  const reached = outcome.reached === undefined ? "" : ` (connections reached: ${outcome.reached})`;
+  return { ok: true, lines: [`${done}${reached}`] };
+}
+
+/** Bans, or silences, that are in force, by key. */
+async function termsOf({ ask }: OpenHouse, kind: "ban" | "silence"): Promise<Told> {
+  const at = Date.now() as never;
+  const listed = await ask({ type: "records", kind, prefix: "", most: defaultLimits.store.terms, at });
+  if (!listed.ok) return { ok: false, lines: [`the records can't be read: ${listed.code}`] };
+  const lines = listed.records.map(({ key, value, until }) => {
+    const { username, by, reason } = JSON.parse(value) as { username: string; by: string; reason: string };
+    const address = key.startsWith(houseKeys.address("")) ? key.slice(houseKeys.address("").length) : "";
+    const end = until === undefined ? "for good" : `until ${time(until)}`;
+    return [end, username, address, `by ${by === "" ? "(shell)" : by}`, reason]
+      .filter((part) => part !== "")
+      .join("  ");
+  });
+  return { ok: true, lines: lines.length === 0 ? ["there are none"] : lines };
+}
+
+function keyOf(username = ""): NameKey {
+  const name = parseName(username, defaultLimits);
+  if (name.ok) return name.value.key;
+  throw new ErrandError(`${JSON.stringify(username)} can be nobody's name: ${name.fault}`);
+}
+
+function said(message: string): string {
+  const isRead =
+    message.trim() !== "" && message.isWellFormed() && [...message].length <= defaultLimits.messageChars;
+  if (isRead) return message;
+  throw new ErrandError(`say something, in at most ${defaultLimits.messageChars} characters`);
+}
+
+function why(reason = ""): string {
+  if ([...reason].length <= defaultLimits.reasonChars) return reason;
+  throw new ErrandError(`a reason has at most ${defaultLimits.reasonChars} characters`);
+}
+
+/** Nothing: for good. */
+function secondsOf(text = ""): number | undefined {
+  if (text === "") return undefined;
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new ErrandError(`${JSON.stringify(text)} is no number of seconds`);
+}
+
+/** 2026-11-22 14:15:00, in UTC. */
+function time(at: number): string {
+  return new Date(at).toISOString().slice(0, 19).replace("T", " ");
+}
+
+/** `messages: { everyone: 3 }` → `messages everyone: 3`. */
+function linesOf(before: string, figures: object): string[] {
+  return Object.entries(figures).flatMap(([name, value]: [string, unknown]) => {
+    const words = before + name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+    return typeof value === "object" && value !== null ? linesOf(`${words} `, value) : [`${words}: ${value}`];
+  });
+}

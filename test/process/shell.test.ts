@@ -1,0 +1,155 @@
+// What whoever runs the server does at the shell, while it runs and while it does not.
+
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { checkoutNode } from "../../bin/setup.js";
+import { runServer, startServer, temporaryFolder } from "../support/server-process.js";
+import type { Frame, Talker } from "../support/talker.js";
+
+const token = "a-secret-of-16-or-more";
+
+/** The next frame of this type. */
+async function heard(talker: Talker, type: string): Promise<Frame> {
+  for (;;) {
+    const frame = await talker.next();
+    if (frame["type"] === type) return frame;
+  }
+}
+
+function at(folder: string): (...words: string[]) => ReturnType<typeof runServer> {
+  return (...words) => runServer([...words, "--data", folder]);
+}
+
+/** With a password on stdin, as a script gives it. */
+async function withPassword(folder: string, password: string, ...words: string[]) {
+  const door = join(import.meta.dirname, "../../packages/server/bin/chat-server.js");
+  const child = spawn(checkoutNode, [door, ...words, "--data", folder], { stdio: ["pipe", "pipe", "pipe"] });
+  let [out, err] = ["", ""];
+  child.stdout.on("data", (chunk) => {
+    out += String(chunk);
+  });
+  child.stderr.on("data", (chunk) => {
+    err += String(chunk);
+  });
+  child.stdin.end(`${password}\n`);
+  const [code] = await once(child, "close");
+  return { code, out, err };
+}
+
+test("the house is kept in order while the server runs, and those who are here hear of it at once", async () => {
+  const folder = temporaryFolder();
+  const shell = at(folder);
+  const server = await startServer(folder);
+  expect(statSync(join(folder, "control.sock")).mode & 0o777).toBe(0o600);
+  const alice = await server.connects(`/ws?username=alice&token=${token}`, "alice");
+  const bob = await server.connects(`/ws?username=bob&token=${token}`, "bob");
+  await Promise.all([heard(alice, "welcome"), heard(bob, "welcome")]);
+
+  expect(await shell("admin", "grant", "alice")).toMatchObject({
+    code: 0,
+    out: "looks after the house now\n",
+  });
+  expect(await shell("admin", "announce", "noon: a restart")).toMatchObject({
+    code: 0,
+    out: "told (connections reached: 2)\n",
+  });
+  expect(await heard(bob, "announcement")).toMatchObject({ payload: { message: "noon: a restart" } });
+  expect(await shell("admin", "silence", "bob", "--for", "5m", "--reason", "too loud")).toMatchObject({
+    code: 0,
+  });
+  bob.says('{"type":"send_message","id":1,"payload":{"message":"LOUD"}}');
+  expect(await heard(bob, "error")).toMatchObject({ payload: { code: "silenced" } });
+  expect((await shell("admin", "silences")).out).toMatch(
+    /^until \d{4}-\d\d-\d\d \d\d:\d\d:\d\d {2}bob {2}by \(shell\) {2}too loud\n$/,
+  );
+  expect(await shell("admin", "ban", "alice")).toMatchObject({
+    code: 1,
+    err: expect.stringContaining("look after the house too"),
+  });
+  expect(await shell("admin", "ban", "bob", "--for", "1h")).toMatchObject({ code: 0, out: "banned\n" });
+  await bob.isClosed(4403);
+  expect((await shell("admin", "stats")).out).toMatch(/^connections events: 1$/m);
+  await server.ends("SIGTERM");
+  expect(existsSync(join(folder, "control.sock"))).toBe(false);
+
+  // Nobody serves: the same words, and the next server keeps to them.
+  expect((await shell("admin", "bans")).out).toContain("  bob  by (shell)");
+  expect(await shell("admin", "unban", "bob")).toMatchObject({ code: 0 });
+  expect(await shell("admin", "read-only", "on", "--reason", "we move house")).toMatchObject({ code: 0 });
+  expect(await shell("admin", "stats")).toMatchObject({ code: 1, err: expect.stringContaining("no server") });
+  const audit = await shell("admin", "audit");
+  expect(
+    audit.out
+      .trimEnd()
+      .split("\n")
+      .map((line) => line.split("  ")[2]),
+  ).toEqual(["set_role", "announce", "silence", "ban", "unban", "read_only"]);
+  expect(audit.out).not.toContain("noon");
+  const again = await startServer(folder);
+  const back = await again.connects(`/ws?username=bob&token=${token}`, "bob");
+  await heard(back, "welcome");
+  back.says('{"type":"private_message","id":1,"payload":{"to":"alice","message":"hi"}}');
+  expect(await heard(back, "error")).toMatchObject({ payload: { code: "read_only" } });
+});
+
+test("accounts are made, changed and disabled; whoever is in by one is put out", async () => {
+  const folder = temporaryFolder();
+  const first = await startServer(folder);
+  await first.ends("SIGTERM");
+  // While nobody serves, and while somebody does.
+  const made = await withPassword(folder, "correct horse battery", "user", "add", "Alice");
+  expect(made).toEqual({ code: 0, out: "Alice can log in now\n", err: "" });
+  const server = await startServer(folder, { flags: ["--auth", "password"] });
+  expect(await withPassword(folder, "correct horse battery", "user", "add", "alice")).toMatchObject({
+    code: 1,
+    err: expect.stringContaining("there is an account of this name"),
+  });
+  expect(await withPassword(folder, "short", "user", "add", "bob")).toMatchObject({
+    code: 1,
+    err: expect.stringContaining("too easy"),
+  });
+  const alice = await server.connects("/ws", "alice");
+  alice.says('{"type":"login","payload":{"username":"Alice","password":"correct horse battery"}}');
+  await heard(alice, "welcome");
+  expect(await withPassword(folder, "another horse battery", "user", "passwd", "alice")).toMatchObject({
+    code: 0,
+  });
+  await alice.isClosed(4401);
+  const again = await server.connects("/ws", "alice");
+  again.says('{"type":"login","payload":{"username":"Alice","password":"another horse battery"}}');
+  await heard(again, "welcome");
+  const shell = at(folder);
+  expect(await shell("user", "disable", "alice")).toMatchObject({ code: 0 });
+  await again.isClosed(4401);
+  expect((await shell("user", "list")).out).toMatch(/^\d{4}-\d\d-\d\d {2}Alice {2}\(disabled\)\n$/);
+  expect((await shell("user", "invite", "--uses", "2")).out).toMatch(/^[\w-]{16,}\n$/);
+});
+
+test.each([
+  [["user"], 2, "Usage: chat-server user"],
+  [["admin", "frob"], 2, "unknown command 'frob'"],
+  [["admin", "slow-mode", "x"], 2, "A number from 0 to 21600"],
+  [["admin", "read-only", "onn"], 2, "on, off"],
+  [["admin", "ban", "bob", "--for", "soon"], 2, "7d"],
+  [["admin", "grant", "al ice"], 1, "can be nobody's name"],
+  [["user", "disable", "nobody"], 1, "there is no account of this name"],
+] as const)("%j is told in a line or two, without a stack", async (words, code, said) => {
+  const folder = temporaryFolder();
+  const server = await startServer(folder);
+  const ended = await runServer([...words, ...(words.length > 1 ? ["--data", folder] : [])]);
+  expect(ended).toMatchObject({ code, out: "", err: expect.stringContaining(said) });
+  expect(ended.err).not.toMatch(/\n +at /);
+  await server.ends("SIGTERM");
+});
+
+test("a directory in which no server ever was is said to be none, and not made", async () => {
+  const folder = join(temporaryFolder(), "nothing");
+  expect(await runServer(["user", "list", "--data", folder])).toMatchObject({
+    code: 1,
+    err: expect.stringContaining("start the server once, or name its directory with --data"),
+  });
+  expect(existsSync(folder)).toBe(false);
+});
