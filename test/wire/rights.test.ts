@@ -111,6 +111,7 @@ function payloadOf({ judged }: RightsRow, { conversation, messages }: Scene, who
     username: "whom",
     role: "moderator",
     topic: "another topic",
+    seconds: 30,
     history: "since_join",
     query: `hello in:${conversation}`,
     seq: 1,

@@ -68,7 +68,7 @@ describe("whatever people happen to do", () => {
       const log = await soFar(all);
       for (const [index, each] of taken.entries()) {
         const guest = all.here.get(each.who);
-        const answer = await take(all, each, index * 10);
+        const answer = await take(all, each, index * 250);
         const sending = sendingOf(all, each);
         for (const [conversation, entry] of heard(guest, sending, answer))
           log.set(conversation, [...(log.get(conversation) ?? []), entry]);
@@ -86,7 +86,7 @@ describe("whatever people happen to do", () => {
       const sqlite = await company((options) => openSqlite({ ...options, directory }), everyoneHistory);
       try {
         for (const [index, each] of taken.entries()) {
-          const at = index * 10;
+          const at = index * 250;
           expect(plain((await take(sqlite, each, at)) ?? {})).toEqual(
             plain((await take(memory, each, at)) ?? {}),
           );

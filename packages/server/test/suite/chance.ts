@@ -102,7 +102,23 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   },
   { weight: 4, arbitrary: fc.record({ type: fc.constantFrom("join" as const, "leave" as const) }) },
   { weight: 3, arbitrary: fc.record({ type: fc.constantFrom("invite" as const, "kick" as const), who }) },
-  { weight: 2, arbitrary: fc.record({ type: fc.constant("ban" as const), who, on }) },
+  // A step takes a quarter of a second, so that they end under way.
+  {
+    weight: 3,
+    arbitrary: fc.record(
+      {
+        type: fc.constantFrom("ban" as const, "silence" as const),
+        who,
+        on,
+        forSeconds: fc.constantFrom(0.02, 0.1),
+      },
+      { requiredKeys: ["type", "who", "on"] },
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ type: fc.constant("slow" as const), seconds: fc.constantFrom(0, 1, 3) }),
+  },
   {
     weight: 2,
     arbitrary: fc.record({

@@ -8,7 +8,7 @@ import { tokenOf } from "./chance.js";
 import { Guest } from "./guest.js";
 
 /** Small, so that they are met. */
-const limits = { roomsPerUser: 2, membersPerRoom: 4, reactionsPerMessage: 2, pins: 2, blocks: 1 };
+const limits = { roomsPerUser: 2, membersPerRoom: 4, reactionsPerMessage: 2, pins: 2, blocks: 1, terms: 2 };
 
 /** Everybody is here, and something was said everywhere. */
 export async function company(open: OpenStore, everyoneHistory: HistorySetting): Promise<Company> {
