@@ -249,3 +249,31 @@ test("a login that the gate ends closes its connections, and those that are abou
   house.answers();
   expect(coming.heard()).toEqual([]);
 });
+
+test("a login that ends while the store is asked lets nobody in", () => {
+  const house = houseWith(() => verified({ until: (beginning + 1_000) as WallMillis }));
+  house.isSlow = true;
+  const [events, simple] = [
+    house.connects("events", { token }),
+    house.connects("simple", { username: "alice", token }),
+  ];
+  house.passes(1_000);
+  house.answers();
+  expect(events.heard()).toMatchObject([{ type: "error", payload: { code: "login_expired" } }]);
+  expect([events.closing, simple.closing]).toEqual([undefined, "loginEnded"]);
+});
+
+test("a name that another account has is refused with the way out, which is no token", () => {
+  const house = houseWith((call) =>
+    call.type === "verify"
+      ? verified({ account: call.proof.kind === "token" ? "one" : "another" })
+      : undefined,
+  );
+  expect(house.connects("events", { token }).heardTypes()).toEqual(["welcome"]);
+  const other = house.connects("events", { username: "alice", password: good });
+  const [{ payload } = {}] = other.heard();
+  expect(payload).toMatchObject({
+    code: "name_taken",
+    hint: expect.stringMatching(/ask whoever runs the server/),
+  });
+});

@@ -77,6 +77,9 @@ export function identified(
 function admit(hub: HubState, connection: Connection, wish: Login, answer: Identified): void {
   const user = hub.users.get(answer.user) ?? createUser(hub, wish, answer);
   if (connection.stage.state !== "deciding") return;
+  // It ended while the store was asked.
+  if ((wish.pass?.until ?? Number.POSITIVE_INFINITY) <= hub.wall)
+    return refuseLogin(hub, connection, wish.id, "login_expired", {}, "loginEnded");
   const ban = hub.rules.banOf(user.id, hub.wall);
   if (ban !== undefined) return keepOut(hub, connection, wish.id, ban);
   if (hub.limits.rates !== undefined && user.connections.length >= hub.limits.devicesPerUser) {

@@ -18,7 +18,10 @@ export function explain(
 ): { readonly detail: RefusalDetail; readonly closing: Closing } {
   switch (refusal.code) {
     case "name_taken": {
-      const hint = `choose another name, or give the token that holds it; a name with a token is kept for ${hub.nameHold} after its last use`;
+      const hint =
+        hub.auth === "open"
+          ? `choose another name, or give the token that holds it; a name with a token is kept for ${hub.nameHold} after its last use`
+          : "another account has this name: ask whoever runs the server";
       return { detail: { hint }, closing: "nameTaken" };
     }
     case "looks_alike": {
