@@ -95,7 +95,7 @@ async function faultsOfSecondSignal(server: Server): Promise<readonly string[]> 
   const mute = await visit(server.url, { username: "mute" });
   mute.stopsReading();
   server.gets("SIGTERM");
-  await server.refusesToListen();
+  await server.isStopping();
   const from = performance.now();
   const { code } = await server.ends("SIGTERM");
   const ms = performance.now() - from;

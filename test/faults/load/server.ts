@@ -2,7 +2,7 @@
 // ends with whoever started it, however that ends: no server may be left running.
 
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { connect, createServer } from "node:net";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -99,15 +99,11 @@ export class Server implements AsyncDisposable {
     return this.ended;
   }
 
-  /** Done when nobody new can connect any more. */
-  async refusesToListen(): Promise<void> {
+  /** Done when it says that nobody is to be sent to it any more. */
+  async isStopping(): Promise<void> {
     for (;;) {
-      const socket = connect(this.port, "127.0.0.1");
-      const isRefused = await new Promise<boolean>((resolve) => {
-        socket.once("connect", () => resolve(false)).once("error", () => resolve(true));
-      });
-      socket.destroy();
-      if (isRefused) return;
+      const { status } = await fetch(`http://127.0.0.1:${this.port}/readyz`);
+      if (status === 503) return;
       await pause(pollMs);
     }
   }
