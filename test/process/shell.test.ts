@@ -107,6 +107,16 @@ test("accounts are made, changed and disabled; whoever is in by one is put out",
     code: 1,
     err: expect.stringContaining("there is an account of this name"),
   });
+  for (const [name, why] of [
+    ["aIice", "looks like that of another account"],
+    ["adrnin", "looks like admin"],
+    ["аlice", "mixes Cyrillic and Latin"],
+  ] as const) {
+    expect(await withPassword(folder, "correct horse battery", "user", "add", name)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining(why),
+    });
+  }
   expect(await withPassword(folder, "short", "user", "add", "bob")).toMatchObject({
     code: 1,
     err: expect.stringContaining("too easy"),

@@ -52,6 +52,18 @@ test("an account is added once, listed by name, and every deed is a line of the 
   ]);
 });
 
+test("no account looks like another, were they added at once", async () => {
+  const records = new FewRecords();
+  const hashes = new Hashes(quick);
+  const added = (text: string) => addAccount(records.ask, hashes, { name: named(text), password, at });
+  expect(await added("Mary")).toEqual({ ok: true });
+  expect(await added("rnary")).toEqual({ ok: false, code: "looks_alike" });
+  expect(await added("MARY")).toEqual({ ok: false, code: "name_taken" });
+  const both = await Promise.all([added("alice"), added("aIice")]);
+  expect(both.map((answer) => answer.ok || answer.code).sort()).toEqual(["looks_alike", true]);
+  expect(records.audit).toHaveLength(2);
+});
+
 test("of a password nothing is kept but its hash; another one begins another series of logins", async () => {
   const records = new FewRecords();
   const hashes = new Hashes(quick);

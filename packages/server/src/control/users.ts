@@ -1,7 +1,7 @@
 // What the shell does with accounts: `chat-server user …`.
 
 import type { Name, NameKey, WallMillis } from "chat-hub";
-import { defaultLimits, parseName } from "chat-hub";
+import { defaultLimits, objection, parseName } from "chat-hub";
 import {
   addAccount,
   Hashes,
@@ -18,7 +18,7 @@ const hashes = new Hashes();
 
 export const userErrands: Errands = {
   "user add": async ({ ask: records }, [username = "", password = ""]) => {
-    const name = nameOf(username);
+    const name = newNameOf(username);
     return told(
       await addAccount(records, hashes, { name, password, at: now() }),
       `${name.spelling} can log in now`,
@@ -69,6 +69,7 @@ type Done = { readonly ok: true } | { readonly ok: false; readonly code: keyof t
 
 const whys = {
   name_taken: "there is an account of this name: chat-server user passwd NAME gives it another password",
+  looks_alike: "this name looks like that of another account: chat-server user list shows them",
   unknown_user: "there is no account of this name: chat-server user list shows them",
   weak_password: "this password is too easy to guess: take some words that do not belong together",
   too_many: "the server hashes other passwords now: try again",
@@ -90,6 +91,14 @@ function nameOf(username: string): Name {
   const name = parseName(username, defaultLimits);
   if (name.ok) return name.value;
   throw new ErrandError(`${JSON.stringify(username)} can be nobody's name: ${name.fault}`);
+}
+
+/** Nobody could log in by one that the server gives to nobody new. */
+function newNameOf(username: string): Name {
+  const name = nameOf(username);
+  const fault = objection(name);
+  if (fault === undefined) return name;
+  throw new ErrandError(`${JSON.stringify(username)} can be nobody's name: ${fault}`);
 }
 
 function now(): WallMillis {

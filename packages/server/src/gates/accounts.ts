@@ -3,12 +3,14 @@
 // `loginEnded` with the account, which is its name's key.
 
 import type { AuditLine, Name, NameKey, StoreRefusal, WallMillis } from "chat-hub";
+import { taken } from "./password/desk.js";
 import type { Hashes } from "./password/hashes.js";
 import type { Account } from "./password/kept.js";
 import {
   accountChange,
   inviteChange,
   inviteKey,
+  lookChange,
   newInvite,
   newSeries,
   readAccount,
@@ -19,17 +21,19 @@ import type { AskRecords } from "./records.js";
 
 export { Hashes } from "./password/hashes.js";
 
-type Done<Code extends "name_taken" | "unknown_user" | "weak_password" | "too_many"> =
+type Done<Code extends "name_taken" | "looks_alike" | "unknown_user" | "weak_password" | "too_many"> =
   | { readonly ok: true }
   | StoreRefusal<Code>;
 
-/** `name_taken`: there is one; `too_many`: so many passwords wait to be hashed. */
+/** `name_taken`: there is one; `looks_alike`: one of another name has its looks; `too_many`: so many passwords wait to be hashed. */
 export async function addAccount(
   records: AskRecords,
   hashes: Hashes,
   { name, password, at }: { readonly name: Name; readonly password: string; readonly at: WallMillis },
-): Promise<Done<"name_taken" | "weak_password" | "too_many">> {
+): Promise<Done<"name_taken" | "looks_alike" | "weak_password" | "too_many">> {
   if (isWeak(password, name)) return { ok: false, code: "weak_password" };
+  const refusal = await taken(records, name, at);
+  if (refusal !== undefined) return refusal;
   const hash = await hashes.make(password);
   if (hash === undefined) return { ok: false, code: "too_many" };
   const account: Account = {
@@ -42,12 +46,13 @@ export async function addAccount(
   };
   const kept = await records({
     type: "keep",
-    changes: [accountChange(account, null)],
+    changes: [accountChange(account, null), lookChange(name.spelling)],
     audit: line("user add", name.spelling),
     at,
   });
   if (!kept.ok) return kept;
-  return kept.kept ? { ok: true } : { ok: false, code: "name_taken" };
+  // Somebody else has made one a moment ago.
+  return kept.kept ? { ok: true } : ((await taken(records, name, at)) ?? { ok: false, code: "unavailable" });
 }
 
 /** All of its logins end. */

@@ -1,6 +1,7 @@
 // What the parts of the gate for passwords share: what they were told, whom they ask, how they say no.
 
-import type { GateCalls, NameKey, Registration, StoreRefusal, WallMillis } from "chat-hub";
+import type { GateCalls, Name, NameKey, Registration, StoreRefusal, WallMillis } from "chat-hub";
+import { skeleton } from "chat-hub";
 import type { AskRecords } from "../records.js";
 import type { Exchange } from "./exchange.js";
 import type { Hashes } from "./hashes.js";
@@ -42,4 +43,18 @@ export async function findAccount(
   if (!known.ok) return known;
   if (known.record === undefined) return { ok: true, account: undefined, value: null };
   return { ok: true, account: readAccount(known.record), value: known.record.value };
+}
+
+/** Why nobody new can have an account of this name; nothing if they can. */
+export async function taken(
+  records: AskRecords,
+  { key, spelling }: Name,
+  at: WallMillis,
+): Promise<StoreRefusal<"name_taken" | "looks_alike"> | undefined> {
+  const same = await records({ type: "recall", kind: "account", key, at });
+  if (!same.ok) return same;
+  if (same.record !== undefined) return { ok: false, code: "name_taken" };
+  const alike = await records({ type: "recall", kind: "look", key: skeleton(spelling), at });
+  if (!alike.ok) return alike;
+  return alike.record && { ok: false, code: "looks_alike" };
 }

@@ -3,6 +3,7 @@
 
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import type { KeptRecord, NameKey, RecordChange, Verified, WallMillis } from "chat-hub";
+import { skeleton } from "chat-hub";
 import { rememberedMs } from "./limits.js";
 
 export interface Account {
@@ -42,6 +43,11 @@ export function readAccount({ key, value }: KeptRecord): Account {
 /** `was`: what it is now, as it is kept; `null` = there is none. */
 export function accountChange({ key, ...account }: Account, was: string | null): RecordChange {
   return { kind: "account", key, value: JSON.stringify(account), was };
+}
+
+/** What an account looks like belongs to it from the beginning: to be kept with it, if it is nobody's. */
+export function lookChange(name: string): RecordChange {
+  return { kind: "look", key: skeleton(name), value: JSON.stringify(name), was: null };
 }
 
 export function readLogin({ key, value }: KeptRecord): Login {

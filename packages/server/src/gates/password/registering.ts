@@ -2,8 +2,8 @@
 
 import type { Register, WallMillis } from "chat-hub";
 import type { Answer, Desk } from "./desk.js";
-import { findAccount, tooMany, weak } from "./desk.js";
-import { inviteChange, inviteKey, newSeries, readInvite } from "./kept.js";
+import { taken, tooMany, weak } from "./desk.js";
+import { inviteChange, inviteKey, lookChange, newSeries, readInvite } from "./kept.js";
 import { isWeak } from "./weak.js";
 
 export async function register(desk: Desk, call: Register): Answer<"register"> {
@@ -14,9 +14,8 @@ export async function register(desk: Desk, call: Register): Answer<"register"> {
     registration === "open" ? ({ ok: true, change: [] } as const) : await useInvite(desk, invite, at);
   if (!used.ok) return used;
   if (isWeak(password, name)) return weak;
-  const taken = await findAccount(desk.records, name.key, at);
-  if (!taken.ok) return taken;
-  if (taken.account !== undefined) return { ok: false, code: "name_taken" };
+  const refusal = await taken(desk.records, name, at);
+  if (refusal !== undefined) return refusal;
   const hash = await desk.hashes.make(password);
   if (hash === undefined) return tooMany;
   const account = {
@@ -27,8 +26,8 @@ export async function register(desk: Desk, call: Register): Answer<"register"> {
     disabled: false,
     series: newSeries(),
   };
-  const begun = await desk.exchange.begin(account, null, used.change, at);
-  // The name was taken, or the code was used, a moment ago.
+  const begun = await desk.exchange.begin(account, null, [lookChange(name.spelling), ...used.change], at);
+  // The name, or what it looks like, was taken, or the code was used, a moment ago.
   if (begun.ok) return begun;
   const { code } = begun;
   return code === "not_let_in" ? register(desk, call) : { ok: false, code };
