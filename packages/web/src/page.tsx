@@ -3,6 +3,7 @@
 import type { JSX } from "preact";
 import { options, render } from "preact";
 import { Chat } from "./state/chat.js";
+import { takeToken } from "./state/fragment.js";
 import { openIdentity } from "./state/identity.js";
 import { openKept } from "./state/kept.js";
 import { openDrawer } from "./state/storage.js";
@@ -29,9 +30,14 @@ const chat = new Chat({
   url: `${location.protocol === "https:" ? "wss:" : "ws:"}//${location.host}/ws`,
   identity: openIdentity(lasting),
   kept: (name) => openKept(lasting, passing, name),
+  brought: takeToken(),
 });
 
-window.addEventListener("popstate", () => chat.hashChanged());
+window.addEventListener("popstate", () => {
+  const brought = takeToken();
+  if (brought === undefined) chat.hashChanged();
+  else chat.bring(brought);
+});
 window.addEventListener("online", () => chat.session.peek()?.wake());
 window.addEventListener("pagehide", () => chat.session.peek()?.reader.keep());
 document.addEventListener("visibilitychange", () => {

@@ -17,12 +17,12 @@ const nonce = "019b0000-0000-7000-8000-000000000001";
 
 test("drafts stay in the browser, what is under way and the place go with the tab", () => {
   const [lasting, passing] = [drawer(), drawer()];
-  const kept = openKept(lasting, passing, "Bob");
+  const kept = openKept(lasting, passing, () => "Bob");
   kept.drafts.write({ "@eve": "not yet" });
   kept.deeds.write([{ nonce, deed }]);
   kept.places.write({ "#dev": 41 });
   expect([...lasting.all.keys()]).toEqual(["chat.drafts.bob"]);
-  const again = openKept(lasting, passing, "bob");
+  const again = openKept(lasting, passing, () => "bob");
   expect(again.drafts.read()).toEqual({ "@eve": "not yet" });
   expect(again.deeds.read()).toEqual([{ nonce, deed }]);
   expect(again.places.read()).toEqual({ "#dev": 41 });
@@ -30,7 +30,7 @@ test("drafts stay in the browser, what is under way and the place go with the ta
 
 test("what is empty leaves nothing behind", () => {
   const lasting = drawer();
-  const { drafts } = openKept(lasting, drawer(), "bob");
+  const { drafts } = openKept(lasting, drawer(), () => "bob");
   drafts.write({ everyone: "x" });
   drafts.write({});
   expect(lasting.all.size).toBe(0);
@@ -38,7 +38,7 @@ test("what is empty leaves nothing behind", () => {
 
 test("what is spoiled, or of an older page, is as if it were not there", () => {
   const [lasting, passing] = [drawer(), drawer()];
-  const kept = openKept(lasting, passing, "bob");
+  const kept = openKept(lasting, passing, () => "bob");
   for (const spoiled of [
     "",
     "{",

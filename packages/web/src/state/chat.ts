@@ -3,24 +3,31 @@
 
 import type { ReadonlySignal } from "@preact/signals";
 import { computed, effect, signal } from "@preact/signals";
-import type { Connection } from "chat-hub";
+import type { Connection, Entrance } from "chat-hub";
 import { nameKey, unreachable } from "chat-hub";
+import { makeClock } from "../words/clock.js";
 import type { Entry, People } from "../words/people.js";
 import { findIn, newsIn, pageTitle, people, roomLabel, talksWith } from "../words/people.js";
 import { capital } from "../words/sentence.js";
+import { askEntrance } from "./entrance.js";
 import type { Identity } from "./identity.js";
 import type { Kept } from "./kept.js";
 import { conversationAt, hashOf } from "./route.js";
+import type { Shown } from "./session.js";
 import { Session } from "./session.js";
 
 export interface ChatOptions {
   readonly url: string;
   readonly identity: Identity;
-  readonly kept: (name: string) => Kept;
+  readonly kept: (name: () => string) => Kept;
+  /** A token that came with the address. */
+  readonly brought: string | undefined;
 }
 
 /** Why somebody stands at the door again. */
 export interface TurnedAway {
+  /** The refusal's, if it was one. */
+  readonly code?: string | undefined;
   readonly message: string;
   readonly hint?: string | undefined;
 }
@@ -32,6 +39,8 @@ export type Panel =
 
 /** A box over the page. */
 export type Box = "finder" | "rooms" | "me";
+
+const clock = makeClock();
 
 /** A cut this short is nobody's concern. */
 const offlineAfterMs = 5_000;
@@ -56,9 +65,31 @@ export class Chat {
     effect(() => {
       document.title = pageTitle(this.news.value, this.#session.value?.name && this.openEntry.value.label);
     });
-    if (options.identity.stays() && options.identity.rememberedName() !== "") {
-      this.enter(options.identity.rememberedName());
-    }
+    const { identity, brought } = options;
+    const name = identity.rememberedName();
+    if (brought !== undefined) this.enter(undefined, { token: brought });
+    else if (identity.stays() && identity.knows(name)) this.enter(name);
+    else this.#standAtDoor();
+  }
+
+  readonly #entrance = signal<Entrance | undefined>(undefined);
+  #stopAsking: () => void = () => {};
+
+  /** What the server wants of whoever comes in, as soon as it has said so. */
+  get entrance(): ReadonlySignal<Entrance | undefined> {
+    return this.#entrance;
+  }
+
+  #standAtDoor(): void {
+    this.#stopAsking();
+    this.#stopAsking = askEntrance(this.#options.url, (entrance) => {
+      this.#entrance.value = entrance;
+    });
+  }
+
+  /** Whether this browser is logged in by this name, so that no password is needed. */
+  knows(name: string): boolean {
+    return this.#options.identity.knows(name);
   }
 
   get session(): ReadonlySignal<Session | undefined> {
@@ -77,6 +108,11 @@ export class Chat {
   /** Cut off for long enough that a person should know. */
   get offline(): ReadonlySignal<boolean> {
     return this.#offline;
+  }
+
+  /** What was refused is not what is tried now. */
+  forgive(): void {
+    this.#turnedAway.value = undefined;
   }
 
   get rememberedName(): string {
@@ -101,16 +137,31 @@ export class Chat {
   /** What the title counts. */
   readonly news = computed(() => newsIn(this.people.value));
 
-  enter(name: string): void {
+  /**
+   * Without `shown` the token of this browser is shown: what it was given, or one that is made for the name. Without a
+   * name the token says it.
+   */
+  enter(name: string | undefined, shown: Shown = { token: this.#options.identity.token(name ?? "") }): void {
     const { url, identity, kept } = this.#options;
     this.#turnedAway.value = undefined;
-    this.#kept = kept(name);
-    this.#drafts = { ...this.#kept.drafts.read() };
-    const session = new Session({
+    this.#stopAsking();
+    this.#wanted = name;
+    this.#shown = shown.token;
+    this.#kept = kept(() => name ?? session.name ?? "");
+    if (name !== undefined) this.#drafts = { ...this.#kept.drafts.read() };
+    const session: Session = new Session({
       url,
       name,
-      token: identity.token(name),
+      shown,
       kept: this.#kept,
+      given: (token) => {
+        this.#shown = token;
+        identity.keep(name ?? session.name ?? "", token);
+      },
+      ending: (until) =>
+        this.say(
+          `Your login ends at ${clock.time(until)}. A newer token can be given where your name stands.`,
+        ),
       looking: () => this.#looking.peek(),
       complain: (text) => this.say(text),
       closed: ({ conversation, why }) => this.#closed(conversation, why),
@@ -119,11 +170,30 @@ export class Chat {
     this.#turnToHash(session);
   }
 
+  /** What the present login shows, and by which name it was wanted. */
+  #shown: string | undefined;
+  #wanted: string | undefined;
+
   leave(): void {
     this.#session.peek()?.stop();
     this.#options.identity.leave();
     this.#end();
     history.replaceState(null, "", location.pathname);
+    this.#standAtDoor();
+  }
+
+  /** Leaves, and the next time a password or a token is needed again. */
+  logOut(): void {
+    this.#options.identity.forget(this.rememberedName);
+    this.leave();
+  }
+
+  /** A newer token of mine. */
+  bring(token: string): void {
+    const session = this.#session.peek();
+    if (session === undefined) return this.enter(undefined, { token });
+    this.#options.identity.keep(session.name ?? "", token);
+    session.renew(token);
   }
 
   /**
@@ -201,10 +271,9 @@ export class Chat {
   #follow(connection: Connection | undefined): void {
     switch (connection?.state) {
       case "online":
-        this.#options.identity.remember(this.#session.peek()?.name ?? this.rememberedName);
-        this.#setOffline(false);
-        return;
+        return this.#welcomed(this.#session.peek()?.name ?? this.rememberedName);
       case "refused":
+        this.#forgetStale(connection.error.code);
         this.#turnAway(connection.error);
         return;
       case "ended":
@@ -223,16 +292,34 @@ export class Chat {
     }
   }
 
+  #welcomed(name: string): void {
+    const { identity } = this.#options;
+    identity.remember(name);
+    if (this.#wanted === undefined && this.#shown !== undefined) {
+      identity.keep(name, this.#shown);
+      this.#wanted = name;
+      this.#drafts = { ...this.#kept?.drafts.read() };
+    }
+    this.#setOffline(false);
+  }
+
+  /** A token that is good no more would keep its owner out, again and again. */
+  #forgetStale(code: string): void {
+    if (this.#shown === undefined || (code !== "not_let_in" && code !== "login_expired")) return;
+    this.#options.identity.forget(this.#wanted ?? this.rememberedName);
+  }
+
   #setOffline(offline: boolean): void {
     clearTimeout(this.#offlineTimer);
     if (!offline) this.#offlineTimer = undefined;
     this.#offline.value = offline;
   }
 
-  #turnAway({ message, hint }: TurnedAway): void {
+  #turnAway({ code, message, hint }: TurnedAway): void {
     this.#options.identity.leave();
-    this.#turnedAway.value = { message: capital(message), hint: hint && `${capital(hint)}.` };
+    this.#turnedAway.value = { code, message: capital(message), hint: hint && `${capital(hint)}.` };
     this.#end();
+    this.#standAtDoor();
   }
 
   #end(): void {

@@ -1,5 +1,6 @@
-// Who I am in this browser: the name I used last, and for each name the secret that makes it mine (WIRE §3). The
-// secret is made here, once, and leaves only to log in.
+// Who I am in this browser: the name I used last, and for each name the secret that makes it mine (WIRE §3). Where no
+// accounts are the secret is made here, once; else it is what the server gave for a password, or what somebody else has
+// signed. It leaves only to log in.
 
 import { nameKey } from "chat-hub";
 import type { Drawer } from "./storage.js";
@@ -8,6 +9,9 @@ const lastName = "chat.name";
 const signedIn = "chat.in";
 const tokenOf = (name: string): string => `chat.token.${nameKey(name)}`;
 
+/** Signed ones are longer than those that are made. */
+const isToken = /^[\x21-\x7e]{16,8192}$/;
+
 export interface Identity {
   /** The name to offer at the door. */
   rememberedName(): string;
@@ -15,21 +19,33 @@ export interface Identity {
   stays(): boolean;
   /** The same for two spellings of a name; made if there is none yet. */
   token(name: string): string;
+  /** Whether there is one. */
+  knows(name: string): boolean;
+  keep(name: string, token: string): void;
+  /** It is good no more. */
+  forget(name: string): void;
   remember(name: string): void;
   leave(): void;
 }
 
 export function openIdentity(drawer: Drawer): Identity {
+  const known = (name: string): string | undefined => {
+    const token = drawer.read(tokenOf(name));
+    return token !== undefined && isToken.test(token) ? token : undefined;
+  };
   return {
     rememberedName: () => drawer.read(lastName) ?? "",
     stays: () => drawer.read(signedIn) === "yes",
     token(name) {
-      const known = drawer.read(tokenOf(name));
-      if (known !== undefined && /^[\x21-\x7e]{16,128}$/.test(known)) return known;
+      const kept = known(name);
+      if (kept !== undefined) return kept;
       const made = hex(crypto.getRandomValues(new Uint8Array(24)));
       drawer.write(tokenOf(name), made);
       return made;
     },
+    knows: (name) => known(name) !== undefined,
+    keep: (name, token) => drawer.write(tokenOf(name), token),
+    forget: (name) => drawer.remove(tokenOf(name)),
     remember(name) {
       drawer.write(lastName, name);
       drawer.write(signedIn, "yes");

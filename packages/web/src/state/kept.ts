@@ -27,34 +27,35 @@ interface Shelf<Value> {
   write(value: Value): void;
 }
 
-/** @param lasting what stays in this browser; @param passing what goes with the tab */
-export function openKept(lasting: Drawer, passing: Drawer, name: string): Kept {
-  const key = nameKey(name);
+/**
+ * @param lasting what stays in this browser; @param passing what goes with the tab; @param name whose it is, which
+ * only a welcome may say
+ */
+export function openKept(lasting: Drawer, passing: Drawer, name: () => string): Kept {
+  const key = (of: string) => (): string => `chat.${of}.${nameKey(name())}`;
   return {
-    deeds: shelf(passing, `chat.unsent.${key}`, (value) =>
-      Array.isArray(value) ? value.filter(isKept) : [],
-    ),
-    drafts: shelf(lasting, `chat.drafts.${key}`, (value) => record(value, "string")),
-    places: shelf(passing, `chat.places.${key}`, (value) => record(value, "number")),
+    deeds: shelf(passing, key("unsent"), (value) => (Array.isArray(value) ? value.filter(isKept) : [])),
+    drafts: shelf(lasting, key("drafts"), (value) => record(value, "string")),
+    places: shelf(passing, key("places"), (value) => record(value, "number")),
   };
 }
 
 function shelf<Value extends object>(
   drawer: Drawer,
-  key: string,
+  key: () => string,
   checked: (value: unknown) => Value,
 ): Shelf<Value> {
   return {
     read() {
       try {
-        return checked(JSON.parse(drawer.read(key) ?? "null"));
+        return checked(JSON.parse(drawer.read(key()) ?? "null"));
       } catch {
         return checked(undefined);
       }
     },
     write(value) {
-      if (Object.keys(value).length === 0) drawer.remove(key);
-      else drawer.write(key, JSON.stringify(value));
+      if (Object.keys(value).length === 0) drawer.remove(key());
+      else drawer.write(key(), JSON.stringify(value));
     },
   };
 }

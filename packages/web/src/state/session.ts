@@ -3,7 +3,7 @@
 
 import type { ReadonlySignal } from "@preact/signals";
 import { batch, signal } from "@preact/signals";
-import type { ClientEntry, ClientEvent, Connection, LimitsPayload, WelcomePayload } from "chat-hub";
+import type { AuthMode, ClientEntry, ClientEvent, Connection, LimitsPayload, WelcomePayload } from "chat-hub";
 import { createClient, nameKey, unreachable } from "chat-hub";
 import { sentence } from "../words/sentence.js";
 import { Asks } from "./asks.js";
@@ -17,14 +17,27 @@ import { runClient } from "./shell.js";
 
 export interface SessionOptions {
   readonly url: string;
-  readonly name: string;
-  readonly token: string;
+  /** Absent where a token says it. */
+  readonly name: string | undefined;
+  readonly shown: Shown;
   readonly kept: Kept;
+  /** The server gave a token, to be shown from now on. */
+  readonly given: (token: string) => void;
+  /** The login ends then, and only a newer token puts that off. */
+  readonly ending: (until: number) => void;
   /** Whether the reader is looking at the end of the open conversation just now. */
   readonly looking: () => boolean;
   readonly complain: (text: string) => void;
   /** A room is closed to me now. */
   readonly closed: (event: ClientEvent & { readonly type: "departed" }) => void;
+}
+
+/** What a login shows. */
+export interface Shown {
+  readonly token?: string | undefined;
+  readonly password?: string | undefined;
+  /** The account is to be made. */
+  readonly register?: { readonly invite?: string | undefined } | undefined;
 }
 
 /** What a message may hold, until the server says it. */
@@ -38,16 +51,22 @@ export class Session {
   readonly quotes: Quotes;
   readonly #connection = signal<Connection>({ state: "connecting" });
   readonly #welcomed = signal<
-    { readonly name: string; readonly limits: LimitsPayload; readonly epoch: string } | undefined
+    | {
+        readonly name: string;
+        readonly limits: LimitsPayload;
+        readonly epoch: string;
+        readonly auth: AuthMode;
+      }
+    | undefined
   >(undefined);
   readonly #options: SessionOptions;
   readonly #feed: (fact: Fact) => void;
   readonly #listeners = new Set<(entry: ClientEntry) => void>();
 
   constructor(options: SessionOptions) {
-    this.#options = options;
-    const { url, name, token, kept } = options;
-    const client = createClient({ url, username: name, token, receipts: true });
+    const { url, name, shown, kept } = options;
+    const client = createClient({ url, username: name, ...shown, receipts: true });
+    this.#options = { ...options, shown: {} };
     const feed = runClient(client, (event) => batch(() => this.#hear(event)));
     this.#feed = feed;
     this.asks = new Asks(feed);
@@ -55,7 +74,7 @@ export class Session {
     this.quotes = new Quotes(this.asks);
     this.reader = new Reader({ feed, house: this.house, places: kept.places, looking: options.looking });
     feed({ type: "started" });
-    this.deeds.restore();
+    if (name !== undefined) this.deeds.restore();
   }
 
   get connection(): ReadonlySignal<Connection> {
@@ -74,6 +93,15 @@ export class Session {
   /** By the server's clock or ours: which spelling of me does not matter. */
   isMe(name: string): boolean {
     return nameKey(name) === nameKey(this.name ?? "");
+  }
+
+  get auth(): AuthMode {
+    return this.#welcomed.value?.auth ?? "open";
+  }
+
+  /** A newer token of mine, which puts off the end of my login. */
+  renew(token: string): void {
+    this.#feed({ type: "renewed", token });
   }
 
   get messageChars(): number {
@@ -160,9 +188,11 @@ export class Session {
       case "delayed":
       case "resumed":
       case "gone":
-      case "token":
-      case "token_wanted":
         return;
+      case "token":
+        return this.#options.given(event.token);
+      case "token_wanted":
+        return this.#options.ending(Date.now() + event.until - performance.now());
       default:
         return unreachable(event);
     }
@@ -175,8 +205,10 @@ export class Session {
     this.deeds.discard(event.nonce);
   }
 
-  #hearWelcome({ username: name, limits, epoch, here }: WelcomePayload): void {
-    this.#welcomed.value = { name, limits, epoch };
+  #hearWelcome({ username: name, limits, epoch, here, auth }: Omit<WelcomePayload, "token">): void {
+    const isUnnamed = this.#options.name === undefined && this.#welcomed.peek() === undefined;
+    this.#welcomed.value = { name, limits, epoch, auth };
+    if (isUnnamed) this.deeds.restore();
     this.house.present.value = { ...this.house.present.peek(), count: here };
   }
 }

@@ -10,6 +10,7 @@ import { monogram } from "../words/people.js";
 import { BoxView } from "./box.js";
 import { Dot } from "./entry.js";
 import { IconButton } from "./icons.js";
+import { Logins } from "./logins.js";
 
 interface MeProps {
   readonly chat: Chat;
@@ -95,6 +96,7 @@ export function MyBox({ chat, session }: MeProps): JSX.Element {
           </span>
         </label>
       </fieldset>
+      <Logins chat={chat} session={session} />
       {blocked.value.length > 0 && (
         <fieldset>
           <legend>Blocked</legend>

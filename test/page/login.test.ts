@@ -1,0 +1,196 @@
+// The door of a server with accounts, in Chromium: a password, an account that is made, a login that ends; and the
+// door of one that wants tokens which somebody else has signed.
+
+import { createHmac } from "node:crypto";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { noChromium, openChromium } from "./chromium.js";
+import { Served } from "./served.js";
+import { Visitor } from "./visitor.js";
+
+const password = "four words nobody guesses";
+
+describe.skipIf(noChromium)("the door", () => {
+  let browser: Browser;
+  let house: Served;
+
+  beforeAll(async () => {
+    browser = await openChromium();
+    house = await Served.start("--auth", "password", "--registration", "open");
+  }, 60_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await house?.end();
+  });
+
+  async function comes(url = house.url): Promise<Visitor> {
+    const visitor = await Visitor.come(browser, url);
+    onTestFinished(() => visitor.leave());
+    return visitor;
+  }
+
+  async function makes(visitor: Visitor, name: string): Promise<void> {
+    const { page } = visitor;
+    await page.getByRole("button", { name: "Make one" }).click();
+    await visitor.nameField.fill(name);
+    await page.getByLabel("Password").fill(password);
+    await page.keyboard.press("Enter");
+    await visitor.field.waitFor();
+  }
+
+  async function opensMe({ page }: Visitor): Promise<void> {
+    await page.getByRole("button", { name: /status and settings/ }).click();
+    await page.getByText("Where you are logged in").waitFor();
+  }
+
+  const stored = ({ page }: Visitor): Promise<string> =>
+    page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
+
+  test("an account is made; a reload needs no password, and none is kept", async () => {
+    const alice = await comes();
+    await makes(alice, "alice");
+    await alice.says("hello");
+    await alice.line("hello").waitFor();
+    await alice.page.reload();
+    await alice.line("hello").waitFor();
+    const kept = await stored(alice);
+    expect(kept).toContain("chat.token.alice");
+    expect(kept).not.toContain(password);
+    expect(alice.harm()).toEqual([]);
+  });
+
+  test("what is wrong is said at the field that it is about, and what was typed stays", async () => {
+    const bob = await comes();
+    const { page } = bob;
+    await page.getByRole("button", { name: "Make one" }).click();
+    await bob.nameField.fill("bob");
+    await page.getByLabel("Password").fill("password");
+    await page.keyboard.press("Enter");
+    await page.getByText("This password is too easy to guess").waitFor();
+    expect(await page.getByLabel("Password").getAttribute("aria-invalid")).toBe("true");
+    expect(await bob.nameField.getAttribute("aria-invalid")).toBe("false");
+    await page.getByLabel("Password").fill(password);
+    await page.keyboard.press("Enter");
+    await bob.field.waitFor();
+
+    const other = await comes();
+    await other.nameField.fill("bob");
+    await other.page.getByLabel("Password").fill("not the one");
+    await other.page.keyboard.press("Enter");
+    await other.page.getByText("The name or the password is wrong").waitFor();
+    expect(await other.nameField.inputValue()).toBe("bob");
+    await other.page.getByLabel("Password").fill(password);
+    await other.page.keyboard.press("Enter");
+    await other.field.waitFor();
+  });
+
+  test("whoever leaves comes back without a password, whoever logs out does not", async () => {
+    const carol = await comes();
+    const { page } = carol;
+    await makes(carol, "carol");
+    await page.getByRole("button", { name: "Leave" }).click();
+    await page.getByText("This browser is still logged in by this name.").waitFor();
+    await page.keyboard.press("Enter");
+    await carol.field.waitFor();
+    await opensMe(carol);
+    await page.getByRole("button", { name: "Log out" }).click();
+    await page.getByLabel("Password").waitFor();
+    expect(await stored(carol)).not.toContain("chat.token.carol");
+  });
+
+  test("a login that is ended elsewhere leads back to the door with a word why, and what was typed is kept", async () => {
+    const here = await comes();
+    await makes(here, "dave");
+    const there = await comes();
+    await there.nameField.fill("dave");
+    await there.page.getByLabel("Password").fill(password);
+    await there.page.keyboard.press("Enter");
+    await there.field.fill("half a sen");
+    await opensMe(here);
+    await here.page.getByText("Somewhere else, now").waitFor();
+    await here.page.getByRole("button", { name: "End", exact: true }).click();
+    await here.page.getByText("Somewhere else, now").waitFor({ state: "detached" });
+    await there.page.getByText("Your login has ended").waitFor();
+    expect(await there.nameField.inputValue()).toBe("dave");
+    await there.page.getByLabel("Password").fill(password);
+    await there.page.keyboard.press("Enter");
+    await there.field.waitFor();
+    expect(await there.field.inputValue()).toBe("half a sen");
+    expect([here.harm(), there.harm()]).toEqual([[], []]);
+  });
+
+  test("an open server asks for a name alone", async () => {
+    const open = await Served.start("--store", "memory");
+    onTestFinished(() => open.end());
+    const eve = await comes(open.url);
+    expect(await eve.page.getByLabel("Password").count()).toBe(0);
+    await eve.enter("eve");
+    await opensMe(eve);
+    await eve.page.locator("li.login", { hasText: /^Here/ }).waitFor();
+    expect(await eve.page.getByRole("button", { name: "Log out" }).count()).toBe(0);
+  });
+
+  describe("where tokens are signed elsewhere", () => {
+    const secret = "a secret of thirty-two bytes or more, for tests";
+    let signed: Served;
+
+    const folder = mkdtempSync(join(tmpdir(), "chat-page-"));
+
+    beforeAll(async () => {
+      const file = join(folder, "secret");
+      writeFileSync(file, secret, { mode: 0o600 });
+      const keys = ["--auth", "jwt", "--jwt-secret-file", file, "--jwt-skew", "0s"];
+      const issuer = ["--jwt-issuer", "page-test", "--jwt-any-audience"];
+      signed = await Served.start("--store", "memory", ...keys, ...issuer);
+    }, 60_000);
+    afterAll(async () => {
+      await signed?.end();
+      rmSync(folder, { recursive: true, force: true });
+    });
+
+    function tokenOf(name: string, seconds = 3_600): string {
+      const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString("base64url");
+      const exp = Math.floor(Date.now() / 1000) + seconds;
+      const body = `${part({ alg: "HS256", typ: "JWT" })}.${part({ iss: "page-test", sub: name, exp })}`;
+      return `${body}.${createHmac("sha256", secret).update(body).digest("base64url")}`;
+    }
+
+    test("the page says so and takes one that is pasted; the token says the name", async () => {
+      const faythe = await comes(signed.url);
+      const { page } = faythe;
+      await page.getByLabel("Your token").fill("not a token of anybody");
+      await page.keyboard.press("Enter");
+      await page.getByText("This token is not good here").waitFor();
+      await page.getByLabel("Your token").fill(tokenOf("faythe"));
+      await page.keyboard.press("Enter");
+      await faythe.field.waitFor();
+      await page.getByRole("button", { name: "faythe: status and settings" }).waitFor();
+      await page.reload();
+      await faythe.field.waitFor();
+      expect(faythe.harm()).toEqual([]);
+    });
+
+    test("one in the fragment of the address is taken, and stands there no more", async () => {
+      const grace = await comes(`${signed.url}/#token=${tokenOf("grace")}`);
+      await grace.field.waitFor();
+      expect(grace.page.url()).toBe(`${signed.url}/`);
+      await grace.page.getByRole("button", { name: "grace: status and settings" }).waitFor();
+    });
+
+    test("one that ends is asked for in time, and without a newer one the door is next", async () => {
+      const heidi = await comes(`${signed.url}/#token=${tokenOf("heidi", 14)}`);
+      await heidi.field.waitFor();
+      await heidi.page.getByText(/^Your login ends at/).waitFor({ timeout: 14_000 });
+      await heidi.field.fill("unfinished");
+      await heidi.page.getByText("Your login has ended").waitFor({ timeout: 60_000 });
+      await heidi.page.getByLabel("Your token").fill(tokenOf("heidi"));
+      await heidi.page.keyboard.press("Enter");
+      await heidi.field.waitFor();
+      expect(await heidi.field.inputValue()).toBe("unfinished");
+    }, 100_000);
+  });
+});
