@@ -3,18 +3,18 @@
 
 import type { ReadonlySignal } from "@preact/signals";
 import { computed, effect, signal } from "@preact/signals";
-import type { Connection, Entrance } from "chat-hub";
+import type { Connection } from "chat-hub";
 import { nameKey, unreachable } from "chat-hub";
 import { makeClock } from "../words/clock.js";
 import type { Entry, People } from "../words/people.js";
 import { findIn, newsIn, pageTitle, people, roomLabel, talksWith } from "../words/people.js";
-import { capital } from "../words/sentence.js";
-import { askEntrance } from "./entrance.js";
 import type { Identity } from "./identity.js";
 import type { Kept } from "./kept.js";
 import { conversationAt, hashOf } from "./route.js";
 import type { Shown } from "./session.js";
 import { Session } from "./session.js";
+import type { TurnedAway } from "./threshold.js";
+import { Threshold } from "./threshold.js";
 
 export interface ChatOptions {
   readonly url: string;
@@ -22,14 +22,6 @@ export interface ChatOptions {
   readonly kept: (name: () => string) => Kept;
   /** A token that came with the address. */
   readonly brought: string | undefined;
-}
-
-/** Why somebody stands at the door again. */
-export interface TurnedAway {
-  /** The refusal's, if it was one. */
-  readonly code?: string | undefined;
-  readonly message: string;
-  readonly hint?: string | undefined;
 }
 
 /** What stands beside the log. */
@@ -49,7 +41,6 @@ const noticeMs = 8_000;
 export class Chat {
   readonly #options: ChatOptions;
   readonly #session = signal<Session | undefined>(undefined);
-  readonly #turnedAway = signal<TurnedAway | undefined>(undefined);
   readonly #notice = signal<string | undefined>(undefined);
   readonly #offline = signal(false);
   readonly #looking = signal(true);
@@ -59,9 +50,12 @@ export class Chat {
   readonly drawer = signal(false);
   readonly panel = signal<Panel | undefined>(undefined);
 
+  readonly threshold: Threshold;
+
   constructor(options: ChatOptions) {
     this.#options = options;
-    effect(() => this.#follow(this.#session.value?.connection.value));
+    this.threshold = new Threshold(options.url, options.identity, (known) => this.enter(known));
+    effect(() => this.#follow(this.#session.value?.connection.value, this.threshold.waiting.value));
     effect(() => {
       document.title = pageTitle(this.news.value, this.#session.value?.name && this.openEntry.value.label);
     });
@@ -69,35 +63,11 @@ export class Chat {
     const name = identity.rememberedName();
     if (brought !== undefined) this.enter(undefined, { token: brought });
     else if (identity.stays() && identity.knows(name)) this.enter(name);
-    else this.#standAtDoor();
-  }
-
-  readonly #entrance = signal<Entrance | undefined>(undefined);
-  #stopAsking: () => void = () => {};
-
-  /** What the server wants of whoever comes in, as soon as it has said so. */
-  get entrance(): ReadonlySignal<Entrance | undefined> {
-    return this.#entrance;
-  }
-
-  #standAtDoor(): void {
-    this.#stopAsking();
-    this.#stopAsking = askEntrance(this.#options.url, (entrance) => {
-      this.#entrance.value = entrance;
-    });
-  }
-
-  /** Whether this browser is logged in by this name, so that no password is needed. */
-  knows(name: string): boolean {
-    return this.#options.identity.knows(name);
+    else this.threshold.stand();
   }
 
   get session(): ReadonlySignal<Session | undefined> {
     return this.#session;
-  }
-
-  get turnedAway(): ReadonlySignal<TurnedAway | undefined> {
-    return this.#turnedAway;
   }
 
   /** Something to be read, which goes by itself. */
@@ -108,11 +78,6 @@ export class Chat {
   /** Cut off for long enough that a person should know. */
   get offline(): ReadonlySignal<boolean> {
     return this.#offline;
-  }
-
-  /** What was refused is not what is tried now. */
-  forgive(): void {
-    this.#turnedAway.value = undefined;
   }
 
   get rememberedName(): string {
@@ -143,8 +108,8 @@ export class Chat {
    */
   enter(name: string | undefined, shown: Shown = { token: this.#options.identity.token(name ?? "") }): void {
     const { url, identity, kept } = this.#options;
-    this.#turnedAway.value = undefined;
-    this.#stopAsking();
+    this.threshold.forgive();
+    this.threshold.pass();
     this.#wanted = name;
     this.#shown = shown.token;
     this.#kept = kept(() => name ?? session.name ?? "");
@@ -179,7 +144,7 @@ export class Chat {
     this.#options.identity.leave();
     this.#end();
     history.replaceState(null, "", location.pathname);
-    this.#standAtDoor();
+    this.threshold.stand();
   }
 
   /** Leaves, and the next time a password or a token is needed again. */
@@ -268,7 +233,7 @@ export class Chat {
 
   #offlineTimer: ReturnType<typeof setTimeout> | undefined;
 
-  #follow(connection: Connection | undefined): void {
+  #follow(connection: Connection | undefined, waiting: string | undefined): void {
     switch (connection?.state) {
       case "online":
         return this.#welcomed(this.#session.peek()?.name ?? this.rememberedName);
@@ -282,11 +247,9 @@ export class Chat {
         return;
       case "connecting":
       case "waiting":
-        this.#offlineTimer ??= setTimeout(() => this.#setOffline(true), offlineAfterMs);
-        return;
+        return this.#expectOffline();
       case undefined:
-        this.#setOffline(false);
-        return;
+        return waiting === undefined ? this.#setOffline(false) : this.#expectOffline();
       default:
         return unreachable(connection);
     }
@@ -309,17 +272,21 @@ export class Chat {
     this.#options.identity.forget(this.#wanted ?? this.rememberedName);
   }
 
+  #expectOffline(): void {
+    this.#offlineTimer ??= setTimeout(() => this.#setOffline(true), offlineAfterMs);
+  }
+
   #setOffline(offline: boolean): void {
     clearTimeout(this.#offlineTimer);
     if (!offline) this.#offlineTimer = undefined;
     this.#offline.value = offline;
   }
 
-  #turnAway({ code, message, hint }: TurnedAway): void {
+  #turnAway(why: TurnedAway): void {
     this.#options.identity.leave();
-    this.#turnedAway.value = { code, message: capital(message), hint: hint && `${capital(hint)}.` };
+    this.threshold.turnAway(why);
     this.#end();
-    this.#standAtDoor();
+    this.threshold.stand();
   }
 
   #end(): void {

@@ -19,7 +19,7 @@ interface Typed {
 
 export function Door({ chat }: { chat: Chat }): JSX.Element {
   const typed: Typed = {
-    name: useSignal(chat.rememberedName),
+    name: useSignal(chat.threshold.rememberedName),
     password: useSignal(""),
     invite: useSignal(""),
     token: useSignal(""),
@@ -27,9 +27,9 @@ export function Door({ chat }: { chat: Chat }): JSX.Element {
   // What there is beside the first way: an account that is made, or another token.
   const turned = useSignal(false);
   const form = useRef<HTMLFormElement>(null);
-  const busy = chat.session.value !== undefined;
-  const turnedAway = chat.turnedAway.value;
-  const entrance = chat.entrance.value;
+  const busy = chat.session.value !== undefined || chat.threshold.waiting.value !== undefined;
+  const turnedAway = chat.threshold.turnedAway.value;
+  const entrance = chat.threshold.entrance.value;
   const way = wayIn(chat, typed, turned.value);
   const words = doorWords[way];
   const refused = turnedAway && refusalWords(turnedAway, way);
@@ -50,14 +50,14 @@ export function Door({ chat }: { chat: Chat }): JSX.Element {
 
   const enter = (event: Event): void => {
     event.preventDefault();
-    if (chat.session.peek() !== undefined) return;
+    if (busy) return;
     const empty = form.current?.querySelector<HTMLInputElement>("input.field:placeholder-shown[required]");
     if (empty) empty.focus();
     else comeIn(chat, typed, way);
   };
   const turn = (): void => {
     turned.value = !turned.peek();
-    chat.forgive();
+    chat.threshold.forgive();
   };
 
   return (
@@ -111,7 +111,7 @@ export function Door({ chat }: { chat: Chat }): JSX.Element {
           )}
           {busy && chat.offline.value && <p class="refusal">The server can’t be reached. Still trying …</p>}
         </div>
-        <button type="submit" class="button" disabled={busy || entrance === undefined}>
+        <button type="submit" class="button" disabled={busy}>
           {busy ? words.busy : words.button}
         </button>
         {busy && chat.offline.value ? (
@@ -136,9 +136,9 @@ export function Door({ chat }: { chat: Chat }): JSX.Element {
 
 /** What whoever stands here has to show. */
 function wayIn(chat: Chat, { name }: Typed, turned: boolean): Way {
-  const entrance = chat.entrance.value;
+  const entrance = chat.threshold.entrance.value;
   if (entrance === undefined || entrance.auth === "open") return "name";
-  const isKnown = chat.knows(name.value.trim());
+  const isKnown = chat.threshold.knows(name.value.trim());
   if (entrance.auth === "jwt") return isKnown && !turned ? "known" : "token";
   if (turned) return "register";
   return isKnown ? "known" : "password";
@@ -148,6 +148,9 @@ function comeIn(chat: Chat, { name, password, invite, token }: Typed, way: Way):
   const who = name.peek().trim();
   switch (way) {
     case "name":
+      if (chat.threshold.entrance.peek() !== undefined) return chat.enter(who);
+      chat.threshold.waiting.value = who;
+      return;
     case "known":
       return chat.enter(who);
     case "token":
