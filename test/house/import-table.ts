@@ -50,6 +50,7 @@ export const adapterFolders: readonly AdapterFolder[] = [
     choosers: [
       "packages/server/src/gates/open.ts",
       "packages/server/src/gates/choice.ts",
+      "packages/server/src/gates/tokens.ts",
       "packages/server/src/gates/accounts.ts",
       "packages/server/src/index.ts",
     ],

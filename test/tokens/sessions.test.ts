@@ -3,9 +3,9 @@
 import { once } from "node:events";
 import { expect, test } from "vitest";
 import { WebSocket } from "ws";
-import { temporaryFolder } from "../support/server-process.ts";
+import { runServer, temporaryFolder } from "../support/server-process.ts";
 import type { Members } from "./issuer.ts";
-import { goodToken, keySet, keySigner, secretSigner } from "./issuer.ts";
+import { goodToken, issuer, keySet, keySigner, secretSigner } from "./issuer.ts";
 import { startKeyServer } from "./key-server.ts";
 import { keyFlags, now, serve, verdictOn } from "./serving.ts";
 
@@ -86,6 +86,28 @@ test("a session that is ended is closed with 4401, and its token lets nobody in 
   expect(await verdictOn(server, lost)).toBe("not_let_in");
   await server.ends("SIGTERM");
   expect(await verdictOn(await serve(flags, folder), lost)).toBe("not_let_in");
+});
+
+test("all that somebody was given can be ended at the shell: they are put out, and what is newer lets them in", async () => {
+  const folder = temporaryFolder();
+  const server = await serve(keyFlags(signer), folder);
+  const old = token({ iat: now() - 60 });
+  const alice = await server.connects(`/ws?token=${old}`);
+  await alice.hears({ type: "welcome" });
+  const bob = await server.connects(`/ws?token=${token({ sub: "bob", preferred_username: "bob" })}`);
+  await bob.hears({ type: "welcome" });
+  const words = ["admin", "end-tokens", issuer, "id-of-alice", "--data", folder];
+  expect(await runServer(words)).toMatchObject({
+    code: 0,
+    out: expect.stringContaining("lets nobody in any more"),
+  });
+  await alice.isClosed(4401);
+  expect(await verdictOn(server, old)).toBe("not_let_in");
+  await expect.poll(() => verdictOn(server, token()), { timeout: 8_000, interval: 300 }).toBe("let in");
+  bob.says('{"type":"ping","id":1}');
+  await bob.hears({ id: 1 });
+  const audit = await runServer(["admin", "audit", "--data", folder]);
+  expect(audit.out).toMatch(/\(shell\) {2}end tokens {2}id-of-alice {2}https:/);
 });
 
 test("keys change under those who are here: they go on, the new key lets in, the old one does not", async () => {

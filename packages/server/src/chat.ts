@@ -119,8 +119,8 @@ export async function attachChat(server: Server | SecureServer, options: ChatOpt
     auth: modeOf(auth),
     registration: registrationOf(auth),
   };
-  const { gate, record } = await openOrClose(store, () => {
-    const opened = openGate<AskId>(auth, {
+  const { gate, record } = await openOrClose(store, async () => {
+    const opened = await openGate<AskId>(auth, {
       limits,
       records,
       answer: (ask, answer) => loop.answered(ask, answer),
@@ -167,9 +167,9 @@ function openRecord(
 }
 
 /** What can't be opened leaves nothing open. */
-async function openOrClose<Opened>(store: Store<AskId>, open: () => Opened): Promise<Opened> {
+async function openOrClose<Opened>(store: Store<AskId>, open: () => Promise<Opened>): Promise<Opened> {
   try {
-    return open();
+    return await open();
   } catch (error) {
     await store.close();
     throw error;

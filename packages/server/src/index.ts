@@ -3,8 +3,7 @@
 export { attachChat, type Chat, type ChatOptions } from "./chat.js";
 export { GateError } from "./gates/gate-error.js";
 export type { JwtChoice, KeyChoice } from "./gates/jwt/choice.js";
-export { type JwtGate, type JwtGateOptions, openJwtGate } from "./gates/jwt.js";
-export type { AuthChoice } from "./gates/open.js";
+export { type AuthChoice, openGate } from "./gates/open.js";
 export type { PasswordChoice } from "./gates/password/desk.js";
 export type { AskRecords } from "./gates/records.js";
 export { adminPort } from "./http/admin.js";

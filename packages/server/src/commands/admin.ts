@@ -59,6 +59,11 @@ export const runAdmin = asking("admin", "Keeps the house in order. Also while th
   add("read-only", "nobody but admins writes, or everybody again", (sub) => [...sub.args, reason(sub)])
     .addArgument(new Argument("<state>").choices(["on", "off"]))
     .option("--reason <text>", reasonHelp);
+  add(
+    "end-tokens <issuer> <sub>",
+    "with --auth jwt: all that this issuer has given them so far counts no more",
+    names,
+  );
   add("audit", "what was done in the house", (sub) => [String(said(sub).lines)]).option(
     "--lines <n>",
     `the newest so many (default: ${auditLines.byDefault})`,

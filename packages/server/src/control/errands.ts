@@ -2,6 +2,7 @@
 
 import { adminErrands } from "./admins.js";
 import type { Errands } from "./errand.js";
+import { tokenErrands } from "./tokens.js";
 import { userErrands } from "./users.js";
 
-export const errands: Errands = { ...userErrands, ...adminErrands };
+export const errands: Errands = { ...userErrands, ...adminErrands, ...tokenErrands };

@@ -9,8 +9,6 @@ import type {
   GateAnswer,
   GateCall,
   GateCalls,
-  GateOptions,
-  Limits,
   Refresh,
   StoreRefusal,
   Verified,
@@ -26,25 +24,12 @@ import { SeenLogins } from "./jwt/logins.js";
 import type { Person } from "./jwt/person.js";
 import { readPerson } from "./jwt/person.js";
 import { Refusals } from "./jwt/refusals.js";
-import { accountRevocation, isRevoked, loginRevocation } from "./jwt/revocations.js";
+import { isRevoked, loginRevocation } from "./jwt/revocations.js";
 import { readToken } from "./jwt/token.js";
-import type { AskRecords } from "./records.js";
-
-export interface JwtGateOptions<Ask> extends GateOptions<Ask> {
-  readonly limits: Limits;
-  readonly records: AskRecords;
-  /** Milliseconds of a clock that only goes forward; by it the issuer's keys get old. */
-  readonly now?: () => number;
-}
-
-export interface JwtGate<Ask> extends Gate<Ask> {
-  readonly mode: "jwt";
-  /** All that an account was given until now counts no more, and who is connected by it is put out. */
-  endAccount(account: string, at: WallMillis): Promise<{ readonly ok: true } | StoreRefusal>;
-}
+import type { OpenOptions } from "./open.js";
 
 /** @throws GateError, with one line for people, if a key can't be had from its file */
-export function openJwtGate<Ask>(choice: JwtChoice, options: JwtGateOptions<Ask>): JwtGate<Ask> {
+export function openJwtGate<Ask>(choice: JwtChoice, options: OpenOptions<Ask>): Gate<Ask> {
   return new SignedTokens(choice, options, openKeys(choice.keys, options));
 }
 
@@ -53,17 +38,17 @@ type NotLetIn = Exclude<Judged, Verified>;
 
 const notLetIn = { ok: false, code: "not_let_in" } as const;
 
-class SignedTokens<Ask> implements JwtGate<Ask> {
+class SignedTokens<Ask> implements Gate<Ask> {
   readonly mode = "jwt";
   readonly #choice: JwtChoice;
-  readonly #options: JwtGateOptions<Ask>;
+  readonly #options: OpenOptions<Ask>;
   readonly #keys: Keys;
   readonly #logins = new SeenLogins();
   readonly #refusals: Refusals;
   /** What is not answered yet. */
   readonly #open = new Set<Promise<void>>();
 
-  constructor(choice: JwtChoice, options: JwtGateOptions<Ask>, keys: Keys) {
+  constructor(choice: JwtChoice, options: OpenOptions<Ask>, keys: Keys) {
     this.#choice = choice;
     this.#options = options;
     this.#keys = keys;
@@ -78,13 +63,6 @@ class SignedTokens<Ask> implements JwtGate<Ask> {
         this.#options.answer(ask, answer);
       });
     this.#open.add(answered);
-  }
-
-  async endAccount(account: string, at: WallMillis): Promise<{ readonly ok: true } | StoreRefusal> {
-    const kept = await this.#options.records({ type: "keep", changes: [accountRevocation(account, at)], at });
-    if (!kept.ok) return kept;
-    this.#options.ended(account, undefined);
-    return { ok: true };
   }
 
   async close(): Promise<void> {

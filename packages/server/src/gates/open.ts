@@ -2,7 +2,6 @@
 
 import type { AuthMode, Gate, GateOptions, Limits, Registration } from "chat-hub";
 import type { JwtChoice } from "./jwt/choice.js";
-import { openJwtGate } from "./jwt.js";
 import type { PasswordChoice } from "./password/desk.js";
 import { openPasswordGate } from "./password.js";
 import type { AskRecords } from "./records.js";
@@ -21,14 +20,23 @@ export function registrationOf(choice: AuthChoice): Registration {
   return choice !== "open" && choice.mode === "password" ? choice.registration : "closed";
 }
 
+export interface OpenOptions<Ask> extends GateOptions<Ask> {
+  readonly limits: Limits;
+  readonly records: AskRecords;
+  /** Milliseconds of a clock that only goes forward; by it the issuer's keys get old. Default: this process's. */
+  readonly now?: () => number;
+}
+
 /**
- * Nothing for an open server.
+ * Nothing for an open server. What reads signed tokens takes a tenth of a second to load, and is loaded where it is needed.
  * @throws GateError, with one line for people
  */
-export function openGate<Ask>(
+export async function openGate<Ask>(
   choice: AuthChoice,
-  options: GateOptions<Ask> & { readonly limits: Limits; readonly records: AskRecords },
-): Gate<Ask> | undefined {
+  options: OpenOptions<Ask>,
+): Promise<Gate<Ask> | undefined> {
   if (choice === "open") return undefined;
-  return choice.mode === "password" ? openPasswordGate(choice, options) : openJwtGate(choice, options);
+  if (choice.mode === "password") return openPasswordGate(choice, options);
+  const { openJwtGate } = await import("./jwt.js");
+  return openJwtGate(choice, options);
 }
