@@ -239,6 +239,17 @@ test.each(["closed", "invite"] as const)(
   },
 );
 
+test("whoever wants a name that looks like another's gets no account, and may choose another name", async () => {
+  const house = await openAccounts();
+  await registers(house, "bill");
+  const guest = await house.connects("/ws");
+  const wish = (id: number, username: string): string =>
+    JSON.stringify({ type: "register", id, payload: { username, password } });
+  guest.says(wish(1, "biIl"), wish(2, "billy"));
+  await guest.hears({ type: "error", id: 1, payload: { code: "looks_alike" } });
+  await guest.hears({ type: "welcome", id: 2, payload: { username: "billy" } });
+});
+
 test("with SQLite as well: the account's user is the same, and nothing secret is in the log", async () => {
   const house = await openAccounts({ store: "sqlite" });
   const { talker, token } = await registers(house, "alice");
