@@ -54,7 +54,7 @@ export interface Append {
   readonly origin: ConnectionId;
   readonly at: WallMillis;
   /** The author looks after the house. */
-  readonly admin?: true | undefined;
+  readonly admin?: true;
 }
 export interface Appended extends Place {
   readonly ok: true;
