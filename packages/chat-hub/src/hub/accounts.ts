@@ -10,9 +10,10 @@ import type { Attempt } from "./attempts.js";
 import { attempt, attemptOf, failed, spared } from "./attempts.js";
 import { awaitEnd } from "./expiry.js";
 import { tooManyFailed } from "./login.js";
+import type { Pass } from "./pass.js";
 import { refuse } from "./refuse.js";
 import { endConnections } from "./sessions.js";
-import type { Connection, HubState, Pass, Session } from "./state.js";
+import type { Connection, HubState, Session } from "./state.js";
 import { send, sessionOf } from "./state.js";
 
 /** Whoever has asked, with what was tried. */

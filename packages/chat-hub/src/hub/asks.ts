@@ -15,9 +15,10 @@ import type { Debt } from "./debts.js";
 import type { Orderer } from "./house/orderer.js";
 import type { OnWhom } from "./house/plan.js";
 import type { AskedPage } from "./pages.js";
+import type { Login, Wish } from "./pass.js";
 import type { Asker, Question } from "./questions/asker.js";
 import type { Ender } from "./sessions.js";
-import type { Connection, HubState, Login, User, Wish } from "./state.js";
+import type { Connection, HubState, User } from "./state.js";
 
 /** What is done with an answer of the store or of the gate. */
 export type Pending =

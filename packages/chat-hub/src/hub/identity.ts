@@ -15,9 +15,10 @@ import { awaitEnd } from "./expiry.js";
 import type { NameRefusal } from "./name-refusal.js";
 import { explain } from "./name-refusal.js";
 import { leftOf } from "./pace.js";
+import type { Login } from "./pass.js";
 import { ping, yields } from "./pulse.js";
 import { keepOut, refuseLogin } from "./refuse-login.js";
-import type { Chosen, Connection, HubState, Login, Session, User } from "./state.js";
+import type { Chosen, Connection, HubState, Session, User } from "./state.js";
 import { askStandings } from "./welcome.js";
 
 /** Asks for the name: for an account's, or for whoever holds it by a token. */

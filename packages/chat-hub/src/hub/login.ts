@@ -13,8 +13,9 @@ import { ask } from "./asks.js";
 import type { Attempt } from "./attempts.js";
 import { attempt, attemptOf, failed, spared } from "./attempts.js";
 import { identify } from "./identity.js";
+import type { Wish } from "./pass.js";
 import { refuseLogin } from "./refuse-login.js";
-import type { Connection, HubState, Wish } from "./state.js";
+import type { Connection, HubState } from "./state.js";
 import { readWish } from "./wish.js";
 
 /** Somebody asks for a name, in the URL or by `login`. */

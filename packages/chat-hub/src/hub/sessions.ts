@@ -7,11 +7,12 @@ import type { CommandId } from "../dialects/frames.js";
 import type { GateCalls, LoginsListed } from "../ports/gate.js";
 import { ask } from "./asks.js";
 import { end } from "./departure.js";
+import type { Pass } from "./pass.js";
 import type { Asker, Question } from "./questions/asker.js";
 import { askStore, tell } from "./questions/asker.js";
 import { fit } from "./questions/fit.js";
 import { refuse } from "./refuse.js";
-import type { Connection, HubState, Pass, Session, User } from "./state.js";
+import type { Connection, HubState, Session, User } from "./state.js";
 import { send, sessionOf } from "./state.js";
 
 /** What a login is called where sessions are listed and ended. */

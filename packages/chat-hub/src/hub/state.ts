@@ -35,6 +35,7 @@ import type { Looks } from "./choices.js";
 import type { Debt } from "./debts.js";
 import type { Effect } from "./effect.js";
 import type { AskedPage } from "./pages.js";
+import type { Login, Pass } from "./pass.js";
 import type { Question } from "./questions/asker.js";
 import type { ToldCursor } from "./receipts.js";
 import type { Flow, Tally } from "./tally.js";
@@ -156,34 +157,6 @@ export type Stage =
   | { readonly state: "entering"; readonly login: Login; readonly session: Session }
   | { readonly state: "here"; readonly session: Session }
   | { readonly state: "ended" };
-
-/** What somebody wants that can be read; their name may be left to the proof. */
-export interface Wish {
-  readonly id: CommandId | undefined;
-  readonly name: Name | undefined;
-  readonly since: Since | undefined;
-  readonly epoch: string | undefined;
-  readonly receipts: boolean;
-  /** Rooms to join on the way in. */
-  readonly rooms: readonly NameKey[];
-}
-
-/** A login of a name, which the store decides. */
-export interface Login extends Wish {
-  readonly name: Name;
-  readonly pass: Pass | undefined;
-  /** What `welcome` gives in exchange for a password. */
-  readonly exchanged: string | undefined;
-}
-
-/** By what a gate has let somebody in. */
-export interface Pass {
-  readonly account: string;
-  /** Which login of the account it is; it may be several connections'. */
-  readonly login: string;
-  readonly admin: boolean;
-  readonly until: WallMillis | undefined;
-}
 
 /** A connection of a user. */
 export interface Session {

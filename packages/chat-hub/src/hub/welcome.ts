@@ -13,13 +13,14 @@ import { ask } from "./asks.js";
 import { append } from "./delivery.js";
 import { end } from "./departure.js";
 import { rulesNow } from "./house/following.js";
+import type { Login } from "./pass.js";
 import { arrive } from "./presence.js";
 import { refuse } from "./refuse.js";
 import { goOn } from "./replay.js";
 import { locate } from "./resume.js";
 import { sessionName } from "./sessions.js";
 import { conversationRow, isStillTheirs } from "./standings.js";
-import type { Connection, HubState, Login, Session, User } from "./state.js";
+import type { Connection, HubState, Session, User } from "./state.js";
 import { send } from "./state.js";
 
 /** Where they stand in all their conversations is what a resume needs; they are welcomed by the same answer. */

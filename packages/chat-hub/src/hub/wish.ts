@@ -13,7 +13,8 @@ import { parseName } from "../words/names.js";
 import type { Result } from "../words/result.js";
 import { fault, ok } from "../words/result.js";
 import { parseSince } from "../words/since.js";
-import type { HubState, Wish } from "./state.js";
+import type { Wish } from "./pass.js";
+import type { HubState } from "./state.js";
 
 interface Fault {
   readonly code: RefusalCode;
