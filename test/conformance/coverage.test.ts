@@ -46,6 +46,8 @@ const shownElsewhere: Readonly<Record<string, string>> = {
   read_only: "test/wire/house.test.ts",
   "login banned": "test/wire/house.test.ts",
   "register banned": "test/wire/house.test.ts",
+  "sessions away": "test/wire/house.test.ts",
+  "end_session away": "test/wire/house.test.ts",
   "kick away": "test/wire/house.test.ts",
   "ban away": "test/wire/house.test.ts",
   "ban limit_reached": "test/wire/house.test.ts",

@@ -156,6 +156,8 @@ export const houseRows: readonly {
   { command: "slow_mode", payload: { conversation: "everyone", seconds: 30 } },
   { command: "set_role", payload: { conversation: "everyone", username: "whom", role: "admin" } },
   { command: "delete_message", of: "another's", payload: { conversation: "everyone" } },
+  { command: "sessions", of: "another's", payload: { username: "whom" } },
+  { command: "end_session", of: "another's", payload: { username: "whom" } },
   { command: "announce", payload: { message: "At noon." } },
   { command: "read_only", payload: { on: true } },
   { command: "stats", payload: {} },

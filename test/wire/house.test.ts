@@ -57,9 +57,10 @@ describe.each<StoreName>(["memory", "sqlite"])("%s", (store) => {
     const silent = await house.connects("/ws");
     for (const { command, of = "", payload } of houseRows) {
       const author = await enters(house, "author");
-      await enters(house, "whom");
+      const whom = await house.connects(`/ws?username=whom${token("whom")}`);
+      const { session } = (await whom.next())["payload"] as Frame;
       const { payload: ack } = await asks(author, "send_message", { message: "hello" });
-      const fields = { ...payload, ...(of === "another's" ? { message_seq: ack["seq"] } : {}) };
+      const fields = { ...payload, ...(of === "another's" ? { message_seq: ack["seq"], session } : {}) };
       const cells = [
         await tries(silent, command, fields),
         await tries(bob, command, fields),
@@ -298,6 +299,21 @@ test("as many bans as there may be: limit_reached, until one is lifted", async (
   await tries(alice, "create_room", { conversation: "#den" });
   expect(await tries(alice, "silence", { conversation: "#den", username: "bob" })).toBe("may");
   expect(await tries(alice, "silence", { ...everyone, username: "bob" })).toBe("limit_reached");
+});
+
+test("an admin sees where somebody is logged in, and ends it", async () => {
+  const { alice, bob } = await houseOfAlice();
+  const { payload } = await asks(alice, "sessions", { username: "bob" });
+  const [row] = payload["sessions"] as { session: string; here: number }[];
+  expect(row).toMatchObject({ here: 1 });
+  expect(await tries(alice, "end_session", { username: "bob", session: "none" })).toBe("unknown_session");
+  expect(await tries(alice, "end_session", { username: "bob", session: row?.session })).toBe("may");
+  await bob.isClosed(4401);
+  for (const type of ["sessions", "end_session"])
+    expect(await tries(alice, type, { username: "bob", session: row?.session })).toBe("away");
+  expect((await asks(alice, "audit", { limit: 1 })).payload).toMatchObject({
+    lines: [{ by: "alice", action: "end_session", about: "bob" }],
+  });
 });
 
 test("stats tell who is here and how much is said", async () => {

@@ -63,8 +63,14 @@ const meant: Readonly<Record<CommandType, readonly (readonly [payload: string, c
   set_password: [
     ['{"old":"one","password":"another"}', { type: "setPassword", old: "one", password: "another" }],
   ],
-  sessions: [["{}", { type: "sessions" }]],
-  end_session: [['{"session":"17"}', { type: "endSession", session: "17" }]],
+  sessions: [
+    ["{}", { type: "sessions" }],
+    ['{"username":"bob"}', { type: "sessions", who: "bob" }],
+  ],
+  end_session: [
+    ['{"session":"17"}', { type: "endSession", session: "17" }],
+    ['{"session":"17","username":"bob"}', { type: "endSession", session: "17", who: "bob" }],
+  ],
   send_message: [
     ['{"message":"hi"}', act(everyone, { type: "message", message: "hi" })],
     ['{"message":"hi","from":"mallory"}', act(everyone, { type: "message", message: "hi" })],

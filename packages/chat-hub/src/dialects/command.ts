@@ -16,8 +16,9 @@ export type Command =
   | ({ readonly type: "register" } & RegisterWish)
   | { readonly type: "refresh"; readonly token: string | undefined }
   | { readonly type: "setPassword"; readonly old: string; readonly password: string }
-  | { readonly type: "sessions" }
-  | { readonly type: "endSession"; readonly session: string }
+  /** `who`: somebody else's, for admins. */
+  | { readonly type: "sessions"; readonly who: NameKey | undefined }
+  | { readonly type: "endSession"; readonly session: string; readonly who: NameKey | undefined }
   | ActCommand
   | {
       readonly type: "history" | "thread" | "pins";

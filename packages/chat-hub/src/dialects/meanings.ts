@@ -30,8 +30,8 @@ export const meanings: { readonly [Type in CommandType]: (given: Given<Type>) =>
   }),
   refresh: ({ token }) => ({ type: "refresh", token }),
   set_password: ({ old, password }) => ({ type: "setPassword", old, password }),
-  sessions: () => ({ type: "sessions" }),
-  end_session: ({ session }) => ({ type: "endSession", session }),
+  sessions: ({ username: who }) => ({ type: "sessions", who }),
+  end_session: ({ session, username: who }) => ({ type: "endSession", session, who }),
   send_message: (given) => says(given.conversation ?? everyone, given),
   private_message: (given) => says(given.to, given),
   edit_message: (given) =>

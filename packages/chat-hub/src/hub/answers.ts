@@ -7,7 +7,7 @@ import { passwordSet, refreshed } from "./accounts.js";
 import { chosen } from "./choices.js";
 import { settled } from "./debts.js";
 import { appended } from "./delivery.js";
-import { orderKept, whomFound } from "./house/orders.js";
+import { orderKept, orderNoted, whomFound } from "./house/orders.js";
 import { identified } from "./identity.js";
 import { obeyWaiting } from "./inbox.js";
 import type { Input } from "./input.js";
@@ -70,6 +70,8 @@ export function answered(hub: HubState, { ask, answer }: Extract<Input, { type: 
       return whyNot(hub, pending, answer as Answers["read"]);
     case "debt":
       return settled(hub, pending.debt, answer);
+    case "noted":
+      return orderNoted(hub, pending.orderer, answer as Answers["keep"]);
     case "ordered":
       return pending.step === "whom"
         ? whomFound(hub, pending, answer as Answers["whois"])

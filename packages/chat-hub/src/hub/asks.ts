@@ -61,6 +61,8 @@ export type Pending =
     }
   | { readonly type: "whyNot"; readonly connection: Connection; readonly id: CommandId | undefined }
   | { readonly type: "debt"; readonly debt: Debt }
+  /** A line of the audit log of what is done. */
+  | { readonly type: "noted"; readonly orderer: Orderer }
   | {
       readonly type: "ordered";
       readonly step: "whom";

@@ -55,8 +55,8 @@ export const refused = {
   ],
   refresh: ["forbidden", ...gate, "login_expired", "storage_full"],
   set_password: ["forbidden", ...gate, "weak_password", "storage_full"],
-  sessions: [],
-  end_session: ["too_long", "unknown_session", "storage_full"],
+  sessions: ["bad_name", "forbidden", "away"],
+  end_session: ["too_long", "bad_name", "forbidden", "away", "unknown_session", "storage_full"],
 
   send_message: [
     ...text,

@@ -58,3 +58,9 @@ export function orderKept(
   const reached = follow(hub, what, nameOf(orderer), whom, changes);
   tellDone(hub, orderer, reached);
 }
+
+/** What was done already is in the audit log. */
+export function orderNoted(hub: HubState, orderer: Orderer, answer: Kept | StoreRefusal): void {
+  if (answer.ok) tellDone(hub, orderer);
+  else refuseOrder(hub, orderer, answer.code);
+}

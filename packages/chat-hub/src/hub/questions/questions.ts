@@ -130,7 +130,7 @@ function tellAnswer(hub: HubState, asker: Asker, question: Question, answer: Sto
     case "blocks":
       return tellBlocks(hub, asker, answer as Carried<"blocks">);
     case "sessions":
-      return tellSessions(hub, asker, answer as LoginsListed);
+      return tellSessions(hub, asker, question, answer as LoginsListed);
     case "audit":
       return tellAudit(hub, asker, answer as Carried<"audit">);
     default:

@@ -1,5 +1,6 @@
 // Commands about logins: taking a name, having an account, and what one is logged in by.
 
+import { username as person } from "../../shapes/names.js";
 import { object } from "../../shapes/object.js";
 import { flag, shortText, text } from "../../shapes/plain.js";
 import { optional } from "../../shapes/shape.js";
@@ -59,17 +60,17 @@ export const logins = {
     cost: costs.page,
   },
   sessions: {
-    what: "list where you are logged in",
+    what: "list where you are logged in; an admin, where somebody else is",
     example: '{"type":"sessions","id":1}',
-    payload: object({}),
+    payload: object({ username: optional(person) }),
     needs: "login",
     cost: costs.ask,
     answer: "sessions",
   },
   end_session: {
-    what: "end a login of yours; your own is a logout",
+    what: "end a login of yours; your own is a logout; an admin, one of somebody else",
     example: '{"type":"end_session","id":1,"payload":{"session":"4nJ0mXhQpZ2c"}}',
-    payload: object({ session: shortText("idChars") }),
+    payload: object({ session: shortText("idChars"), username: optional(person) }),
     ...writes,
   },
 } as const satisfies Record<string, CommandRow>;
