@@ -123,6 +123,24 @@ describe.skipIf(noChromium)("the door", () => {
     expect([here.harm(), there.harm()]).toEqual([[], []]);
   });
 
+  test("what an admin announces is read, and that nobody can write is said for as long as it is so", async () => {
+    const frank = await comes();
+    await makes(frank, "frank");
+    house.orders("admin", "announce", "tea is ready");
+    await frank.page.getByText("The server announces: tea is ready").waitFor();
+    house.orders("admin", "read-only", "on", "--reason", "we move house");
+    const closed = frank.page.getByText("Nobody can write for now: we move house");
+    await closed.waitFor();
+    house.orders("admin", "read-only", "off");
+    await closed.waitFor({ state: "detached" });
+    house.orders("admin", "slow-mode", "30");
+    await frank.note.getByText("one message in 30 s").waitFor();
+    house.orders("admin", "slow-mode", "0");
+    house.orders("admin", "silence", "frank");
+    await frank.says("hear me");
+    await frank.page.getByText(/may not write here for now/).waitFor();
+  });
+
   test("an open server asks for a name alone", async () => {
     const open = await Served.start("--store", "memory");
     onTestFinished(() => open.end());

@@ -2,7 +2,7 @@
 // port, as a person would meet it.
 
 import type { ChildProcess } from "node:child_process";
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -55,6 +55,12 @@ export class Served {
       });
       child.on("exit", (code) => reject(new Error(`the server ended with ${code}: ${told}`)));
     });
+  }
+
+  /** What somebody at the shell of the server says to it. */
+  orders(...words: readonly string[]): void {
+    const args = [program, ...words, "--data", join(this.#folder, "chat")];
+    execFileSync(checkoutNode, args, { stdio: ["ignore", "pipe", "pipe"] });
   }
 
   /** Without a goodbye to anybody. */

@@ -5,7 +5,7 @@ import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { makeCertificate, writeCertificate } from "../support/certificate.js";
-import { startServer, temporaryFolder } from "../support/server-process.js";
+import { runServer, startServer, temporaryFolder } from "../support/server-process.js";
 import { Person } from "./person.js";
 import { Piped } from "./program.js";
 
@@ -179,6 +179,30 @@ describe("at a terminal", () => {
     expect(alice.lines().join("\n")).not.toContain("words");
     expect(tokens(where)).toEqual([]);
   });
+});
+
+test("an admin announces, slows down and silences from the terminal; whoever is silenced is told", async () => {
+  const folder = temporaryFolder();
+  const server = await startServer(folder);
+  const bob = Person.sitsDown("bob", { url: server.url, state: temporaryFolder(), columns: 100 });
+  const alice = Person.sitsDown("alice", { url: server.url, state: temporaryFolder(), columns: 100 });
+  await Promise.all([bob.isOnline(), alice.isOnline()]);
+  alice.types("/announce too early", "\r");
+  await alice.reads("announce too early: only those who look after the house may do this");
+  expect((await runServer(["admin", "grant", "alice", "--data", folder])).code).toBe(0);
+  alice.types("/announce tea is ready", "\r");
+  await bob.reads("alice announces: tea is ready");
+  alice.types("/slow 30 everyone", "\r");
+  await bob.reads("slow mode: one message to everyone in 30 seconds");
+  alice.types("/slow 0 everyone", "\r");
+  await bob.reads("everybody can write");
+  alice.types("/silence bob everyone 600", "\r");
+  const done = (): number => alice.talk().filter((line) => line.endsWith("it is done")).length;
+  await alice.until(() => done() === 4, "is not told that all is done");
+  bob.types("hear me", "\r");
+  await bob.reads("not sent: you may not write here for now");
+  alice.types("/readonly on we move house", "\r");
+  await bob.reads("nobody can write for now: we move house");
 });
 
 describe("wss", () => {

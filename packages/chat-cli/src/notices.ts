@@ -1,6 +1,6 @@
 // Lines that are no messages: what the program itself has to say.
 
-import type { Deed, Refusal, WelcomePayload } from "chat-hub";
+import type { Deed, HousePayload, Refusal, WelcomePayload } from "chat-hub";
 import type { Inert } from "./inert.js";
 import { inert } from "./inert.js";
 import type { Viewer } from "./look.js";
@@ -22,6 +22,7 @@ const hints: Readonly<Record<string, string>> = {
   forbidden: "/members tells who may",
   blocked: "/blocks tells whom you have blocked",
   room_taken: "choose another name, or /join it",
+  silenced: "",
   archived: "/unarchive opens it again, if you own it",
   last_owner: "/role NAME owner makes another one first",
   history_gone: "",
@@ -96,13 +97,41 @@ export function greetingLines(
 /** What was done in vain, and why: a message with its text, so that it can be copied. */
 export function refusalLines(deed: Deed, error: Refusal, wall: number, viewer: Viewer): readonly Inert[] {
   const { palette, username } = viewer;
-  const why = `${palette.signs.failed} ${deed.type === "message" ? "not sent" : deedWords(deed)}: ${refusalWords(error)}`;
+  const why = `${palette.signs.failed} ${deed.type === "message" ? "not sent" : deedWords(deed)}: ${isOfHouse(deed) ? error.message : refusalWords(error)}`;
   const time = gutter(wall, undefined, viewer);
   if (deed.type !== "message") return hung(why, time, viewer, palette.bad);
   const { conversation, message } = deed;
   const below = hung(why, time.replace(/\S/g, " "), viewer, palette.bad);
   const to = conversation.startsWith("@") ? conversation.slice(1) : undefined;
   return [...messageLines({ message, at: wall, from: username, to, conversation }, true, viewer), ...below];
+}
+
+/** What holds for all who are here. */
+export function houseWords({ read_only, reason = "", slow_mode }: HousePayload): string {
+  if (read_only) return `nobody can write for now${reason === "" ? "" : `: ${reason}`}`;
+  if (slow_mode > 0) return `slow mode: one message to everyone in ${many(slow_mode, "second", "seconds")}`;
+  return "everybody can write";
+}
+
+/** What only admins may do, of whom no list of members tells. */
+function isOfHouse(deed: Deed): boolean {
+  switch (deed.type) {
+    case "announce":
+    case "readOnly":
+      return true;
+    case "kick":
+    case "ban":
+    case "silence":
+    case "slow":
+      return deed.conversation === "everyone";
+    default:
+      return false;
+  }
+}
+
+/** Who announces: nobody can be called as the server is. */
+export function announcer(from: string): string {
+  return from === "server" ? "the server" : from;
 }
 
 /** A deed in the words in which it was asked for. */
@@ -131,6 +160,14 @@ export function deedWords(deed: Deed): string {
       return `${deed.type} ${deed.username} ${deed.conversation}`;
     case "ban":
       return `${deed.on ? "ban" : "unban"} ${deed.username} ${deed.conversation}`;
+    case "silence":
+      return `${deed.on ? "silence" : "unsilence"} ${deed.username} ${deed.conversation}`;
+    case "slow":
+      return `slow ${deed.seconds} ${deed.conversation}`;
+    case "announce":
+      return `announce ${deed.message}`;
+    case "readOnly":
+      return `readonly ${deed.on ? "on" : "off"}`;
     case "role":
       return `role ${deed.username} ${deed.role} ${deed.conversation}`;
     case "status":

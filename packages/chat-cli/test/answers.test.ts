@@ -238,3 +238,58 @@ test("/unread tells where something waits, and /read everything counts it as rea
     { type: "read", conversation: "@bob", seq: 4 },
   ]);
 });
+
+const welcome = { username: "alice", auth: "password", session: "one", here: 1, conversations: [] };
+
+test("sessions are numbered, and /logout takes the number; one's own is the end of it", () => {
+  const it = alice();
+  it.hears({ type: "welcome", welcome: welcome as never });
+  it.enters("/sessions");
+  const { ask } = it.told("asked")[0] as { ask: number };
+  const sessions = [
+    { session: "one", here: 1, current: true as const, since: wall },
+    { session: "two", here: 0, since: wall },
+  ];
+  it.hears({ type: "answered", ask, answer: { type: "sessions", sessions, more: false } });
+  expect(it.shows().slice(-3)).toMatchObject([
+    expect.stringContaining("logged in 2 times; /logout N ends one"),
+    expect.stringMatching(/^ {3}1 {2}this one, since/),
+    expect.stringMatching(/^ {3}2 {2}nobody is here by it/),
+  ]);
+  it.enters("/logout 2", "/logout 7", "/logout");
+  expect(it.told("asked")).toMatchObject([
+    { question: { type: "end_session", session: "two" } },
+    { ask: 3, question: { type: "end_session", session: "one" } },
+  ]);
+  it.hears({ type: "answered", ask: 3, answer: { type: "end_session", at: 1 } });
+  expect(it.hasLeft()).toBe(true);
+});
+
+test("what an admin orders goes to the house or to a room, and that it is done is said", () => {
+  const it = alice();
+  it.enters(
+    "/silence mallory everyone 60",
+    "/slow 0 #dev",
+    "/announce tea is ready",
+    "/readonly on moving",
+    "/kick bob",
+  );
+  const deeds = it.told("done").map((fact) => (fact as { deed: unknown }).deed);
+  expect(deeds).toMatchObject([
+    { type: "silence", username: "mallory", conversation: "everyone", forSeconds: 60 },
+    { type: "slow", seconds: 0, conversation: "#dev" },
+    { type: "announce", message: "tea is ready" },
+    { type: "readOnly", on: true, reason: "moving" },
+  ]);
+  it.shows();
+  const nonce = "nonce-of-an-order";
+  it.hears({ type: "acked", nonce, deed: deeds[2] as never, ack: { at: 1 }, told: false });
+  it.hears({ type: "announcement", message: "tea is \u001b[31mready", from: "bob", at: wall });
+  it.hears({ type: "house", house: { slow_mode: 0, read_only: true, reason: "moving" } });
+  const shown = it.shows();
+  expect(shown).toMatchObject([
+    expect.stringContaining("it is done"),
+    expect.stringContaining("bob announces: tea is [31mready"),
+    expect.stringContaining("nobody can write for now: moving"),
+  ]);
+});

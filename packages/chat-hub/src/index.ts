@@ -29,6 +29,7 @@ export type { Dialect, DialectName } from "./dialects/dialect.js";
 export { events } from "./dialects/events.js";
 export type { ConversationRow, HistoryPayload, LogPayload } from "./dialects/frames/answers.js";
 export type { NewMessagePayload, StandingMessagePayload } from "./dialects/frames/entries.js";
+export type { HousePayload } from "./dialects/frames/house.js";
 export type {
   MemberRow,
   PresencePayload,

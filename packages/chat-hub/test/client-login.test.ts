@@ -246,6 +246,61 @@ describe("where tokens are signed elsewhere", () => {
   });
 });
 
+describe("the house", () => {
+  test("what holds in it is told once it is anything but the usual, and when that changes", () => {
+    const it = started({ token: given });
+    letIn(it);
+    expect(it.heard("house")).toEqual([]);
+    const closed = { slow_mode: 0, read_only: true, reason: "we move house" };
+    it.push("house_updated", closed);
+    it.cut();
+    it.wait();
+    letIn(it, { house: closed });
+    it.cut();
+    it.wait();
+    letIn(it);
+    expect(it.heard("house").map(({ house }) => house)).toEqual([closed, { slow_mode: 0, read_only: false }]);
+    it.push("announcement", { message: "tea", from: "alice", at: 7 });
+    expect(it.heard("announcement")).toEqual([
+      { type: "announcement", message: "tea", from: "alice", at: 7 },
+    ]);
+  });
+
+  test("what an admin orders goes out in the words of the wire", () => {
+    const it = started({ token: given });
+    letIn(it);
+    const about = { conversation: "everyone", username: "mallory" };
+    const orders = [
+      [
+        { type: "announce", message: "tea" },
+        { type: "announce", payload: { message: "tea" } },
+      ],
+      [
+        { type: "silence", ...about, on: true, forSeconds: 60 },
+        { type: "silence", payload: { ...about, for_s: 60 } },
+      ],
+      [
+        { type: "silence", ...about, on: false },
+        { type: "unsilence", payload: about },
+      ],
+      [
+        { type: "slow", conversation: "#dev", seconds: 30 },
+        { type: "slow_mode", payload: { conversation: "#dev", seconds: 30 } },
+      ],
+      [
+        { type: "readOnly", on: true, reason: "we move" },
+        { type: "read_only", payload: { on: true, reason: "we move" } },
+      ],
+    ] as const;
+    for (const [index, [deed, frame]] of orders.entries()) {
+      it.feed({ type: "done", nonce: `nonce-of-order-${index}`.padEnd(16, "0"), deed });
+      expect(it.up.at(-1)).toMatchObject(frame);
+      it.push("ack", { at: 1 }, it.up.at(-1)?.id);
+    }
+    expect(it.heard("acked")).toHaveLength(orders.length);
+  });
+});
+
 describe("what is asked of an account", () => {
   const live = (): World => {
     const it = started({ token: given });

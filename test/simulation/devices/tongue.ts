@@ -128,6 +128,11 @@ function commandOf(deed: Deed): Command {
       const { conversation, username, on } = deed;
       return { type: on ? "ban" : "unban", payload: { conversation, username } };
     }
+    case "silence":
+    case "slow":
+    case "announce":
+    case "readOnly":
+      throw new Error(`nobody here looks after the house: ${deed.type}`);
     default: {
       const { type, ...payload } = deed;
       return { type: named[type], payload };

@@ -25,6 +25,10 @@ export interface Values {
   readonly where: string;
   readonly line: LineName;
   readonly number: number;
+  readonly seconds: number;
+  /** A room, or everyone: then it is the house. */
+  readonly area: string;
+  readonly switch: "on" | "off";
   readonly emoji: string;
   readonly role: Role;
   readonly status: Status;
@@ -110,6 +114,18 @@ export const kinds: { readonly [Name in Kind]: KindRow<Values[Name]> } = {
     usage: "N",
     read: (word) => (/^[1-9]\d{0,5}$/.test(word) ? ok(Number(word)) : fault("N is a number")),
   },
+  seconds: {
+    usage: "SECONDS",
+    read: (word) => (/^\d{1,6}$/.test(word) ? ok(Number(word)) : fault("SECONDS is a number; 0 ends it")),
+  },
+  area: {
+    usage: "WHERE",
+    read: (word) =>
+      roomShape.test(word) || /^everyone$/i.test(word)
+        ? ok(word)
+        : fault("it is done in a room, #dev, or with everyone in the whole house"),
+  },
+  switch: closed("on|off", ["on", "off"]),
   emoji: {
     usage: "emoji",
     read: (word) => {

@@ -9,6 +9,7 @@ export const topics = {
   lines: "what is done to a line",
   reading: "what was said",
   rooms: "rooms",
+  house: "the house",
   people: "people",
   own: "what is yours",
 } as const;
@@ -120,11 +121,22 @@ export const commands = {
   invite: { topic: "rooms", args: { person: "person", room: "room?" }, what: "ask somebody into a room" },
   kick: {
     topic: "rooms",
-    args: { person: "person", room: "room?" },
+    args: { person: "person", room: "area?" },
     what: "put somebody out; they may come back",
   },
-  ban: { topic: "rooms", args: { person: "person", room: "room?" }, what: "put somebody out for good" },
-  unban: { topic: "rooms", args: { person: "person", room: "room?" }, what: "lift a ban" },
+  ban: { topic: "rooms", args: { person: "person", room: "area?" }, what: "put somebody out for good" },
+  unban: { topic: "rooms", args: { person: "person", room: "area?" }, what: "lift a ban" },
+  silence: {
+    topic: "rooms",
+    args: { person: "person", room: "area?", seconds: "seconds?" },
+    what: "let somebody read and not write, for so many seconds or until /unsilence",
+  },
+  unsilence: { topic: "rooms", args: { person: "person", room: "area?" }, what: "let them write again" },
+  slow: {
+    topic: "rooms",
+    args: { seconds: "seconds", room: "area?" },
+    what: "one message of each in so many seconds; 0 ends it",
+  },
   role: {
     topic: "rooms",
     args: { person: "person", role: "role", room: "room?" },
@@ -137,6 +149,17 @@ export const commands = {
   },
   archive: { topic: "rooms", args: { room: "room?" }, what: "close a room: it can only be read then" },
   unarchive: { topic: "rooms", args: { room: "room?" }, what: "open it again" },
+
+  announce: {
+    topic: "house",
+    args: { text: "text" },
+    what: "say something to all who are here, as an admin",
+  },
+  readonly: {
+    topic: "house",
+    args: { state: "switch", text: "text?" },
+    what: "let nobody but admins write, and say why; off lets all write again",
+  },
 
   who: { topic: "people", args: {}, what: "who is here" },
   whois: { topic: "people", args: { person: "person" }, what: "about one person" },

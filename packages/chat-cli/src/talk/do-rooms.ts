@@ -42,6 +42,18 @@ export const roomDoings = {
     inRoom(order, room, (conversation) => done(order, { type: "ban", conversation, username, on: true })),
   unban: ({ person: username, room }, order) =>
     inRoom(order, room, (conversation) => done(order, { type: "ban", conversation, username, on: false })),
+  silence: ({ person: username, room, seconds: forSeconds }, order) =>
+    inRoom(order, room, (conversation) =>
+      done(order, { type: "silence", conversation, username, on: true, forSeconds }),
+    ),
+  unsilence: ({ person: username, room }, order) =>
+    inRoom(order, room, (conversation) =>
+      done(order, { type: "silence", conversation, username, on: false }),
+    ),
+  slow: ({ seconds, room }, order) =>
+    inRoom(order, room, (conversation) => done(order, { type: "slow", conversation, seconds })),
+  announce: ({ text: message }, order) => done(order, { type: "announce", message }),
+  readonly: ({ state, text: reason }, order) => done(order, { type: "readOnly", on: state === "on", reason }),
   role: ({ person: username, role, room }, order) =>
     inRoom(order, room, (conversation) => done(order, { type: "role", conversation, username, role })),
   past: ({ history, room }, order) =>
@@ -53,6 +65,7 @@ export const roomDoings = {
 } satisfies Pick<
   Doings,
   | ("join" | "leave" | "create" | "rooms" | "members" | "topic" | "invite" | "kick" | "ban" | "unban")
+  | ("silence" | "unsilence" | "slow" | "announce" | "readonly")
   | ("role" | "past" | "archive" | "unarchive")
 >;
 

@@ -3,7 +3,7 @@
 import type { ClientEvent, ClientFact, Connection } from "chat-hub";
 import { nameKey, unreachable } from "chat-hub";
 import { many } from "../look.js";
-import { awayLines, greetingLines, refusalLines, refusalWords } from "../notices.js";
+import { announcer, awayLines, greetingLines, houseWords, refusalLines, refusalWords } from "../notices.js";
 import { answered } from "./answered.js";
 import { chosenWords } from "./do-own.js";
 import { historyRows, inWords } from "./do-reading.js";
@@ -56,6 +56,10 @@ export function hear(event: ClientEvent, heard: Heard): Turn {
         heard,
         `${many(event.before - event.after - 1, "line is", "lines are")} not kept any more`,
       );
+    case "announcement":
+      return { ...loudly(heard, `${announcer(event.from)} announces: ${event.message}`), ring: true };
+    case "house":
+      return loudly(heard, houseWords(event.house));
     case "complaint":
       return loudly(heard, `the server says: ${event.error.message}`);
     case "invited":
@@ -144,6 +148,15 @@ function acked({ deed, ack, told }: Event<"acked">, heard: Heard): Turn {
     case "join":
       if (ack.unchanged !== true) return lookBack(deed.conversation, heard);
       return quietly(heard, `you are in ${called(state, deed.conversation)}`);
+    case "kick":
+    case "ban":
+    case "silence":
+    case "slow":
+    case "announce":
+    case "readOnly":
+      // What is done in the house stands in no log, so that it is done is said here.
+      if (ack.seq !== undefined && ack.unchanged !== true) return nothing;
+      return quietly(heard, ack.unchanged === true ? "it was so already" : "it is done");
     default:
       return ack.unchanged === true ? quietly(heard, "it was so already") : nothing;
   }

@@ -48,6 +48,21 @@ export function commandOf(
       const { on, conversation, username } = deed;
       return { type: on ? "ban" : "unban", payload: { conversation, username, nonce } };
     }
+    case "silence": {
+      const { on, conversation, username, forSeconds } = deed;
+      const about = { conversation, username, nonce };
+      return on
+        ? { type: "silence", payload: { ...about, for_s: forSeconds } }
+        : { type: "unsilence", payload: about };
+    }
+    case "slow": {
+      const { conversation, seconds } = deed;
+      return { type: "slow_mode", payload: { conversation, seconds, nonce } };
+    }
+    case "announce":
+      return { type: "announce", payload: { message: deed.message } };
+    case "readOnly":
+      return { type: "read_only", payload: { on: deed.on, reason: deed.reason } };
     default:
       return ownCommand(deed);
   }

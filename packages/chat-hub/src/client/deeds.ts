@@ -8,7 +8,7 @@ import type { HistorySetting, Reading, Role, Status, Visibility } from "../words
  */
 export type Target = number | string;
 
-export type Deed = LogDeed | OwnDeed;
+export type Deed = LogDeed | OwnDeed | HouseDeed;
 
 /** Done in a conversation: an entry of its log, if it changes anything. Who may: rules/rights.ts. */
 export type LogDeed =
@@ -49,6 +49,17 @@ export type LogDeed =
       readonly username: string;
       readonly on: boolean;
     }
+  /** Lets somebody read and not write. With everyone as the conversation, as kick and ban too: the house. */
+  | {
+      readonly type: "silence";
+      readonly conversation: string;
+      readonly username: string;
+      readonly on: boolean;
+      /** Absent: until it is lifted. */
+      readonly forSeconds?: number | undefined;
+    }
+  /** One message of each in so many seconds; 0 = as they like. */
+  | { readonly type: "slow"; readonly conversation: string; readonly seconds: number }
   | {
       readonly type: "role";
       readonly conversation: string;
@@ -58,6 +69,11 @@ export type LogDeed =
   | { readonly type: "topic"; readonly conversation: string; readonly topic: string }
   | { readonly type: "history"; readonly conversation: string; readonly history: HistorySetting }
   | { readonly type: "archive"; readonly conversation: string; readonly on: boolean };
+
+/** What an admin says or orders for all. */
+export type HouseDeed =
+  | { readonly type: "announce"; readonly message: string }
+  | { readonly type: "readOnly"; readonly on: boolean; readonly reason?: string | undefined };
 
 /** Chosen for oneself: no entry of any log. The later one counts. */
 export type OwnDeed =

@@ -10,7 +10,7 @@ import { readFrame } from "./incoming.js";
 import { notWelcomed, refuse } from "./link.js";
 import { hearBlocked } from "./lists.js";
 import { depart, hearEntry, hearSkip } from "./log.js";
-import { begin, choose, hearResumed } from "./login.js";
+import { begin, choose, hearResumed, stands } from "./login.js";
 import { hearNoRefresh, hearRefresh } from "./login-end.js";
 import type { ClientState } from "./state.js";
 import { tell } from "./state.js";
@@ -77,9 +77,7 @@ function hearLive(client: ClientState, frame: Incoming): void {
     case "welcome":
     case "ping":
     case "behind":
-    // Nothing of these is asked for here, nor kept.
-    case "announcement":
-    case "house_updated":
+    // Nobody here asks for these.
     case "stats":
     case "audit":
       return;
@@ -102,6 +100,8 @@ function hearState(
     | "muted"
     | "resumed"
     | "reconnect"
+    | "announcement"
+    | "house_updated"
   >,
 ): void {
   switch (frame.type) {
@@ -125,6 +125,10 @@ function hearState(
       return hearBlocked(client, frame.payload.username, frame.payload.on);
     case "muted":
       return client.rows.mute(frame.payload.conversation, frame.payload.on);
+    case "announcement":
+      return tell(client, { type: "announcement", ...frame.payload });
+    case "house_updated":
+      return stands(client, frame.payload);
     case "resumed":
       return hearResumed(client, frame.payload);
     case "reconnect":

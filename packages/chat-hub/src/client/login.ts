@@ -1,5 +1,6 @@
 // What a login brings: who we are, where everything stands, and, after a replay, that it is through.
 
+import type { HousePayload } from "../dialects/frames/house.js";
 import type { ResumedPayload, SettingsPayload, WelcomePayload } from "../dialects/frames/session.js";
 import { welcomed } from "./link.js";
 import { askForLists, askForRooms, beginAtHeads, listAll } from "./lists.js";
@@ -18,6 +19,7 @@ export function begin(client: ClientState, welcome: WelcomePayload): void {
   client.replayed.clear();
   welcomed(client, welcome);
   choose(client, welcome.settings);
+  stands(client, welcome.house ?? usualHouse);
   if (epoch !== undefined && epoch !== welcome.epoch) {
     client.listed = undefined;
     for (const { conversation } of rows.heads()) rows.reset(conversation);
@@ -41,6 +43,17 @@ export function choose(client: ClientState, chosen: Maybe<SettingsPayload>): voi
   if (before?.status === status && before.text === text && before.reading === reading) return;
   client.settings = { status, text, reading };
   tell(client, { type: "settings", settings: client.settings });
+}
+
+const usualHouse: HousePayload = { slow_mode: 0, read_only: false };
+
+/** What holds in the house; told if it is new. */
+export function stands(client: ClientState, house: HousePayload): void {
+  const before = client.house ?? usualHouse;
+  client.house = house;
+  const { slow_mode, read_only, reason } = house;
+  if (before.slow_mode === slow_mode && before.read_only === read_only && before.reason === reason) return;
+  tell(client, { type: "house", house });
 }
 
 type Maybe<Payload> = { readonly [Field in keyof Payload]?: Payload[Field] | undefined };

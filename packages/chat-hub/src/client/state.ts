@@ -1,5 +1,6 @@
 // What a client knows between two inputs. No file but those of this folder sees it.
 
+import type { HousePayload } from "../dialects/frames/house.js";
 import type { SettingsPayload, WelcomePayload } from "../dialects/frames/session.js";
 import type { Millis } from "../words/ids.js";
 import type { ClientEffect, ClientOptions } from "./door.js";
@@ -84,6 +85,8 @@ export interface ClientState {
   roomsAsked: ReadonlySet<string> | undefined;
   /** What we have chosen, once it is known. */
   settings: SettingsPayload | undefined;
+  /** What holds in the house, once it is known. */
+  house: HousePayload | undefined;
   /** The numbering that our cursors belong to; `undefined` until the first welcome. */
   epoch: string | undefined;
   /** The time and the chance of the input in hand, and the effects it has had so far. */
@@ -126,6 +129,7 @@ export function createState(options: ClientOptions): ClientState {
     replayed: new Set(),
     roomsAsked: undefined,
     settings: undefined,
+    house: undefined,
     epoch: undefined,
     at: 0 as Millis,
     chance: 0,

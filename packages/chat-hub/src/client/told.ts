@@ -2,6 +2,7 @@
 // absolute state: what is told last of a thing is all there is to know of it.
 
 import type { ConversationRow } from "../dialects/frames/answers.js";
+import type { HousePayload } from "../dialects/frames/house.js";
 import type { RoomRow, UserRow } from "../dialects/frames/people.js";
 import type { AckPayload, SettingsPayload, WelcomePayload } from "../dialects/frames/session.js";
 import type { Millis } from "../words/ids.js";
@@ -59,6 +60,8 @@ export type ClientEvent =
   | StateEvent
   | { readonly type: "answered"; readonly ask: number; readonly answer: Answer }
   | { readonly type: "unanswered"; readonly ask: number; readonly error: Refusal }
+  /** Somebody who looks after the house says this to all who are here; it is in no log. */
+  | { readonly type: "announcement"; readonly message: string; readonly from: string; readonly at: number }
   /** Somebody asks us into a room; `join` goes there. */
   | { readonly type: "invited"; readonly conversation: string; readonly from: string }
   /** An error that answers nothing of ours, for people to read. */
@@ -141,6 +144,8 @@ export type StateEvent =
   | { readonly type: "typing"; readonly conversation: string; readonly usernames: readonly string[] }
   /** What we have chosen, on whichever device. */
   | { readonly type: "settings"; readonly settings: SettingsPayload }
+  /** What holds for all who are here; told once it is anything but the usual. */
+  | { readonly type: "house"; readonly house: HousePayload }
   /** Everybody we have blocked. */
   | { readonly type: "blocked"; readonly usernames: readonly string[] };
 

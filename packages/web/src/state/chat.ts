@@ -37,6 +37,7 @@ const clock = makeClock();
 /** A cut this short is nobody's concern. */
 const offlineAfterMs = 5_000;
 const noticeMs = 8_000;
+const announcementMs = 60_000;
 
 export class Chat {
   readonly #options: ChatOptions;
@@ -129,6 +130,7 @@ export class Chat {
         ),
       looking: () => this.#looking.peek(),
       complain: (text) => this.say(text),
+      announce: (from, message) => this.say(`${from} announces: ${message}`, announcementMs),
       closed: ({ conversation, why }) => this.#closed(conversation, why),
     });
     this.#session.value = session;
@@ -298,11 +300,11 @@ export class Chat {
 
   #noticeTimer: ReturnType<typeof setTimeout> | undefined;
 
-  say(text: string): void {
+  say(text: string, forMs = noticeMs): void {
     clearTimeout(this.#noticeTimer);
     this.#notice.value = text;
     this.#noticeTimer = setTimeout(() => {
       this.#notice.value = undefined;
-    }, noticeMs);
+    }, forMs);
   }
 }

@@ -3,7 +3,7 @@
 
 import type { ReadonlySignal } from "@preact/signals";
 import { computed, signal } from "@preact/signals";
-import type { ConversationState, RoomRow, SettingsPayload } from "chat-hub";
+import type { ConversationState, HousePayload, RoomRow, SettingsPayload } from "chat-hub";
 import type { Present } from "../words/people.js";
 
 export class House {
@@ -16,6 +16,8 @@ export class House {
   readonly present = signal<Present>({ users: [], count: 0, complete: false });
   readonly typing = signal<ReadonlyMap<string, readonly string[]>>(new Map());
   readonly settings = signal<SettingsPayload>({ status: "online", text: "", reading: "shared" });
+  /** What holds for all who are here. */
+  readonly rules = signal<HousePayload>({ slow_mode: 0, read_only: false });
   readonly blocked = signal<readonly string[]>([]);
   /** All my conversations were told. */
   readonly listed = signal(false);

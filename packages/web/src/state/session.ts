@@ -28,6 +28,8 @@ export interface SessionOptions {
   /** Whether the reader is looking at the end of the open conversation just now. */
   readonly looking: () => boolean;
   readonly complain: (text: string) => void;
+  /** Said to all who are here, and nowhere to be read again. */
+  readonly announce: (from: string, message: string) => void;
   /** A room is closed to me now. */
   readonly closed: (event: ClientEvent & { readonly type: "departed" }) => void;
 }
@@ -179,6 +181,11 @@ export class Session {
         return;
       case "blocked":
         house.blocked.value = event.usernames;
+        return;
+      case "announcement":
+        return this.#options.announce(event.from === "server" ? "The server" : event.from, event.message);
+      case "house":
+        house.rules.value = event.house;
         return;
       case "complaint":
         return this.#options.complain(sentence(event.error));

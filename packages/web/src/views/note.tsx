@@ -16,7 +16,16 @@ interface NoteProps {
 
 export function Note({ session, entry }: NoteProps): JSX.Element {
   if (entry.kind === "person") return <PersonNote key={entry.conversation} session={session} entry={entry} />;
-  if (entry.kind === "everyone") return <p class="name">{hereNote(session.house.present.value.count)}</p>;
+  if (entry.kind === "everyone") {
+    const { slow_mode } = session.house.rules.value;
+    const slow = slow_mode > 0 ? `, one message in ${slow_mode} s` : "";
+    return (
+      <p class="name">
+        {hereNote(session.house.present.value.count)}
+        {slow}
+      </p>
+    );
+  }
   const room = session.house.rooms.value.get(entry.conversation);
   return (
     <p class="name" dir="auto">

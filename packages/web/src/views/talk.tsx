@@ -141,6 +141,7 @@ function Outside({ chat, session, entry }: Omit<TalkProps, "hands">): JSX.Elemen
 
 function Banner({ chat, session }: { chat: Chat; session: Session }): JSX.Element {
   const waiting = session.connection.value.state === "waiting";
+  const { read_only, reason } = session.house.rules.value;
   return (
     <div role="status">
       {chat.offline.value && (
@@ -151,6 +152,11 @@ function Banner({ chat, session }: { chat: Chat; session: Session }): JSX.Elemen
               Try now
             </button>
           )}
+        </p>
+      )}
+      {read_only && (
+        <p class="banner" dir="auto">
+          Nobody can write for now{reason === undefined || reason === "" ? "." : `: ${reason}`}
         </p>
       )}
       {chat.notice.value !== undefined && (
