@@ -50,7 +50,7 @@ export function append(
   const text = textOf(command);
   hub.backlog += text.length;
   const mentions = mentionsIn(text, hub.limits);
-  const call: Append = {
+  const plain: Append = {
     type: "append",
     author: user.id,
     to: command.to,
@@ -60,13 +60,8 @@ export function append(
     nonce: command.nonce,
   };
   // Nearly all calls are of one form, which is quick to make and to read.
-  ask(hub, isAdmin(hub, session) ? { ...call, admin: true } : call, {
-    type: "append",
-    connection,
-    author: user,
-    id,
-    command,
-  });
+  const call = isAdmin(hub, session) ? { ...plain, admin: true as const } : plain;
+  ask(hub, call, { type: "append", connection, author: user, id, command });
 }
 
 export function appended(
