@@ -1,12 +1,12 @@
 // The door of a server with accounts, in Chromium: a password, an account that is made, a login that ends; and the
 // door of one that wants tokens which somebody else has signed.
 
-import { createHmac } from "node:crypto";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { flagsForSigned, signedToken } from "../support/signed-token.js";
 import { noChromium, openChromium } from "./chromium.js";
 import { Served } from "./served.js";
 import { Visitor } from "./visitor.js";
@@ -153,29 +153,17 @@ describe.skipIf(noChromium)("the door", () => {
   });
 
   describe("where tokens are signed elsewhere", () => {
-    const secret = "a secret of thirty-two bytes or more, for tests";
     let signed: Served;
 
     const folder = mkdtempSync(join(tmpdir(), "chat-page-"));
 
     beforeAll(async () => {
-      const file = join(folder, "secret");
-      writeFileSync(file, secret, { mode: 0o600 });
-      const keys = ["--auth", "jwt", "--jwt-secret-file", file, "--jwt-skew", "0s"];
-      const issuer = ["--jwt-issuer", "page-test", "--jwt-any-audience"];
-      signed = await Served.start("--store", "memory", ...keys, ...issuer);
+      signed = await Served.start("--store", "memory", ...flagsForSigned(folder));
     }, 60_000);
     afterAll(async () => {
       await signed?.end();
       rmSync(folder, { recursive: true, force: true });
     });
-
-    function tokenOf(name: string, seconds = 3_600): string {
-      const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString("base64url");
-      const exp = Math.floor(Date.now() / 1000) + seconds;
-      const body = `${part({ alg: "HS256", typ: "JWT" })}.${part({ iss: "page-test", sub: name, exp })}`;
-      return `${body}.${createHmac("sha256", secret).update(body).digest("base64url")}`;
-    }
 
     test("the page says so and takes one that is pasted; the token says the name", async () => {
       const faythe = await comes(signed.url);
@@ -183,7 +171,7 @@ describe.skipIf(noChromium)("the door", () => {
       await page.getByLabel("Your token").fill("not a token of anybody");
       await page.keyboard.press("Enter");
       await page.getByText("This token is not good here").waitFor();
-      await page.getByLabel("Your token").fill(tokenOf("faythe"));
+      await page.getByLabel("Your token").fill(signedToken("faythe"));
       await page.keyboard.press("Enter");
       await faythe.field.waitFor();
       await page.getByRole("button", { name: "faythe: status and settings" }).waitFor();
@@ -193,19 +181,19 @@ describe.skipIf(noChromium)("the door", () => {
     });
 
     test("one in the fragment of the address is taken, and stands there no more", async () => {
-      const grace = await comes(`${signed.url}/#token=${tokenOf("grace")}`);
+      const grace = await comes(`${signed.url}/#token=${signedToken("grace")}`);
       await grace.field.waitFor();
       expect(grace.page.url()).toBe(`${signed.url}/`);
       await grace.page.getByRole("button", { name: "grace: status and settings" }).waitFor();
     });
 
     test("one that ends is asked for in time, and without a newer one the door is next", async () => {
-      const heidi = await comes(`${signed.url}/#token=${tokenOf("heidi", 14)}`);
+      const heidi = await comes(`${signed.url}/#token=${signedToken("heidi", 14)}`);
       await heidi.field.waitFor();
       await heidi.page.getByText(/^Your login ends at/).waitFor({ timeout: 14_000 });
       await heidi.field.fill("unfinished");
       await heidi.page.getByText("Your login has ended").waitFor({ timeout: 60_000 });
-      await heidi.page.getByLabel("Your token").fill(tokenOf("heidi"));
+      await heidi.page.getByLabel("Your token").fill(signedToken("heidi"));
       await heidi.page.keyboard.press("Enter");
       await heidi.field.waitFor();
       expect(await heidi.field.inputValue()).toBe("unfinished");

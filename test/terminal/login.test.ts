@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { makeCertificate, writeCertificate } from "../support/certificate.js";
 import { runServer, startServer, temporaryFolder } from "../support/server-process.js";
+import { flagsForSigned, signedToken } from "../support/signed-token.js";
 import { Person } from "./person.js";
 import { Piped } from "./program.js";
 
@@ -203,6 +204,46 @@ test("an admin announces, slows down and silences from the terminal; whoever is 
   await bob.reads("not sent: you may not write here for now");
   alice.types("/readonly on we move house", "\r");
   await bob.reads("nobody can write for now: we move house");
+});
+
+describe("where tokens are signed elsewhere", () => {
+  const signedPlace = (): Promise<Place> =>
+    place(["--store", "memory", ...flagsForSigned(temporaryFolder())]);
+
+  test("one comes from the environment, and without one the way is told", async () => {
+    const where = await signedPlace();
+    expect(await runs(where, [], { CHAT_TOKEN: signedToken("alice") }).endsInput("hi\n")).toMatchObject({
+      code: 0,
+      notes: [],
+    });
+    expect(await runs(where, []).endsInput("hi\n")).toEqual({
+      code: 4,
+      out: [],
+      notes: ["this server wants a token: --token-file FILE or CHAT_TOKEN brings it"],
+    });
+    const other = await runs(where, [], { CHAT_TOKEN: signedToken("mallory") }).endsInput("");
+    expect(other.notes[0]).toMatch(
+      /^alice is not let in: the name, or the password or token for it, is wrong/,
+    );
+  });
+
+  test("its file is read again in time; where no newer one stands there the login ends, and says so", async () => {
+    const where = await signedPlace();
+    const file = join(temporaryFolder(), "token");
+    writeFileSync(file, signedToken("alice", 6));
+    const ends = Date.now() + 6_000;
+    const alice = Person.sitsDown("alice", { ...where, columns: 90, flags: ["--token-file", file] });
+    await alice.isOnline();
+    const stays = { ...where, state: temporaryFolder(), columns: 90 };
+    const bob = Person.sitsDown("bob", { ...stays, env: { CHAT_TOKEN: signedToken("bob", 6) } });
+    await bob.isOnline();
+    writeFileSync(file, signedToken("alice"));
+    await bob.leaves(4);
+    expect(bob.lines().join("\n")).toContain("bob: this login has ended (start again to log in)");
+    await alice.until(() => Date.now() > ends + 2_000, "has no patience");
+    alice.types("still here", "\r");
+    await alice.reads("you still here");
+  }, 40_000);
 });
 
 describe("wss", () => {

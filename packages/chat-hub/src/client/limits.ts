@@ -86,7 +86,7 @@ export const defaultClientLimits: ClientLimits = {
   backoffMs: 500,
   backoffCapMs: 30_000,
   slotMs: 300_000,
-  renewAgainMs: 10_000,
+  renewAgainMs: 1_000,
   earlyMs: 7 * 86_400_000,
   renewSpreadMs: 30_000,
   steadyMs: 10_000,
