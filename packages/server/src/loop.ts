@@ -23,6 +23,7 @@ import { Journal } from "./log/journal.js";
 import { noLog } from "./log/log.js";
 import type { SocketFigures } from "./metrics/figures.js";
 import type { ChatSocket, Reports } from "./sockets/chat-socket.js";
+import { Crowd } from "./sockets/crowd.js";
 import { FanOut } from "./sockets/fan-out.js";
 
 const writing = new Set<StoreCall["type"]>(writingCalls);
@@ -41,7 +42,7 @@ export class Loop implements Reports {
   readonly #gate: Asked<GateCall> | undefined;
   readonly #later: Later;
   readonly #journal: Journal;
-  readonly #sockets = new Map<ConnectionId, ChatSocket>();
+  readonly #sockets = new Crowd();
   readonly #fanOut = new FanOut();
   readonly #inputs: Input[] = [];
   /** Questions that the store has not answered. They may be overtaken, so their answers can wait. */
@@ -53,10 +54,7 @@ export class Loop implements Reports {
   /** All facts of one turn of the event loop have the time of its first, in whole milliseconds: they take no memory of their own. */
   #at = 0 as Millis;
   #wall = 0 as WallMillis;
-  /** Connections, and frames that came from them, so far; bytes of those that have gone. */
-  #opened = 0;
   #framesReceived = 0;
-  #gone = { received: 0, sent: 0 };
   #turn: NodeJS.Immediate | undefined;
   #timer: NodeJS.Timeout | undefined;
   #timerDue = Number.POSITIVE_INFINITY;
@@ -82,28 +80,17 @@ export class Loop implements Reports {
 
   /** What the sockets and the loop have counted. O(connections). */
   figures(): SocketFigures {
-    let { received, sent } = this.#gone;
-    let [queued, queueing] = [0, 0];
-    for (const socket of this.#sockets.values()) {
-      const traffic = socket.traffic();
-      received += traffic.received;
-      sent += traffic.sent;
-      queued += traffic.queued;
-      if (traffic.queued > 0) queueing += 1;
-    }
     return {
-      opened: this.#opened,
+      ...this.#sockets.figures(),
       framesReceived: this.#framesReceived,
       framesSent: this.#fanOut.sent,
       deliveries: this.#fanOut.delivered,
-      ...{ bytesReceived: received, bytesSent: sent, bytesQueued: queued, queueing },
       waiting: this.#later.length,
     };
   }
 
   add(connection: ConnectionId, socket: ChatSocket): void {
-    this.#opened += 1;
-    this.#sockets.set(connection, socket);
+    this.#sockets.add(connection, socket);
   }
 
   // The two facts of which there are the most are made in one piece, with their time in them.
@@ -141,9 +128,7 @@ export class Loop implements Reports {
     this.feed({ type: "closed", connection, clean });
     const socket = this.#sockets.get(connection);
     if (socket === undefined) return;
-    const { received, sent } = socket.traffic();
-    this.#gone = { received: this.#gone.received + received, sent: this.#gone.sent + sent };
-    this.#sockets.delete(connection);
+    this.#sockets.remove(connection, socket);
     this.#fanOut.forget(socket);
   }
 
