@@ -5,8 +5,12 @@ import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
+import { makeCertificate, writeCertificate } from "../support/certificate.ts";
 import type { ServerProcess } from "../support/server-process.ts";
 import { runServer, startServer, temporaryFolder } from "../support/server-process.ts";
+import { startKeyServer } from "../tokens/key-server.ts";
+
+const dayMs = 24 * 60 * 60 * 1000;
 
 interface Report {
   readonly code: number | null;
@@ -90,9 +94,9 @@ test("a port that somebody else has is told with whose it is, and another", asyn
 test("an address that this machine does not have", async () => {
   const report = await doctor("--data", temporaryFolder(), "--host", "192.0.2.1", "--yes-open");
   expect(report.code).toBe(1);
-  expect(notGood(report)).toEqual([
+  expect(notGood(report)).toContain(
     "BAD   this machine has no address 192.0.2.1: choose another with --host",
-  ]);
+  );
 });
 
 test("options that are wrong are told, and what needs none is looked at all the same", async () => {
@@ -153,4 +157,71 @@ test("memory is told for what it is", async () => {
   const report = await doctor("--store", "memory");
   expect(report.code).toBe(0);
   expect(notGood(report)).toEqual([expect.stringMatching(/^note {2}messages are kept in memory only/)]);
+});
+
+test("what can be read on the way, and a certificate that ends soon", async () => {
+  const reached = await doctor("--data", temporaryFolder(), "--host", "0.0.0.0", "--auth", "password");
+  expect(reached.code).toBe(0);
+  expect(notGood(reached)).toEqual([
+    expect.stringMatching(/^note {2}on 0\.0\.0\.0 without TLS .*--tls-cert/),
+  ]);
+  const folder = temporaryFolder();
+  const pair = (days: number) => {
+    const { cert, key } = writeCertificate(folder, makeCertificate(new Date(Date.now() + days * dayMs)));
+    return ["--data", temporaryFolder(), "--tls-cert", cert, "--tls-key", key];
+  };
+  expect(notGood(await doctor(...pair(30)))).toEqual([]);
+  expect(notGood(await doctor(...pair(3)))).toEqual([
+    expect.stringMatching(/^note .*cert\.pem .* soon: renew it$/),
+  ]);
+  const over = await doctor(...pair(-1));
+  expect(over.code).toBe(1);
+  expect(notGood(over)).toEqual([expect.stringMatching(/^BAD .*cert\.pem is good no more since/)]);
+});
+
+test("an open server that others reach is told of, whoever meant it so", async () => {
+  const report = await doctor("--data", temporaryFolder(), "--host", "0.0.0.0", "--yes-open");
+  expect(report.code).toBe(0);
+  expect(notGood(report)).toContainEqual(
+    expect.stringMatching(/^note {2}open: whoever reaches it can take any name/),
+  );
+  const refused = await doctor("--data", temporaryFolder(), "--host", "0.0.0.0");
+  expect(refused.code).toBe(1);
+  expect(notGood(refused)).toEqual([
+    expect.stringMatching(/^BAD .*--auth password or --auth jwt, or --yes-open/),
+  ]);
+});
+
+test("the key of signed tokens is tried, the issuer asked", async () => {
+  const jwt = [
+    "--data",
+    temporaryFolder(),
+    "--auth",
+    "jwt",
+    "--jwt-issuer",
+    "https://me",
+    "--jwt-audience",
+    "chat",
+  ];
+  const secret = join(temporaryFolder(), "secret");
+  writeFileSync(secret, "x".repeat(48), { mode: 0o600 });
+  const by = await doctor(...jwt, "--jwt-secret-file", secret);
+  expect(notGood(by)).toEqual([]);
+  expect(by.lines).toContainEqual(
+    expect.stringMatching(/signed tokens are judged by .*secret, HS256 HS384$/),
+  );
+  writeFileSync(secret, "short");
+  expect(notGood(await doctor(...jwt, "--jwt-secret-file", secret))).toEqual([
+    expect.stringMatching(/^BAD .* has 5 bytes and needs 32 or more/),
+  ]);
+  expect(notGood(await doctor(...jwt, "--jwt-key-file", `${secret}-gone`))).toContainEqual(
+    `BAD   --jwt-key-file ${secret}-gone: there is no such file`,
+  );
+  const keys = await startKeyServer();
+  expect(notGood(await doctor(...jwt, "--jwt-jwks-url", keys.url))).toEqual([]);
+  expect(keys.asked).toHaveLength(1);
+  await keys.goes();
+  const gone = await doctor(...jwt, "--jwt-jwks-url", keys.url);
+  expect(gone.code).toBe(1);
+  expect(notGood(gone)).toEqual([expect.stringMatching(/^BAD .* can't be had from http:.*ECONNREFUSED$/)]);
 });

@@ -9,7 +9,7 @@ import { bad, good } from "./finding.js";
 export async function lookAtPort({ port, host }: Settings): Promise<readonly Finding[]> {
   const code = await tryToListen(port, host);
   if (code === undefined)
-    return [good(port === 0 ? `any free port of ${host} is taken` : `port ${port} of ${host} is free`)];
+    return [good(port === 0 ? `port 0: any of ${host} that is free` : `port ${port} of ${host} is free`)];
   if (code === "EADDRINUSE") {
     const other = port === 65_535 ? 8001 : port + 1;
     const holder = holderOf(port);

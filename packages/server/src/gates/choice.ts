@@ -32,3 +32,11 @@ export function readAuth(options: AuthOptions): Result<AuthChoice, string> {
     `on ${host} whoever can reach this machine could take any name that is free: say who may come in with --auth password or --auth jwt, or --yes-open if everybody may`,
   );
 }
+
+/** By which key signed tokens are judged, in a few words, or what is wrong with it. */
+export async function judging(options: AuthOptions): Promise<Result<string, string>> {
+  const read = readJwtOptions(options);
+  if (!read.ok) return read;
+  const { keysFor } = await import("./jwt/judging.js");
+  return keysFor(read.value.keys);
+}

@@ -9,7 +9,7 @@ import type { Settings } from "./table.js";
 /** Lines for people, with the way out. */
 export type Look = (settings: Settings) => readonly string[];
 
-export const looks: readonly Look[] = [dataFolder, record, certificate];
+export const looks: readonly Look[] = [dataFolder, record, certificate, keyOfTokens];
 
 function certificate({ tlsCert: cert, tlsKey: key }: Settings): readonly string[] {
   if (cert === undefined || key === undefined) return [];
@@ -42,6 +42,14 @@ function record({ record: file }: Settings): readonly string[] {
   return existsSync(folder) && isWritable(folder)
     ? []
     : [`nothing can be written in ${folder}: record into another folder with --record`];
+}
+
+/** What is in it is looked at when it is opened, and by the doctor. */
+function keyOfTokens({ jwtSecretFile, jwtKeyFile }: Settings): readonly string[] {
+  const file = jwtSecretFile ?? jwtKeyFile;
+  if (file === undefined || existsSync(file)) return [];
+  const flag = jwtSecretFile === undefined ? "--jwt-key-file" : "--jwt-secret-file";
+  return [`${flag} ${file}: there is no such file`];
 }
 
 function isWritable(folder: string): boolean {
