@@ -52,6 +52,9 @@ describe("a password", () => {
       { type: "login", token: given },
     ]);
     expect(logins(it)[1]).not.toHaveProperty("password");
+    refused(it, "login_expired");
+    expect(logins(it), "the password is forgotten").toHaveLength(2);
+    expect(last(it)).toMatchObject({ state: "refused", error: { code: "login_expired" } });
   });
 
   test("is shown again for as long as nothing came for it", () => {
