@@ -50,7 +50,7 @@ test("a token in the URL alone is a login; the same account is the same user, he
 
 test("a connection ends with its token, and goes on by a newer one of the same account only", async () => {
   const server = await serve([...keyFlags(signer), "--jwt-skew", "0s"]);
-  const short = () => token({ exp: now() + 3 });
+  const short = () => token({ exp: now() + 6 });
   const lapses = await server.connects(`/ws?token=${short()}`);
   const renews = await server.connects(`/ws?token=${short()}`);
   await lapses.hears({ type: "welcome" });
