@@ -1,6 +1,7 @@
 // Life and death of connections: pings, what counts as an answer, and who gives way to whom.
 
 import { expect, test } from "vitest";
+import { defaultLimits } from "../src/index.js";
 import { HubHouse } from "./hub-house.js";
 
 test("a quiet connection is pinged every 25 s, and lives as long as it answers", () => {
@@ -135,4 +136,22 @@ test("a new device of the same user never waits for the others", () => {
   const laptop = house.connects("events", { username: "alice", token });
   expect(laptop.heardTypes()).toEqual(["welcome"]);
   expect(phone.closing).toBeUndefined();
+});
+
+test("whoever is not read, since the store does not answer, owes no pong; once they are read again they do", () => {
+  const house = new HubHouse({ rates: undefined, appendBacklogBytes: 1 });
+  const alice = house.enters("events", "alice");
+  house.isSlow = true;
+  for (let id = 1; id <= 20; id += 1)
+    alice.says(`{"type":"send_message","id":${id},"payload":{"message":"hi"}}`);
+  expect(alice.paused).toBe(defaultLimits.stuckMs);
+  alice.pongs = false;
+  house.passes(200_000);
+  expect([alice.closing, alice.paused]).toEqual([undefined, defaultLimits.stuckMs]);
+  house.isSlow = false;
+  house.answers();
+  house.passes(20 * 200);
+  expect([alice.closing, alice.paused]).toEqual([undefined, 0]);
+  house.passes(3 * defaultLimits.pingMs);
+  expect(alice.closing).toBe("silent");
 });

@@ -37,6 +37,11 @@ export function pinged(hub: HubState, connection: Connection, queued: boolean, m
   if (moved) lived(hub, connection);
   pulse.queued = queued;
   if (queued && hub.at - pulse.livedAt >= hub.limits.stuckMs) return end(hub, connection, "stuck");
+  // Whose inbox is full is not read: an answer would not be heard, and none is owed.
+  if ((connection.inbox?.unreadUntil ?? hub.at) > hub.at) {
+    pulse.beating = false;
+    return;
+  }
   pulse.askedAt ??= hub.at;
   // Pings that ask for proof come oftener, and would only shorten the time to answer.
   if (!pulse.beating) return;
