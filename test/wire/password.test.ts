@@ -207,7 +207,7 @@ test("sessions are listed and ended; another password ends all others; a refresh
 
 test("a connection ends when its login does", async () => {
   const house = await openAccounts({
-    auth: { mode: "password", registration: "open", loginLifeMs: 1_500 },
+    auth: { mode: "password", registration: "open", loginLifeMs: 5_000 },
   });
   const { talker, token } = await registers(house, "alice");
   const simple = await house.connects("/v1/ws", "simple", { Authorization: `Bearer ${token}` });

@@ -38,9 +38,9 @@ export function connected(hub: HubState, input: Extract<Input, { type: "connecte
     },
     gone: undefined,
     loginTries: 0,
-    credential: input.credential,
   };
   hub.connections.set(connection.id, connection);
+  if (input.credential !== undefined) hub.credentials.set(connection, input.credential);
   hub.alarms.connections.set("login", connection, after(hub, hub.limits.loginMs));
   hub.alarms.connections.set("pulse", connection, after(hub, hub.limits.pingMs));
   if (hub.stopping) return end(hub, connection, "restarting");

@@ -37,6 +37,7 @@ export function leave(hub: HubState, connection: Connection, clean: boolean): vo
   connection.stage = { state: "ended" };
   connection.inbox = undefined;
   hub.connections.delete(connection.id);
+  hub.credentials.delete(connection);
   goFrom(hub, connection);
   for (const kind of connectionAlarms) hub.alarms.connections.clear(kind, connection);
   if (session === undefined) return;

@@ -167,6 +167,7 @@ function emptyState(options: HubOptions): HubState {
     audiences: new Map([[everyone, house]]),
     connections: new Map(),
     addresses: new Map(),
+    credentials: new Map(),
     users: new Map(),
     names: new Map(),
     deciding: new Map(),

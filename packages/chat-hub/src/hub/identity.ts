@@ -90,7 +90,7 @@ function admit(hub: HubState, connection: Connection, wish: Login, answer: Ident
   const session: Session = {
     user,
     pass: wish.pass,
-    since: hub.wall,
+    since: hub.at,
     receipts: wish.receipts,
     begun: false,
     reading: new FewMap(),
@@ -117,7 +117,7 @@ function admit(hub: HubState, connection: Connection, wish: Login, answer: Ident
   hub.tally.logins.letIn += 1;
   user.connections = user.connections.concat(connection);
   connection.stage = { state: "entering", login: wish, session };
-  connection.credential = undefined;
+  hub.credentials.delete(connection);
   awaitEnd(hub, connection);
   // A room that is joined on the way in is looked for when it was joined.
   const isResume = wish.since !== undefined && wish.rooms.length === 0;

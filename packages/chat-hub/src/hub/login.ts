@@ -26,7 +26,7 @@ export function login(
   wished: LoginWish,
   sinceBytes: number,
 ): void {
-  const read = readWish(hub, connection.credential, id, wished, sinceBytes);
+  const read = readWish(hub, hub.credentials.get(connection), id, wished, sinceBytes);
   if (!read.ok)
     return refuseLogin(hub, connection, id, read.fault.code, { message: read.fault.message }, "badLogin");
   const { wish, proof } = read.value;

@@ -54,7 +54,7 @@ export function tellSessions(
     const until = session.pass?.until;
     const { here, ...row } = rows.get(name) ?? {
       session: name,
-      since: session.since,
+      since: hub.wall - (hub.at - session.since),
       ...(until === undefined ? {} : { until }),
       here: 0,
     };

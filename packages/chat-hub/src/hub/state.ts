@@ -53,6 +53,8 @@ export interface HubState {
   readonly connections: Map<ConnectionId, Connection>;
   /** Those that somebody is connected from, and those whose rates are not full again. */
   readonly addresses: Map<string, Address>;
+  /** What upgrades have shown, until their connections are logged in; most show nothing. */
+  readonly credentials: Map<Connection, Credential>;
   readonly users: Map<UserId, User>;
   readonly names: Map<NameKey, User>;
   /** Logins of a name that the store is deciding: its present holder is not released meanwhile. */
@@ -135,8 +137,6 @@ export interface Connection {
   /** The socket is gone; what came before is still obeyed. */
   gone: { readonly clean: boolean } | undefined;
   loginTries: number;
-  /** What its upgrade showed, until it is logged in. */
-  credential: Credential | undefined;
 }
 
 /** Frames that wait, in the order in which they came: at least one. The first may have been read already. */
@@ -163,7 +163,8 @@ export interface Session {
   readonly user: User;
   /** Nothing in open mode. */
   pass: Pass | undefined;
-  readonly since: WallMillis;
+  /** When it was let in. */
+  readonly since: Millis;
   readonly receipts: boolean;
   /** It knows where it starts: what is not in `reading` is pushed live from then on. */
   begun: boolean;
