@@ -36,6 +36,8 @@ interface Holder {
   readonly id: UserId;
   readonly key: NameKey;
   readonly name: string;
+  /** The skeleton of the name. */
+  readonly looks: string;
   readonly token: string | undefined;
   here: boolean;
   seen: WallMillis;
@@ -134,11 +136,12 @@ export class ModelStore {
     if (holder !== undefined && (holder.here || (holder.token !== undefined && !givesWay)))
       return { ok: false, code: "name_taken" };
     if (heldOnly) return { ok: false, code: "bad_name" };
-    const alike = this.#alike(key, name);
+    const looks = skeleton(name);
+    const alike = this.#alike(key, looks);
     if (alike !== undefined) return { ok: false, code: "looks_alike", name: alike.name };
     const id = (this.#holders.length + 1) as UserId;
     const profile: Profile = { status: "online", text: "", reading: "shared", blocked: [] };
-    const fresh: Holder = { id, key, name, token, here: true, seen: 0 as WallMillis, profile };
+    const fresh: Holder = { id, key, name, looks, token, here: true, seen: 0 as WallMillis, profile };
     this.#holders.push(fresh);
     this.#byKey.set(key, fresh);
     const head = this.logs[0]?.entries.length ?? 0;
@@ -147,11 +150,10 @@ export class ModelStore {
     return this.#identified(fresh, true);
   }
 
-  /** Somebody who holds a name that looks like this one. */
-  #alike(key: NameKey, name: string): Holder | undefined {
+  /** Somebody who holds another name that looks so. */
+  #alike(key: NameKey, looks: string): Holder | undefined {
     return this.#holders.find(
-      (each) =>
-        each.key !== key && (each.here || each.token !== undefined) && skeleton(each.name) === skeleton(name),
+      (each) => each.looks === looks && each.key !== key && (each.here || each.token !== undefined),
     );
   }
 
