@@ -59,9 +59,21 @@ const entries = [
 
 /**
  * Refusals that no world has: no device sends what is not text, no store forgets the beginning of a log, and
- * nobody comes from one address in greater numbers than may.
+ * nobody comes from one address in greater numbers than may. Nor are there a gate, look-alikes or somebody who
+ * looks after the house.
  */
-const neverRefused: readonly string[] = ["text_only", "history_gone", "too_many"];
+const neverRefused: readonly string[] = [
+  ...["text_only", "history_gone", "too_many"],
+  ...[
+    "not_let_in",
+    "login_expired",
+    "registration_closed",
+    "invite_needed",
+    "weak_password",
+    "unknown_session",
+  ],
+  ...["looks_alike", "silenced", "slow_mode", "read_only"],
+];
 
 const closings = [1006, 1012, 1013, 4400, 4408, 4409, 4429];
 

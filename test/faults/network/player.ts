@@ -5,8 +5,8 @@ import type { RawSocket } from "../../support/raw-connection.ts";
 import { reachWebSocket } from "../../support/raw-connection.ts";
 import { frame } from "../../support/raw-frames.ts";
 
-/** What the server's clock and the name of its numbering make different. */
-const itsOwn = /"(at|sent|epoch)":("[^"]*"|\d+)/g;
+/** What the server's clock, the name of its numbering and that of a login make different. */
+const itsOwn = /"(at|sent|since|epoch|session)":("[^"]*"|\d+)/g;
 const [textFrame, closeFrame] = [1, 8];
 const normalClosure = Buffer.from([0x03, 0xe8]);
 
