@@ -1,23 +1,35 @@
-// Who looks like whom, in memory: those who can hold a name, by its skeleton. Nearly everybody stands alone.
+// Who looks like whom, in memory: those who can hold a name, by its skeleton. Nearly everybody stands alone,
+// and then there is no list of one.
 
 import type { NameKey } from "chat-hub";
 import type { User } from "./people.js";
 
 export class Looks {
-  readonly #users = new Map<string, readonly User[]>();
+  readonly #users = new Map<string, User | readonly User[]>();
 
   add(user: User): void {
-    this.#users.set(user.skeleton, [...(this.#users.get(user.skeleton) ?? []), user]);
+    this.#set(user.skeleton, [...this.#of(user.skeleton), user]);
   }
 
   delete(user: User): void {
-    const others = this.#users.get(user.skeleton)?.filter((each) => each !== user) ?? [];
-    if (others.length === 0) this.#users.delete(user.skeleton);
-    else this.#users.set(user.skeleton, others);
+    this.#set(
+      user.skeleton,
+      this.#of(user.skeleton).filter((each) => each !== user),
+    );
   }
 
   /** Somebody of another name who looks so, of those that `holds` is true of. */
   like(skeleton: string, key: NameKey, holds: (user: User) => boolean): User | undefined {
-    return this.#users.get(skeleton)?.find((user) => user.held.key !== key && holds(user));
+    return this.#of(skeleton).find((user) => user.held.key !== key && holds(user));
+  }
+
+  #of(skeleton: string): readonly User[] {
+    return [this.#users.get(skeleton) ?? []].flat();
+  }
+
+  #set(skeleton: string, users: readonly User[]): void {
+    const [first] = users;
+    if (first === undefined) this.#users.delete(skeleton);
+    else this.#users.set(skeleton, users.length === 1 ? first : users);
   }
 }
