@@ -4,24 +4,15 @@ import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { runServer, startServer, temporaryFolder } from "../support/server-process.js";
-import type { Frame, Talker } from "../support/talker.js";
-
-/** The next frame of this type. */
-async function heard(talker: Talker, type: string): Promise<Frame> {
-  for (;;) {
-    const frame = await talker.next();
-    if (frame["type"] === type) return frame;
-  }
-}
 
 test("a backup while the server runs, a restore when it has stopped: what was acked before is there", async () => {
   const [folder, place] = [temporaryFolder(), temporaryFolder()];
   const server = await startServer(folder);
   const alice = await server.connects("/ws?username=alice", "alice");
-  const { epoch } = (await heard(alice, "welcome"))["payload"] as { epoch: string };
+  const { epoch } = (await alice.nextOf("welcome"))["payload"] as { epoch: string };
   for (const message of ["one", "two"]) {
     alice.says(`{"type":"send_message","id":1,"payload":{"message":"${message}"}}`);
-    await heard(alice, "ack");
+    await alice.nextOf("ack");
   }
   const file = join(place, "friday.db");
   const made = await runServer(["backup", file, "--data", folder]);
@@ -31,7 +22,7 @@ test("a backup while the server runs, a restore when it has stopped: what was ac
   const early = await runServer(["restore", file], { env: { CHAT_DATA: folder } });
   expect(early).toMatchObject({ code: 1, err: expect.stringContaining("another server is using it") });
   alice.says('{"type":"send_message","id":1,"payload":{"message":"too new"}}');
-  await heard(alice, "ack");
+  await alice.nextOf("ack");
   await server.ends("SIGTERM");
 
   const restored = await runServer(["restore", file, "--data", folder]);
@@ -39,9 +30,9 @@ test("a backup while the server runs, a restore when it has stopped: what was ac
   expect(restored.err).toMatch(/2 messages of 1 user\nwhat was there is in .*chat-before-\d{8}-\d{6}\.db\n$/);
   const again = await startServer(folder);
   const back = await again.connects(`/ws?username=alice&since=everyone:3&epoch=${epoch}`, "alice");
-  expect(await heard(back, "resumed")).toMatchObject({ payload: { reset: ["everyone"] } });
+  expect(await back.nextOf("resumed")).toMatchObject({ payload: { reset: ["everyone"] } });
   back.says('{"type":"history","id":7,"payload":{"conversation":"everyone"}}');
-  expect(await heard(back, "history")).toMatchObject({
+  expect(await back.nextOf("history")).toMatchObject({
     payload: { messages: [{ message: "one" }, { message: "two" }], head: 2 },
   });
 });
@@ -50,9 +41,9 @@ test("an export goes through a pipe, and an import of it into a new directory se
   const [folder, place] = [temporaryFolder(), temporaryFolder()];
   const server = await startServer(folder);
   const alice = await server.connects("/ws?username=alice", "alice");
-  await heard(alice, "welcome");
+  await alice.nextOf("welcome");
   alice.says('{"type":"send_message","id":1,"payload":{"message":"hé"}}');
-  await heard(alice, "ack");
+  await alice.nextOf("ack");
   const { code, out } = await runServer(["export", "-", "--data", folder]);
   expect(code).toBe(0);
   expect(
@@ -70,7 +61,7 @@ test("an export goes through a pipe, and an import of it into a new directory se
   expect(await runServer(["import", file, "--data", elsewhere])).toMatchObject({ code: 0, out: "" });
   const again = await startServer(elsewhere);
   const back = await again.connects("/ws?username=alice&since=everyone:0", "alice");
-  expect(await heard(back, "new_message")).toMatchObject({ payload: { message: "hé", seq: 1 } });
+  expect(await back.nextOf("new_message")).toMatchObject({ payload: { message: "hé", seq: 1 } });
 });
 
 test.each([

@@ -7,17 +7,8 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { checkoutNode } from "../../bin/setup.js";
 import { runServer, startServer, temporaryFolder } from "../support/server-process.js";
-import type { Frame, Talker } from "../support/talker.js";
 
 const token = "a-secret-of-16-or-more";
-
-/** The next frame of this type. */
-async function heard(talker: Talker, type: string): Promise<Frame> {
-  for (;;) {
-    const frame = await talker.next();
-    if (frame["type"] === type) return frame;
-  }
-}
 
 function at(folder: string): (...words: string[]) => ReturnType<typeof runServer> {
   return (...words) => runServer([...words, "--data", folder]);
@@ -46,7 +37,7 @@ test("the house is kept in order while the server runs, and those who are here h
   expect(statSync(join(folder, "control.sock")).mode & 0o777).toBe(0o600);
   const alice = await server.connects(`/ws?username=alice&token=${token}`, "alice");
   const bob = await server.connects(`/ws?username=bob&token=${token}`, "bob");
-  await Promise.all([heard(alice, "welcome"), heard(bob, "welcome")]);
+  await Promise.all([alice.nextOf("welcome"), bob.nextOf("welcome")]);
 
   expect(await shell("admin", "grant", "alice")).toMatchObject({
     code: 0,
@@ -56,12 +47,12 @@ test("the house is kept in order while the server runs, and those who are here h
     code: 0,
     out: "told (connections reached: 2)\n",
   });
-  expect(await heard(bob, "announcement")).toMatchObject({ payload: { message: "noon: a restart" } });
+  expect(await bob.nextOf("announcement")).toMatchObject({ payload: { message: "noon: a restart" } });
   expect(await shell("admin", "silence", "bob", "--for", "5m", "--reason", "too loud")).toMatchObject({
     code: 0,
   });
   bob.says('{"type":"send_message","id":1,"payload":{"message":"LOUD"}}');
-  expect(await heard(bob, "error")).toMatchObject({ payload: { code: "silenced" } });
+  expect(await bob.nextOf("error")).toMatchObject({ payload: { code: "silenced" } });
   expect((await shell("admin", "silences")).out).toMatch(
     /^until \d{4}-\d\d-\d\d \d\d:\d\d:\d\d {2}bob {2}by \(shell\) {2}too loud\n$/,
   );
@@ -90,9 +81,9 @@ test("the house is kept in order while the server runs, and those who are here h
   expect(audit.out).not.toContain("noon");
   const again = await startServer(folder);
   const back = await again.connects(`/ws?username=bob&token=${token}`, "bob");
-  await heard(back, "welcome");
+  await back.nextOf("welcome");
   back.says('{"type":"private_message","id":1,"payload":{"to":"alice","message":"hi"}}');
-  expect(await heard(back, "error")).toMatchObject({ payload: { code: "read_only" } });
+  expect(await back.nextOf("error")).toMatchObject({ payload: { code: "read_only" } });
 });
 
 test("accounts are made, changed and disabled; whoever is in by one is put out", async () => {
@@ -123,14 +114,14 @@ test("accounts are made, changed and disabled; whoever is in by one is put out",
   });
   const alice = await server.connects("/ws", "alice");
   alice.says('{"type":"login","payload":{"username":"Alice","password":"correct horse battery"}}');
-  await heard(alice, "welcome");
+  await alice.nextOf("welcome");
   expect(await withPassword(folder, "another horse battery", "user", "passwd", "alice")).toMatchObject({
     code: 0,
   });
   await alice.isClosed(4401);
   const again = await server.connects("/ws", "alice");
   again.says('{"type":"login","payload":{"username":"Alice","password":"another horse battery"}}');
-  await heard(again, "welcome");
+  await again.nextOf("welcome");
   const shell = at(folder);
   expect(await shell("user", "disable", "alice")).toMatchObject({ code: 0 });
   await again.isClosed(4401);

@@ -95,6 +95,14 @@ export class Talker {
     return JSON.parse(await this.nextText()) as Frame;
   }
 
+  /** The next frame of this type; others that come before it are not looked at. */
+  async nextOf(type: string): Promise<Frame> {
+    for (;;) {
+      const frame = await this.next();
+      if (frame["type"] === type) return frame;
+    }
+  }
+
   /** The next frame as it stands. */
   async nextText(): Promise<string> {
     return this.#until(() => this.#frames.shift(), "nothing");

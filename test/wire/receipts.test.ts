@@ -3,17 +3,9 @@
 import { describe, expect, test } from "vitest";
 import type { House, StoreName } from "../support/house.js";
 import { openHouse } from "../support/house.js";
-import type { Frame, Talker } from "../support/talker.js";
+import type { Talker } from "../support/talker.js";
 
 const as = (name: string): string => `&token=${name}-has-a-long-secret&receipts=true`;
-
-/** The next frame of this type; others that come before it are not looked at. */
-async function next(talker: Talker, type: string): Promise<Frame> {
-  for (;;) {
-    const frame = await talker.next();
-    if (frame["type"] === type) return frame;
-  }
-}
 
 /** Alice has written to bob twice. Pings prove nothing by themselves here. */
 async function pair(store: StoreName): Promise<{ house: House; alice: Talker; bob: Talker }> {
@@ -31,18 +23,18 @@ describe.each<StoreName>(["memory", "sqlite"])("%s", (store) => {
   test("delivered and read are told to the other side, and stand in receipts", async () => {
     const { alice, bob } = await pair(store);
     bob.says('{"type":"delivered","payload":{"conversation":"@alice","seq":2}}');
-    expect(await next(alice, "receipt")).toEqual({
+    expect(await alice.nextOf("receipt")).toEqual({
       type: "receipt",
       payload: { conversation: "@bob", username: "bob", delivered: 2, read: 0 },
     });
     bob.says('{"type":"read","payload":{"conversation":"@alice","seq":1}}');
     const row = { username: "bob", delivered: 2, read: 1 };
-    expect(await next(alice, "receipt")).toEqual({
+    expect(await alice.nextOf("receipt")).toEqual({
       type: "receipt",
       payload: { conversation: "@bob", ...row },
     });
     alice.says('{"type":"receipts","id":1,"payload":{"conversation":"@bob"}}');
-    expect(await next(alice, "receipts")).toMatchObject({
+    expect(await alice.nextOf("receipts")).toMatchObject({
       id: 1,
       payload: { conversation: "@bob", receipts: [{ username: "alice" }, row] },
     });
@@ -51,15 +43,15 @@ describe.each<StoreName>(["memory", "sqlite"])("%s", (store) => {
   test("whoever keeps it private has read nothing, as far as others are told", async () => {
     const { alice, bob } = await pair(store);
     bob.says('{"type":"set_privacy","id":1,"payload":{"reading":"private"}}');
-    await next(bob, "ack");
+    await bob.nextOf("ack");
     bob.says('{"type":"read","payload":{"conversation":"@alice","seq":2}}');
-    expect(await next(alice, "receipt")).toMatchObject({ payload: { delivered: 2, read: 0 } });
+    expect(await alice.nextOf("receipt")).toMatchObject({ payload: { delivered: 2, read: 0 } });
     alice.says('{"type":"receipts","id":1,"payload":{"conversation":"@bob"}}');
-    expect(await next(alice, "receipts")).toMatchObject({
+    expect(await alice.nextOf("receipts")).toMatchObject({
       payload: { receipts: [{ username: "alice" }, { username: "bob", delivered: 2, read: 0 }] },
     });
     bob.says('{"type":"receipts","id":2,"payload":{"conversation":"@alice"}}');
-    expect(await next(bob, "receipts")).toMatchObject({
+    expect(await bob.nextOf("receipts")).toMatchObject({
       payload: { receipts: [{ username: "alice" }, { username: "bob", read: 2 }] },
     });
   });
@@ -68,13 +60,13 @@ describe.each<StoreName>(["memory", "sqlite"])("%s", (store) => {
     const { house, bob } = await pair(store);
     const phone = await house.events("bob", as("bob"));
     bob.says('{"type":"read","payload":{"conversation":"@alice","seq":1}}');
-    expect(await next(phone, "unread")).toEqual({
+    expect(await phone.nextOf("unread")).toEqual({
       type: "unread",
       payload: { conversation: "@alice", head: 2, read: 1, unread: 1, mentions: 0 },
     });
     phone.says('{"type":"read","payload":{"conversation":"@alice","seq":2}}');
-    expect(await next(bob, "unread")).toMatchObject({ payload: { read: 1 } });
-    expect(await next(bob, "unread")).toMatchObject({ payload: { read: 2, unread: 0 } });
+    expect(await bob.nextOf("unread")).toMatchObject({ payload: { read: 1 } });
+    expect(await bob.nextOf("unread")).toMatchObject({ payload: { read: 2, unread: 0 } });
   });
 
   test("in a room the others are told; in everyone nobody is", async () => {
@@ -92,12 +84,12 @@ describe.each<StoreName>(["memory", "sqlite"])("%s", (store) => {
       '{"type":"read","payload":{"conversation":"everyone","seq":1}}',
       '{"type":"read","payload":{"conversation":"#dev","seq":3}}',
     );
-    expect(await next(alice, "receipt")).toEqual({
+    expect(await alice.nextOf("receipt")).toEqual({
       type: "receipt",
       payload: { conversation: "#dev", username: "bob", delivered: 3, read: 3 },
     });
     alice.says('{"type":"receipts","id":1,"payload":{"conversation":"everyone"}}');
-    expect(await next(alice, "error")).toMatchObject({ id: 1 });
+    expect(await alice.nextOf("error")).toMatchObject({ id: 1 });
   });
 
   test("a pong is proof enough: what has arrived is told as delivered", async () => {
@@ -105,7 +97,7 @@ describe.each<StoreName>(["memory", "sqlite"])("%s", (store) => {
     const alice = await house.events("alice", as("alice"));
     await house.events("bob", as("bob"));
     alice.says('{"type":"private_message","payload":{"message":"hi","to":"bob"}}');
-    expect(await next(alice, "receipt")).toEqual({
+    expect(await alice.nextOf("receipt")).toEqual({
       type: "receipt",
       payload: { conversation: "@bob", username: "bob", delivered: 1, read: 0 },
     });

@@ -4,14 +4,13 @@ import type { Command } from "commander";
 import { InvalidArgumentError } from "commander";
 import { askHouse } from "../control/ask.js";
 import type { Told } from "../control/errand.js";
-import { ErrandError } from "../control/errand.js";
 import { errands } from "../control/errands.js";
-import { addFlags, newCommand, usageExit } from "../options/command-line.js";
+import { addFlags, newCommand } from "../options/command-line.js";
 import { BadValue, duration } from "../options/kinds.js";
-import { BadOptions, saidByEnvironment, saidByFlags } from "../options/said.js";
+import { saidByEnvironment, saidByFlags } from "../options/said.js";
 import { settleAll } from "../options/serving.js";
-import { StoreError } from "../stores/store-error.js";
 import type { RunSubcommand } from "./commands.js";
+import { complain, failed } from "./failed.js";
 
 /** Adds a word, such as `ban <name>`; `words` makes of what was said what goes to the house. */
 export type AddWord = (
@@ -50,20 +49,8 @@ async function say(run: () => Promise<Told>): Promise<number> {
     else complain(lines);
     return ok ? 0 : 1;
   } catch (error) {
-    const lines = linesOf(error);
-    if (lines === undefined) throw error;
-    complain(lines);
-    return error instanceof BadOptions ? usageExit : 1;
+    return failed(error);
   }
-}
-
-function complain(lines: readonly string[]): void {
-  process.stderr.write(lines.map((line) => `chat-server: ${line}\n`).join(""));
-}
-
-function linesOf(error: unknown): readonly string[] | undefined {
-  if (error instanceof BadOptions) return error.lines;
-  return error instanceof StoreError || error instanceof ErrandError ? [error.message] : undefined;
 }
 
 /** A whole number, for commander. */

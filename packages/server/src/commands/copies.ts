@@ -1,11 +1,11 @@
 // `chat-server backup`, `restore`, `export` and `import`: copies of what is kept, for the shell.
 
 import { addFlags, newCommand } from "../options/command-line.js";
-import { BadOptions, saidByEnvironment, saidByFlags } from "../options/said.js";
+import { saidByEnvironment, saidByFlags } from "../options/said.js";
 import { settleAll } from "../options/serving.js";
 import { backup, exportLines, importLines, restore } from "../stores/copies.js";
-import { StoreError } from "../stores/store-error.js";
 import type { RunSubcommand } from "./commands.js";
+import { failed } from "./failed.js";
 
 interface Copying {
   readonly name: string;
@@ -26,17 +26,9 @@ function subcommand({ name, description, file, copy }: Copying): RunSubcommand {
       process.stderr.write(`${copy(settings.data, command.args[0] ?? "")}\n`);
       return 0;
     } catch (error) {
-      const lines = linesOf(error);
-      if (lines === undefined) throw error;
-      process.stderr.write(lines.map((line) => `chat-server: ${line}\n`).join(""));
-      return error instanceof BadOptions ? 2 : 1;
+      return failed(error);
     }
   };
-}
-
-function linesOf(error: unknown): readonly string[] | undefined {
-  if (error instanceof BadOptions) return error.lines;
-  return error instanceof StoreError ? [error.message] : undefined;
 }
 
 export const runBackup = subcommand({
