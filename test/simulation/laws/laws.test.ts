@@ -306,6 +306,30 @@ describe("L5: nobody is handed what they may not see", () => {
     holds(left);
     broken("L5", () => left().hands(10, line("bob", "#dev", 5, "without her")));
   });
+  test("after one's exit, where nothing was told of one's next join", () => {
+    const [left, enters] = [{ type: "leave" }, { type: "join" }] as const;
+    const out = (seq: number): object => ({
+      ...{ from: "alice", message: "(left)", target: "#dev", conversation: "#dev", seq },
+      ...{ at: 1_795_357_825_000, sent: "", note: "member_left" },
+    });
+    const once = (): Script =>
+      two()
+        .opens("alice/1", 11, { username: "alice", token: "the-token-of-alice" }, "simple")
+        .identifies(1, "alice", false)
+        .writes(2, dev, 1, create)
+        .writes(1, dev, 2, enters, { origin: 11 })
+        .writes(1, dev, 3, left)
+        .hands(11, out(3));
+    holds(() => once().writes(1, dev, 4, enters).writes(1, dev, 5, left).hands(11, out(5)));
+    broken("L5", () =>
+      once()
+        .writes(1, dev, 4, enters)
+        .writes(1, dev, 5, left)
+        .hands(11, out(5))
+        .says(2, dev, 6, "without her")
+        .hands(11, { ...out(6), from: "bob", message: "without her", note: undefined }),
+    );
+  });
   test("the mail of whoever had the name before", () => {
     const said = (): Script =>
       new Script().identifies(2, "bob").identifies(5, "alice").says(5, withBob, 1, "secret");

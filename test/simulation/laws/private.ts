@@ -14,8 +14,8 @@ import type { Wire } from "./wires.ts";
 import { answered } from "./wires.ts";
 
 export const kept: RuleOf = ({ truth }) => {
-  /** Rooms that a connection has been told of as left: nothing of them is pushed any more until they join again. */
-  const out = new Map<Wire, Set<Log>>();
+  /** Rooms that a connection has been told of as left, and at which place: nothing behind it is pushed until they join again. */
+  const out = new Map<Wire, Map<Log, number>>();
 
   /** `since`: what was asked then may have been read at any moment after it. */
   function check(step: Step, person: Person, log: Log, payload: Payload, since: Moment): void {
@@ -43,16 +43,18 @@ export const kept: RuleOf = ({ truth }) => {
   }
 
   /** What is pushed: nothing of a room after one's own exit, until one's next join. */
-  function pushed(step: Step, wire: Wire, person: Person, { conversation, first, last }: Told): void {
+  function pushed(step: Step, wire: Wire, person: Person, { conversation, last }: Told): void {
     const log = truth.find(person.id, conversation, last);
     if (log?.room === undefined) return;
-    const rooms = out.get(wire) ?? new Set<Log>();
+    const rooms = out.get(wire) ?? new Map<Log, number>();
     out.set(wire, rooms);
     const stays = log.stays.get(person.id) ?? [];
-    if (stays.some(({ from }) => first <= from && from <= last)) rooms.delete(log);
+    const exit = rooms.get(log);
+    // The simple dialect has no line for what is skipped, so their join may have made none.
+    if (exit !== undefined && stays.some(({ from }) => exit < from && from <= last)) rooms.delete(log);
     if (rooms.has(log))
       broken("L5", step, `${log.name}:${last} was handed over after they were told that they are out`);
-    if (stays.at(-1)?.exit === last) rooms.add(log);
+    if (stays.at(-1)?.exit === last) rooms.set(log, last);
   }
 
   return (step) => {
