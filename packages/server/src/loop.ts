@@ -22,9 +22,11 @@ import { Later } from "./later.js";
 import { Journal } from "./log/journal.js";
 import { noLog } from "./log/log.js";
 import type { SocketFigures } from "./metrics/figures.js";
+import { Orders } from "./orders.js";
 import type { ChatSocket, Reports } from "./sockets/chat-socket.js";
 import { Crowd } from "./sockets/crowd.js";
 import { FanOut } from "./sockets/fan-out.js";
+import { Timer } from "./timer.js";
 
 const writing = new Set<StoreCall["type"]>(writingCalls);
 
@@ -47,17 +49,14 @@ export class Loop implements Reports {
   readonly #inputs: Input[] = [];
   /** Questions that the store has not answered. They may be overtaken, so their answers can wait. */
   readonly #questions = new Set<AskId>();
-  /** Orders from the shell that are not answered. */
-  readonly #orders = new Map<number, (outcome: Outcome) => void>();
-  #lastOrder = 0;
+  readonly #orders = new Orders();
   #busy = false;
   /** All facts of one turn of the event loop have the time of its first, in whole milliseconds: they take no memory of their own. */
   #at = 0 as Millis;
   #wall = 0 as WallMillis;
   #framesReceived = 0;
   #turn: NodeJS.Immediate | undefined;
-  #timer: NodeJS.Timeout | undefined;
-  #timerDue = Number.POSITIVE_INFINITY;
+  readonly #timer = new Timer(() => this.feed({ type: "elapsed" }));
 
   /** The hub asks a gate only if it was made for one. */
   constructor(
@@ -139,12 +138,7 @@ export class Loop implements Reports {
 
   /** Has something done in the house, in the name of whoever runs the server. */
   order(what: HouseOrder): Promise<Outcome> {
-    this.#lastOrder += 1;
-    const order = this.#lastOrder;
-    return new Promise((resolve) => {
-      this.#orders.set(order, resolve);
-      this.feed({ type: "ordered", order, what });
-    });
+    return this.#orders.order((order) => this.feed({ type: "ordered", order, what }));
   }
 
   /** The store has answered everything. */
@@ -161,9 +155,7 @@ export class Loop implements Reports {
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
     for (const socket of this.#sockets.values()) socket.terminate();
-    clearTimeout(this.#timer);
-    // Nothing is waited for any more.
-    this.#timerDue = Number.NEGATIVE_INFINITY;
+    this.#timer.stop();
   }
 
   #answer(ask: AskId, answer: StoreAnswer | GateAnswer): void {
@@ -180,7 +172,7 @@ export class Loop implements Reports {
 
   #end(): void {
     this.#turn = undefined;
-    this.#setTimer();
+    this.#timer.set(this.#hub.deadline());
   }
 
   /** Hands a fact to the hub; one that comes while deeds are carried out waits for them. */
@@ -227,11 +219,8 @@ export class Loop implements Reports {
       case "ping":
         this.#fanOut.flush();
         return this.#with(effect.connection, (socket) => this.#ping(effect.connection, socket));
-      case "report": {
-        const answer = this.#orders.get(effect.order);
-        this.#orders.delete(effect.order);
-        return answer?.(effect.outcome);
-      }
+      case "report":
+        return this.#orders.reported(effect.order, effect.outcome);
       default:
         return unreachable(effect);
     }
@@ -256,19 +245,5 @@ export class Loop implements Reports {
     const { queued, moved } = socket.probe();
     if (socket.readyState === socket.OPEN) socket.ping();
     this.feed({ type: "pinged", connection, queued, moved });
-  }
-
-  #setTimer(): void {
-    const due = this.#hub.deadline();
-    if (due === undefined || due >= this.#timerDue) return;
-    clearTimeout(this.#timer);
-    this.#timerDue = due;
-    this.#timer = setTimeout(
-      () => {
-        this.#timerDue = Number.POSITIVE_INFINITY;
-        this.feed({ type: "elapsed" });
-      },
-      Math.max(0, due - performance.now()) + 1,
-    );
   }
 }

@@ -13,8 +13,11 @@ import { tooManyFailed } from "./login.js";
 import type { Pass } from "./pass.js";
 import { refuse } from "./refuse.js";
 import { endConnections } from "./sessions.js";
-import type { Connection, HubState, Session } from "./state.js";
-import { send, sessionOf } from "./state.js";
+import type { Connection } from "./state/connection.js";
+import { sessionOf } from "./state/connection.js";
+import type { HubState } from "./state/hub-state.js";
+import { send } from "./state/hub-state.js";
+import type { Session } from "./state/session.js";
 
 /** Whoever has asked, with what was tried. */
 export interface AccountAsker {

@@ -4,8 +4,9 @@
 import type { Rates } from "../tables/limits.js";
 import type { Millis } from "../words/ids.js";
 import { alwaysFull, refillMs } from "./pace.js";
-import type { Connection, HubState } from "./state.js";
-import { after } from "./state.js";
+import type { Connection } from "./state/connection.js";
+import type { HubState } from "./state/hub-state.js";
+import { after } from "./state/hub-state.js";
 
 export interface Address {
   readonly name: string;

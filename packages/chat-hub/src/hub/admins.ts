@@ -2,8 +2,9 @@
 // session was let in by.
 
 import type { UserId } from "../words/ids.js";
-import type { HubState, Session } from "./state.js";
-import { sessionOf } from "./state.js";
+import { sessionOf } from "./state/connection.js";
+import type { HubState } from "./state/hub-state.js";
+import type { Session } from "./state/session.js";
 
 export function isAdmin({ rules }: HubState, { user, pass }: Session): boolean {
   return rules.isAdmin(user.id) || pass?.admin === true;

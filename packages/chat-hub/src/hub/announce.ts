@@ -9,8 +9,12 @@ import { apartFromAny, areApart } from "./apart.js";
 import { publishApart } from "./audience.js";
 import { seenAs, shown, usersAfter } from "./presence.js";
 import { tellInRounds } from "./rounds.js";
-import type { Connection, HubState, Saying, Session, User } from "./state.js";
-import { send } from "./state.js";
+import type { Connection } from "./state/connection.js";
+import type { HubState } from "./state/hub-state.js";
+import { send } from "./state/hub-state.js";
+import type { Saying } from "./state/presence.js";
+import type { Session } from "./state/session.js";
+import type { User } from "./state/user.js";
 
 /** Changes at a time that are told by name in a crowd, and bytes of rows in one frame. */
 const mostRows = 200;

@@ -3,7 +3,8 @@
 // many leaves those out.
 
 import type { UserId } from "../words/ids.js";
-import type { HubState, User } from "./state.js";
+import type { HubState } from "./state/hub-state.js";
+import type { User } from "./state/user.js";
 
 /** Somebody has gone: nobody here has to be kept from them. */
 export function mindsNoMore(hub: HubState, user: User): void {

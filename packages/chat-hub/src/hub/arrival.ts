@@ -10,8 +10,9 @@ import { login } from "./login.js";
 import { alwaysFull, spendArrival } from "./pace.js";
 import { refuse } from "./refuse.js";
 import { keepOut } from "./refuse-login.js";
-import type { Connection, HubState } from "./state.js";
-import { after } from "./state.js";
+import type { Connection } from "./state/connection.js";
+import type { HubState } from "./state/hub-state.js";
+import { after } from "./state/hub-state.js";
 import { queryWish } from "./wish.js";
 
 export function connected(hub: HubState, input: Extract<Input, { type: "connected" }>): void {

@@ -18,7 +18,9 @@ import type { AskedPage } from "./pages.js";
 import type { Login, Wish } from "./pass.js";
 import type { Asker, Question } from "./questions/asker.js";
 import type { Ender } from "./sessions.js";
-import type { Connection, HubState, User } from "./state.js";
+import type { Connection } from "./state/connection.js";
+import type { HubState } from "./state/hub-state.js";
+import type { User } from "./state/user.js";
 
 /** What is done with an answer of the store or of the gate. */
 export type Pending =

@@ -4,8 +4,9 @@
 // forgotten then.
 
 import type { Millis, NameKey } from "../words/ids.js";
-import type { Connection, HubState } from "./state.js";
-import { after } from "./state.js";
+import type { Connection } from "./state/connection.js";
+import type { HubState } from "./state/hub-state.js";
+import { after } from "./state/hub-state.js";
 
 /** When all attempts will have come back, of those that some are missing of; the latest change last. */
 export interface Attempts {

@@ -7,8 +7,12 @@ import type { Membership } from "../ports/people.js";
 import type { ConnectionId, ConversationId, Seq, Topic } from "../words/ids.js";
 import { everyone } from "../words/ids.js";
 import type { Place, RoomFacts } from "../words/log.js";
-import type { Connection, HubState, Session, User } from "./state.js";
-import { send, sessionOf } from "./state.js";
+import type { Connection } from "./state/connection.js";
+import { sessionOf } from "./state/connection.js";
+import type { HubState } from "./state/hub-state.js";
+import { send } from "./state/hub-state.js";
+import type { Session } from "./state/session.js";
+import type { User } from "./state/user.js";
 
 export interface Audience {
   readonly place: Place;

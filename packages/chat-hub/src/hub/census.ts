@@ -1,8 +1,8 @@
 // Who and what is here at one moment. It goes through all connections, so it is asked now and then.
 
 import type { DialectName } from "../dialects/dialect.js";
-import type { HubState } from "./state.js";
-import { sessionOf } from "./state.js";
+import { sessionOf } from "./state/connection.js";
+import type { HubState } from "./state/hub-state.js";
 import type { Tally } from "./tally.js";
 
 export interface Census extends Tally {

@@ -17,8 +17,11 @@ import { ask } from "./asks.js";
 import { tellState } from "./missed.js";
 import { showAs } from "./presence.js";
 import { refuse } from "./refuse.js";
-import type { Connection, HubState, Session, User } from "./state.js";
-import { send } from "./state.js";
+import type { Connection } from "./state/connection.js";
+import type { HubState } from "./state/hub-state.js";
+import { send } from "./state/hub-state.js";
+import type { Session } from "./state/session.js";
+import type { User } from "./state/user.js";
 
 export type Choice = Extract<Command, { readonly type: "status" | "reading" | "block" | "mute" }>;
 

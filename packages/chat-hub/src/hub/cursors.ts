@@ -3,8 +3,10 @@
 
 import type { ConversationId, Seq } from "../words/ids.js";
 import { owe } from "./debts.js";
-import type { Connection, HubState, Session, Span } from "./state.js";
-import { after } from "./state.js";
+import type { Connection } from "./state/connection.js";
+import type { HubState } from "./state/hub-state.js";
+import { after } from "./state/hub-state.js";
+import type { Session, Span } from "./state/session.js";
 
 /** Cursors that wait to be stored; more are stored at once. */
 const mostMoves = 1_000;

@@ -9,8 +9,9 @@ import type { NameKey, UserId } from "../words/ids.js";
 import { ask } from "./asks.js";
 import { deliverLeft } from "./delivery.js";
 import { advanced } from "./receipts.js";
-import type { HubState, User } from "./state.js";
-import { after } from "./state.js";
+import type { HubState } from "./state/hub-state.js";
+import { after } from "./state/hub-state.js";
+import type { User } from "./state/user.js";
 
 /** A release, with the name that it frees, or cursors. */
 export interface Debt {

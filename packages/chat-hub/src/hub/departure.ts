@@ -8,8 +8,9 @@ import { audiencesOf, hears, stopListening, unattend } from "./audience.js";
 import { owe } from "./debts.js";
 import { rememberRate } from "./pace.js";
 import { depart } from "./presence.js";
-import type { Connection, HubState } from "./state.js";
-import { connectionAlarms, sessionOf } from "./state.js";
+import type { Connection } from "./state/connection.js";
+import { connectionAlarms, sessionOf } from "./state/connection.js";
+import type { HubState } from "./state/hub-state.js";
 import { count } from "./tally.js";
 
 /** Ends it from our side; what it sent and was not obeyed yet is discarded. */

@@ -13,7 +13,8 @@ import { vanish } from "./presence.js";
 import { beat, ping, proveRoom } from "./pulse.js";
 import { receiptDue } from "./receipts.js";
 import { tellRound } from "./rounds.js";
-import type { Connection, ConnectionAlarm, HubState } from "./state.js";
+import type { Connection, ConnectionAlarm } from "./state/connection.js";
+import type { HubState } from "./state/hub-state.js";
 import { typingOver } from "./typing.js";
 
 export function expire(hub: HubState): void {

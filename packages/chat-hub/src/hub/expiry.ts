@@ -3,8 +3,10 @@
 
 import { end } from "./departure.js";
 import { refuse } from "./refuse.js";
-import type { Connection, HubState } from "./state.js";
-import { after, sessionOf } from "./state.js";
+import type { Connection } from "./state/connection.js";
+import { sessionOf } from "./state/connection.js";
+import type { HubState } from "./state/hub-state.js";
+import { after } from "./state/hub-state.js";
 
 const steps = [
   { kind: "endsInHours", ms: 3_600_000 },

@@ -27,8 +27,10 @@ import { isAskedFor, lived, pinged, ponged } from "./pulse.js";
 import { askAgain } from "./questions/questions.js";
 import { congested, drained } from "./replay.js";
 import { loginEnded } from "./sessions.js";
-import type { Connection, HubState } from "./state.js";
-import { connectionAlarms, send, sessionOf } from "./state.js";
+import type { Connection } from "./state/connection.js";
+import { connectionAlarms, sessionOf } from "./state/connection.js";
+import type { HubState } from "./state/hub-state.js";
+import { send } from "./state/hub-state.js";
 import { emptyTally } from "./tally.js";
 
 export interface HubOptions {

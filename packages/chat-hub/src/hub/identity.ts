@@ -18,7 +18,10 @@ import { leftOf } from "./pace.js";
 import type { Login } from "./pass.js";
 import { ping, yields } from "./pulse.js";
 import { keepOut, refuseLogin } from "./refuse-login.js";
-import type { Chosen, Connection, HubState, Session, User } from "./state.js";
+import type { Connection } from "./state/connection.js";
+import type { HubState } from "./state/hub-state.js";
+import type { Session } from "./state/session.js";
+import type { Chosen, User } from "./state/user.js";
 import { askStandings } from "./welcome.js";
 
 /** Asks for the name: for an account's, or for whoever holds it by a token. */

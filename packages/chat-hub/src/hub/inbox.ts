@@ -8,8 +8,9 @@ import { end, leave } from "./departure.js";
 import { obey, read } from "./obey.js";
 import { lived } from "./pulse.js";
 import { refuse } from "./refuse.js";
-import type { Connection, HubState, Inbox } from "./state.js";
-import { after } from "./state.js";
+import type { Connection, Inbox } from "./state/connection.js";
+import type { HubState } from "./state/hub-state.js";
+import { after } from "./state/hub-state.js";
 
 /** Of the frames after which a flood is closed, the part after which it is read seldom. */
 const floodPart = 1 / 20;

@@ -3,7 +3,8 @@
 import type { Line } from "../dialects/dialect.js";
 import { conversationName } from "../words/conversations.js";
 import type { Entry, Place } from "../words/log.js";
-import type { Connection, User } from "./state.js";
+import type { Connection } from "./state/connection.js";
+import type { User } from "./state/user.js";
 
 type LineOf<Of extends Entry> = Omit<Line, "entry"> & { readonly entry: Of };
 

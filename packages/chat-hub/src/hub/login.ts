@@ -15,7 +15,8 @@ import { attempt, attemptOf, failed, spared } from "./attempts.js";
 import { identify } from "./identity.js";
 import type { Wish } from "./pass.js";
 import { refuseLogin } from "./refuse-login.js";
-import type { Connection, HubState } from "./state.js";
+import type { Connection } from "./state/connection.js";
+import type { HubState } from "./state/hub-state.js";
 import { readWish } from "./wish.js";
 
 /** Somebody asks for a name, in the URL or by `login`. */

@@ -1,8 +1,9 @@
 // What changes while somebody can't take it, and is no entry of a log: of each thing they are told the
 // last when they can again. So nothing grows while they can't.
 
-import type { Connection, HubState } from "./state.js";
-import { send } from "./state.js";
+import type { Connection } from "./state/connection.js";
+import type { HubState } from "./state/hub-state.js";
+import { send } from "./state/hub-state.js";
 
 /** Things that are remembered for one connection; of the one that changed longest ago it is not told. */
 const mostMissed = 100;

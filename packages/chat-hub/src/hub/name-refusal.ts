@@ -6,7 +6,7 @@ import type { Closing } from "../tables/closings.js";
 import type { RefusalDetail } from "../tables/refusals.js";
 import type { Name } from "../words/names.js";
 import { objection } from "../words/newcomers.js";
-import type { HubState } from "./state.js";
+import type { HubState } from "./state/hub-state.js";
 
 /** What refuses a name: other refusals are only for now. */
 export type NameRefusal = LooksAlike | StoreRefusal<"name_taken" | "bad_name">;

@@ -2,8 +2,8 @@
 
 import type { Command, Decoded, Request } from "../dialects/command.js";
 import { refresh, setPassword } from "./accounts.js";
+import { append } from "./appending.js";
 import { choose } from "./choices.js";
-import { append } from "./delivery.js";
 import { order } from "./house/orders.js";
 import { login, register } from "./login.js";
 import { spend, spendMessage } from "./pace.js";
@@ -12,8 +12,11 @@ import { answerHelp } from "./questions/help.js";
 import { askQuestion } from "./questions/questions.js";
 import { refuse } from "./refuse.js";
 import { endSession } from "./sessions.js";
-import type { Connection, HubState, Session } from "./state.js";
-import { send, sessionOf } from "./state.js";
+import type { Connection } from "./state/connection.js";
+import { sessionOf } from "./state/connection.js";
+import type { HubState } from "./state/hub-state.js";
+import { send } from "./state/hub-state.js";
+import type { Session } from "./state/session.js";
 import { type } from "./typing.js";
 
 /** What is read only to be refused costs too. */

@@ -4,8 +4,10 @@
 
 import type { Rates } from "../tables/limits.js";
 import type { Millis, NameKey } from "../words/ids.js";
-import type { Connection, HubState, User } from "./state.js";
-import { after } from "./state.js";
+import type { Connection } from "./state/connection.js";
+import type { HubState } from "./state/hub-state.js";
+import { after } from "./state/hub-state.js";
+import type { User } from "./state/user.js";
 
 interface Rate {
   readonly perSecond: number;

@@ -11,7 +11,10 @@ import { utf8Bytes } from "../words/text.js";
 import { ask } from "./asks.js";
 import { expectProof } from "./cursors.js";
 import { lineOf } from "./line.js";
-import type { Connection, HubState, Reading, Session, User } from "./state.js";
+import type { Connection } from "./state/connection.js";
+import type { HubState } from "./state/hub-state.js";
+import type { Reading, Session } from "./state/session.js";
+import type { User } from "./state/user.js";
 
 /** An entry takes about as much on the wire at the least. */
 const leastEntryBytes = 160;

@@ -6,7 +6,7 @@ import { events } from "../dialects/events.js";
 import { conversationName } from "../words/conversations.js";
 import type { Entry } from "../words/log.js";
 import type { Audience } from "./audience.js";
-import type { User } from "./state.js";
+import type { User } from "./state/user.js";
 
 const nobody: ReadonlySet<User> = new Set();
 

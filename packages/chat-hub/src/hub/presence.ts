@@ -6,8 +6,9 @@ import type { UserRow, UsersPayload } from "../dialects/frames/people.js";
 import type { NameKey, UserId } from "../words/ids.js";
 import type { Status } from "../words/rooms.js";
 import { areApart } from "./apart.js";
-import type { HubState, User } from "./state.js";
-import { after } from "./state.js";
+import type { HubState } from "./state/hub-state.js";
+import { after } from "./state/hub-state.js";
+import type { User } from "./state/user.js";
 
 export function arrive(hub: HubState, user: User): void {
   const { key } = user.name;

@@ -6,8 +6,11 @@ import type { Audience } from "./audience.js";
 import { hears, sessionsOf } from "./audience.js";
 import { prove } from "./cursors.js";
 import { end } from "./departure.js";
-import type { Connection, HubState, Session, Span } from "./state.js";
-import { after, sessionOf } from "./state.js";
+import type { Connection } from "./state/connection.js";
+import { sessionOf } from "./state/connection.js";
+import type { HubState } from "./state/hub-state.js";
+import { after } from "./state/hub-state.js";
+import type { Session, Span } from "./state/session.js";
 
 export function lived(hub: HubState, connection: Connection): void {
   connection.pulse.unanswered = 0;

@@ -13,8 +13,9 @@ import { areApart } from "./apart.js";
 import { ask } from "./asks.js";
 import { tellState } from "./missed.js";
 import { conversationRow, isStillTheirs } from "./standings.js";
-import type { HubState, User } from "./state.js";
-import { after } from "./state.js";
+import type { HubState } from "./state/hub-state.js";
+import { after } from "./state/hub-state.js";
+import type { User } from "./state/user.js";
 
 /** How far others, and one's own devices, were told that one has got. */
 export interface ToldCursor {

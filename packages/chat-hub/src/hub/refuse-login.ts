@@ -9,7 +9,8 @@ import type { RefusalCode, RefusalDetail } from "../tables/refusals.js";
 import { end } from "./departure.js";
 import { bannedWords } from "./house/words.js";
 import { refuse } from "./refuse.js";
-import type { Connection, HubState } from "./state.js";
+import type { Connection } from "./state/connection.js";
+import type { HubState } from "./state/hub-state.js";
 
 /** The simple dialect has one try; the events dialect may ask for another name. */
 export function refuseLogin(

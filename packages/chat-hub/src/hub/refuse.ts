@@ -3,8 +3,9 @@
 import type { CommandId } from "../dialects/frames.js";
 import type { RefusalCode, RefusalDetail } from "../tables/refusals.js";
 import { errorPayload } from "../tables/refusals.js";
-import type { Connection, HubState } from "./state.js";
-import { send } from "./state.js";
+import type { Connection } from "./state/connection.js";
+import type { HubState } from "./state/hub-state.js";
+import { send } from "./state/hub-state.js";
 import { count } from "./tally.js";
 
 export function refuse(

@@ -14,8 +14,11 @@ import { end } from "./departure.js";
 import { tellMissed } from "./missed.js";
 import type { AskedPage } from "./pages.js";
 import { askPage, takersOf, tellPage } from "./pages.js";
-import type { Connection, HubState, Resume, Session } from "./state.js";
-import { send, sessionOf } from "./state.js";
+import type { Connection } from "./state/connection.js";
+import { sessionOf } from "./state/connection.js";
+import type { HubState } from "./state/hub-state.js";
+import { send } from "./state/hub-state.js";
+import type { Resume, Session } from "./state/session.js";
 
 /** Where it starts is known; without a `since`, that is the head of everything. */
 export function goOn(hub: HubState, connection: Connection, session: Session): void {

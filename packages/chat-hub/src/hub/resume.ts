@@ -11,8 +11,10 @@ import { ask } from "./asks.js";
 import { headIn } from "./audience.js";
 import { end } from "./departure.js";
 import { goOn, readFromNow } from "./replay.js";
-import type { Connection, HubState, Resume, Session } from "./state.js";
-import { sessionOf } from "./state.js";
+import type { Connection } from "./state/connection.js";
+import { sessionOf } from "./state/connection.js";
+import type { HubState } from "./state/hub-state.js";
+import type { Resume, Session } from "./state/session.js";
 
 type NamedCursor = Since["cursors"][number];
 

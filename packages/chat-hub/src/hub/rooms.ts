@@ -7,8 +7,11 @@ import type { Audience } from "./audience.js";
 import { attend, hears, listen, sessionsOf, stopListening, unattend } from "./audience.js";
 import { encodeEntry } from "./line.js";
 import { pump } from "./replay.js";
-import type { Connection, HubState, Resume, Session, User } from "./state.js";
-import { send } from "./state.js";
+import type { Connection } from "./state/connection.js";
+import type { HubState } from "./state/hub-state.js";
+import { send } from "./state/hub-state.js";
+import type { Resume, Session } from "./state/session.js";
+import type { User } from "./state/user.js";
 
 type JoinEntry = Extract<Entry, { readonly type: "join" }>;
 

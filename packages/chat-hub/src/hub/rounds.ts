@@ -7,8 +7,11 @@ import type { ConnectionId } from "../words/ids.js";
 import { apartFromAny } from "./apart.js";
 import { hears, listenersOf } from "./audience.js";
 import { announceSoon } from "./presence.js";
-import type { Connection, HubState, Saying } from "./state.js";
-import { after, send, sessionOf } from "./state.js";
+import type { Connection } from "./state/connection.js";
+import { sessionOf } from "./state/connection.js";
+import type { HubState } from "./state/hub-state.js";
+import { after, send } from "./state/hub-state.js";
+import type { Saying } from "./state/presence.js";
 
 /** Begins to tell it to all who listen now. */
 export function tellInRounds(hub: HubState, sayings: readonly Saying[]): void {

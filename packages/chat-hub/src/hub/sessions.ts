@@ -15,8 +15,12 @@ import type { Asker, Question } from "./questions/asker.js";
 import { askStore, tell } from "./questions/asker.js";
 import { fit } from "./questions/fit.js";
 import { refuse } from "./refuse.js";
-import type { Connection, HubState, Session, User } from "./state.js";
-import { send, sessionOf } from "./state.js";
+import type { Connection } from "./state/connection.js";
+import { sessionOf } from "./state/connection.js";
+import type { HubState } from "./state/hub-state.js";
+import { send } from "./state/hub-state.js";
+import type { Session } from "./state/session.js";
+import type { User } from "./state/user.js";
 
 /** What a login is called where sessions are listed and ended. */
 export function sessionName({ id }: Connection, { pass }: Session): string {

@@ -4,7 +4,8 @@ import type { ConversationRow } from "../dialects/frames/answers.js";
 import { conversationName } from "../words/conversations.js";
 import type { Standing } from "../words/log.js";
 import { messagesAfter } from "./audience.js";
-import type { HubState, User } from "./state.js";
+import type { HubState } from "./state/hub-state.js";
+import type { User } from "./state/user.js";
 
 /** Whether it is still theirs: of a room that they have left since the store looked they were told so. */
 export function isStillTheirs({ rooms }: User, { room, conversation }: Standing): boolean {

@@ -12,8 +12,11 @@ import type { Audience } from "./audience.js";
 import { publishApart, sessionsOf } from "./audience.js";
 import { refuseAsReading } from "./questions/why-not.js";
 import { refuse } from "./refuse.js";
-import type { Connection, HubState, Session, User } from "./state.js";
-import { after, send } from "./state.js";
+import type { Connection } from "./state/connection.js";
+import type { HubState } from "./state/hub-state.js";
+import { after, send } from "./state/hub-state.js";
+import type { Session } from "./state/session.js";
+import type { User } from "./state/user.js";
 
 type Typing = Extract<Command, { readonly type: "typing" }>;
 

@@ -9,8 +9,8 @@ import { features } from "../tables/features.js";
 import { everyone } from "../words/ids.js";
 import { untilOf } from "./accounts.js";
 import { isAdmin } from "./admins.js";
+import { append } from "./appending.js";
 import { ask } from "./asks.js";
-import { append } from "./delivery.js";
 import { end } from "./departure.js";
 import { rulesNow } from "./house/following.js";
 import type { Login } from "./pass.js";
@@ -20,8 +20,11 @@ import { goOn } from "./replay.js";
 import { locate } from "./resume.js";
 import { sessionName } from "./sessions.js";
 import { conversationRow, isStillTheirs } from "./standings.js";
-import type { Connection, HubState, Session, User } from "./state.js";
-import { send } from "./state.js";
+import type { Connection } from "./state/connection.js";
+import type { HubState } from "./state/hub-state.js";
+import { send } from "./state/hub-state.js";
+import type { Session } from "./state/session.js";
+import type { User } from "./state/user.js";
 
 /** Where they stand in all their conversations is what a resume needs; they are welcomed by the same answer. */
 export function askStandings(

@@ -14,7 +14,7 @@ import type { Result } from "../words/result.js";
 import { fault, ok } from "../words/result.js";
 import { parseSince } from "../words/since.js";
 import type { Wish } from "./pass.js";
-import type { HubState } from "./state.js";
+import type { HubState } from "./state/hub-state.js";
 
 interface Fault {
   readonly code: RefusalCode;

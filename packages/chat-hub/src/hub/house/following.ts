@@ -9,7 +9,8 @@ import { unreachable } from "../../words/result.js";
 import { end } from "../departure.js";
 import { tellState } from "../missed.js";
 import { refuse } from "../refuse.js";
-import type { Connection, HubState } from "../state.js";
+import type { Connection } from "../state/connection.js";
+import type { HubState } from "../state/hub-state.js";
 import type { OnWhom } from "./plan.js";
 import { bannedWords } from "./words.js";
 

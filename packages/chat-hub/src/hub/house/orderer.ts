@@ -4,8 +4,10 @@ import type { CommandId } from "../../dialects/frames.js";
 import type { RefusalCode, RefusalDetail } from "../../tables/refusals.js";
 import { errorPayload } from "../../tables/refusals.js";
 import { refuse } from "../refuse.js";
-import type { Connection, HubState, Session } from "../state.js";
-import { send } from "../state.js";
+import type { Connection } from "../state/connection.js";
+import type { HubState } from "../state/hub-state.js";
+import { send } from "../state/hub-state.js";
+import type { Session } from "../state/session.js";
 
 export type Orderer =
   | {

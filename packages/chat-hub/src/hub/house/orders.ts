@@ -8,7 +8,7 @@ import type { HouseOrder } from "../../words/orders.js";
 import { isAdmin } from "../admins.js";
 import type { Pending } from "../asks.js";
 import { ask } from "../asks.js";
-import type { HubState } from "../state.js";
+import type { HubState } from "../state/hub-state.js";
 import { follow } from "./following.js";
 import type { Orderer } from "./orderer.js";
 import { nameOf, refuseOrder, tellDone } from "./orderer.js";

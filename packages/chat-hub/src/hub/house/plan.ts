@@ -10,7 +10,7 @@ import type { UserId, WallMillis } from "../../words/ids.js";
 import { everyone } from "../../words/ids.js";
 import type { HouseOrder } from "../../words/orders.js";
 import { isAnAdmin } from "../admins.js";
-import type { HubState } from "../state.js";
+import type { HubState } from "../state/hub-state.js";
 import { keptOnly, lastAdmin, noAddress, notOfAdmins, notOfTheirAddress, notThere } from "./words.js";
 
 export interface Plan {

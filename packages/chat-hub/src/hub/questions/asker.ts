@@ -5,8 +5,10 @@ import type { CommandId, ServerPayloads } from "../../dialects/frames.js";
 import type { GateCall } from "../../ports/gate.js";
 import type { StoreCall } from "../../ports/store.js";
 import { ask } from "../asks.js";
-import type { Connection, HubState, User } from "../state.js";
-import { send } from "../state.js";
+import type { Connection } from "../state/connection.js";
+import type { HubState } from "../state/hub-state.js";
+import { send } from "../state/hub-state.js";
+import type { User } from "../state/user.js";
 
 export interface Asker {
   readonly connection: Connection;

@@ -1,7 +1,7 @@
 // `audit`: what was done by those who look after the house and its rooms, for admins.
 
 import type { AuditListed } from "../../ports/records.js";
-import type { HubState } from "../state.js";
+import type { HubState } from "../state/hub-state.js";
 import type { Asker, Question } from "./asker.js";
 import { askStore, tell } from "./asker.js";
 import { fit } from "./fit.js";

@@ -1,7 +1,7 @@
 // `blocks`: whom somebody has blocked, by name.
 
 import type { BlocksListed } from "../../ports/people.js";
-import type { HubState } from "../state.js";
+import type { HubState } from "../state/hub-state.js";
 import type { Asker, Question } from "./asker.js";
 import { askStore, tell } from "./asker.js";
 import { fit } from "./fit.js";

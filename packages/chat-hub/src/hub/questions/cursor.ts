@@ -11,8 +11,11 @@ import { ask } from "../asks.js";
 import { headIn } from "../audience.js";
 import { claim } from "../cursors.js";
 import { refuse } from "../refuse.js";
-import type { Connection, HubState, Session } from "../state.js";
-import { send, sessionOf } from "../state.js";
+import type { Connection } from "../state/connection.js";
+import { sessionOf } from "../state/connection.js";
+import type { HubState } from "../state/hub-state.js";
+import { send } from "../state/hub-state.js";
+import type { Session } from "../state/session.js";
 import { refuseAsReading } from "./why-not.js";
 
 export function moveCursor(

@@ -8,8 +8,11 @@ import { helpFor } from "../../dialects/help.js";
 import { conversationName } from "../../words/conversations.js";
 import type { Role } from "../../words/rooms.js";
 import { isAdmin } from "../admins.js";
-import type { Connection, HubState, User } from "../state.js";
-import { send, sessionOf } from "../state.js";
+import type { Connection } from "../state/connection.js";
+import { sessionOf } from "../state/connection.js";
+import type { HubState } from "../state/hub-state.js";
+import { send } from "../state/hub-state.js";
+import type { User } from "../state/user.js";
 
 export function answerHelp(hub: HubState, connection: Connection, id: CommandId | undefined): void {
   const session = sessionOf(connection);

@@ -6,7 +6,7 @@ import type { Browse, Browsed } from "../../ports/pages.js";
 import { conversationName } from "../../words/conversations.js";
 import { lineOf } from "../line.js";
 import { refuse } from "../refuse.js";
-import type { HubState } from "../state.js";
+import type { HubState } from "../state/hub-state.js";
 import type { Asker, Question } from "./asker.js";
 import { askStore, tell } from "./asker.js";
 import { fitBetween } from "./fit.js";

@@ -2,7 +2,7 @@
 
 import type { ReactionsListed } from "../../ports/pages.js";
 import { conversationName } from "../../words/conversations.js";
-import type { HubState } from "../state.js";
+import type { HubState } from "../state/hub-state.js";
 import type { Asker, Question } from "./asker.js";
 import { askStore, tell } from "./asker.js";
 import { fit } from "./fit.js";

@@ -4,7 +4,7 @@ import type { MembersListed } from "../../ports/rooms.js";
 import { conversationName } from "../../words/conversations.js";
 import { isApart } from "../apart.js";
 import { refuse } from "../refuse.js";
-import type { HubState } from "../state.js";
+import type { HubState } from "../state/hub-state.js";
 import type { Asker, Question } from "./asker.js";
 import { askStore, tell } from "./asker.js";
 import { fit } from "./fit.js";

@@ -4,7 +4,7 @@ import type { RoomRow } from "../../dialects/frames/people.js";
 import type { RoomsListed } from "../../ports/rooms.js";
 import { conversationName } from "../../words/conversations.js";
 import { isRole } from "../../words/rooms.js";
-import type { HubState } from "../state.js";
+import type { HubState } from "../state/hub-state.js";
 import type { Asker, Question } from "./asker.js";
 import { askStore, tell } from "./asker.js";
 import { fit } from "./fit.js";

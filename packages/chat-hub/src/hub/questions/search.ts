@@ -4,7 +4,7 @@ import { messagePayload } from "../../dialects/entries.js";
 import type { Found } from "../../ports/pages.js";
 import { snippet } from "../../search/snippet.js";
 import { lineOf } from "../line.js";
-import type { HubState } from "../state.js";
+import type { HubState } from "../state/hub-state.js";
 import type { Asker, Question } from "./asker.js";
 import { askStore, tell } from "./asker.js";
 import { fit } from "./fit.js";

@@ -1,7 +1,7 @@
 // `stats`: who and what is here, for those who look after the house.
 
 import { takeCensus } from "../census.js";
-import type { HubState } from "../state.js";
+import type { HubState } from "../state/hub-state.js";
 import { messagesPerMinute } from "../tally.js";
 import type { Asker } from "./asker.js";
 import { tell } from "./asker.js";

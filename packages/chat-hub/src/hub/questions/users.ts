@@ -1,7 +1,7 @@
 // `users`: who is here, by name.
 
 import { usersAfter } from "../presence.js";
-import type { HubState } from "../state.js";
+import type { HubState } from "../state/hub-state.js";
 import type { Asker, Question } from "./asker.js";
 import { tell } from "./asker.js";
 import { fit } from "./fit.js";

@@ -3,7 +3,7 @@
 import type { WhoisFound } from "../../ports/people.js";
 import { isApart } from "../apart.js";
 import { seenAs } from "../presence.js";
-import type { HubState } from "../state.js";
+import type { HubState } from "../state/hub-state.js";
 import type { Asker, Question } from "./asker.js";
 import { askStore, tell } from "./asker.js";
 

@@ -8,8 +8,10 @@ import type { RefusalCode } from "../../tables/refusals.js";
 import type { Address } from "../../words/log.js";
 import { ask } from "../asks.js";
 import { refuse } from "../refuse.js";
-import type { Connection, HubState, User } from "../state.js";
-import { sessionOf } from "../state.js";
+import type { Connection } from "../state/connection.js";
+import { sessionOf } from "../state/connection.js";
+import type { HubState } from "../state/hub-state.js";
+import type { User } from "../state/user.js";
 
 /** Refuses it as reading it is refused. */
 export function refuseAsReading(
