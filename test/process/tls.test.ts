@@ -1,7 +1,7 @@
 // The server within TLS: https and wss, and a certificate that is renewed while it runs. Every certificate is made here.
 
 import { once } from "node:events";
-import { writeFileSync } from "node:fs";
+import { rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { request } from "node:https";
 import { join } from "node:path";
 import type { ConnectionOptions, TLSSocket } from "node:tls";
@@ -122,6 +122,23 @@ test("a new pair is used from then on, those who are connected stay; half a pair
   const { err } = await server.ends("SIGTERM");
   expect(err).toMatch(/key\.pem is not the key of the certificate .*cert\.pem/);
   expect(err).not.toContain("PRIVATE");
+});
+
+test("a file that can't be looked at for a moment ends nothing; the old certificate goes on", async () => {
+  const first = makeCertificate();
+  const { server, files } = await startSecurely(temporaryFolder(), first);
+  rmSync(files.cert);
+  // What leads to itself is no file: ELOOP.
+  symlinkSync("cert.pem", files.cert);
+  await eventually(() => server.err().includes("the old certificate is kept")).toBe(true);
+  await shakes(server.port, first.cert);
+  const second = makeCertificate();
+  rmSync(files.cert);
+  writeFileSync(files.key, second.key);
+  writeFileSync(files.cert, second.cert);
+  await eventually(() => server.err().includes("the certificate is renewed")).toBe(true);
+  await shakes(server.port, second.cert);
+  expect((await server.ends("SIGTERM")).code).toBe(0);
 });
 
 test("what can't be used starts nothing: one line, with the way out", async () => {

@@ -91,12 +91,20 @@ const companions: Partial<Record<keyof typeof options, Record<string, unknown>>>
   jwtSkew: jwt,
   jwtNameClaim: jwt,
   jwtAdminClaim: jwt,
+  registration: { auth: "password" },
+  loginLife: { auth: "password" },
   tlsCert: { tlsKey: "key.pem" },
   tlsKey: { tlsCert: "cert.pem" },
 };
 
 /** What can't be said together with others. */
-const alternatives: readonly string[] = ["jwtKeyFile", "jwtJwksUrl", "jwtAnyAudience"];
+const alternatives: readonly string[] = [
+  "jwtKeyFile",
+  "jwtJwksUrl",
+  "jwtAnyAudience",
+  "registration",
+  "loginLife",
+];
 
 test("every option has a name of its own in each of the three places", () => {
   for (const names of [
@@ -164,6 +172,31 @@ test("it says where each was said", () => {
 
 test("an empty variable says nothing", () => {
   expect(settled({}, { CHAT_PORT: "", PORT: "9000" }).settings.port).toBe(9000);
+});
+
+test("a variable that is nearly an option is a slip; others may be somebody else's", () => {
+  expect(faults({}, { CHAT_AUHT: "password", CHAT_NAMEHOLD: "1d" })).toEqual([
+    "CHAT_AUHT in the environment: there is no such option; did you mean CHAT_AUTH?",
+    "CHAT_NAMEHOLD in the environment: there is no such option; did you mean CHAT_NAME_HOLD?",
+  ]);
+  const others = { CHAT_TOKEN: "x", CHAT_URL: "ws://x", CHAT_INVITE: "x", CHAT_COLOURS: "x", AUHT: "x" };
+  expect(settled({}, others).settings.auth).toBe("open");
+});
+
+test("what would do nothing, or undo itself, is refused", () => {
+  expect(faults({ registration: "open" })).toEqual(["--registration counts only with --auth password"]);
+  expect(faults({ loginLife: "1d" })).toEqual(["--login-life counts only with --auth password"]);
+  expect(faults({ auth: "password", loginLife: "59s" })).toEqual([
+    "--login-life is at least 1m: a login must last until it is refreshed",
+  ]);
+  expect(faults({ port: "8001", adminPort: "8001" })).toEqual([
+    "--port and --admin-port are both 8001: give the figures another one",
+  ]);
+  expect(settled({ port: "0", adminPort: "0" }).settings.adminPort).toBe(0);
+  for (const everybody of ["0.0.0.0/0", "::/0"])
+    expect(faults({ trustProxy: [everybody] })).toEqual([
+      "--trust-proxy can't be everybody: then anyone says of themselves who they are; name the proxies",
+    ]);
 });
 
 test("all that is wrong is told at once, a line each, from all three places", () => {

@@ -1,4 +1,14 @@
-import { copyFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { StoreError } from "../dist/stores/store-error.js";
@@ -40,6 +50,35 @@ describe("a data directory", () => {
     await first.enters("alice");
     await first.close();
     await houseIn(directory).close();
+  });
+
+  test("that somebody has for a moment, as a command at the shell, is waited for", async () => {
+    const directory = newDirectory();
+    await houseIn(directory).close();
+    const script = `
+      const lock = new (require("better-sqlite3"))(process.argv[1]);
+      lock.exec("BEGIN EXCLUSIVE");
+      console.log("locked");
+      setTimeout(() => lock.close(), 300);
+    `;
+    const command = spawn(process.execPath, ["-e", script, join(directory, "lock.db")], {
+      cwd: join(import.meta.dirname, ".."),
+    });
+    await once(command.stdout, "data");
+    const house = houseIn(directory);
+    await house.enters("alice");
+    await house.close();
+  });
+
+  test("is nobody else's to read, also where others may look into it", async () => {
+    const directory = newDirectory();
+    chmodSync(directory, 0o755);
+    const house = houseIn(directory);
+    await house.enters("alice");
+    const files = readdirSync(directory);
+    expect(files).toEqual(expect.arrayContaining(["chat.db", "chat.db-wal", "chat.mark", "lock.db"]));
+    for (const file of files) expect(statSync(join(directory, file)).mode & 0o777, file).toBe(0o600);
+    await house.close();
   });
 
   test("that is a file is refused", () => {

@@ -1,6 +1,7 @@
 // What was said about the options: by flags, by the environment. (The file has a file of its own.) Nothing is
 // read yet: it is text, and where it was said.
 
+import { nearest } from "./nearest.js";
 import { flagOf, variablesOf } from "./option.js";
 import type { OptionName } from "./table.js";
 import { optionRows, options } from "./table.js";
@@ -39,7 +40,12 @@ export function saidByFlags(given: Readonly<Record<string, unknown>>): Said {
   return said;
 }
 
+/** Variables that are meant for the terminal client, which may share an environment with us. */
+const ofTheClient = /^CHAT_(USERNAME|URL|TOKEN|PASSWORD|INVITE|CA|TOKEN_FILE|PASSWORD_FILE|CA_FILE)$/;
+
+/** @throws BadOptions for a variable that is nearly one of ours: a slip in `CHAT_AUTH` would let everybody in */
 export function saidByEnvironment(env: NodeJS.ProcessEnv): Said {
+  refuseSlips(env);
   const said = new Map<OptionName, Saying>();
   for (const [name, row] of optionRows) {
     const where = variablesOf(name, row).find((variable) => (env[variable] ?? "") !== "");
@@ -49,4 +55,22 @@ export function saidByEnvironment(env: NodeJS.ProcessEnv): Said {
     said.set(name, { texts, where, whole: row.secret ? where : `${where}=${value}` });
   }
   return said;
+}
+
+function refuseSlips(env: NodeJS.ProcessEnv): void {
+  const known = optionRows.flatMap(([name, row]) => variablesOf(name, row));
+  const lines = Object.keys(env)
+    .filter(
+      (variable) => variable.startsWith("CHAT_") && !known.includes(variable) && !ofTheClient.test(variable),
+    )
+    .flatMap((variable) => {
+      const meant = nearest(
+        variable.slice("CHAT_".length),
+        known.map((each) => each.replace(/^CHAT_/, "")),
+      );
+      return meant === undefined
+        ? []
+        : [`${variable} in the environment: there is no such option; did you mean CHAT_${meant}?`];
+    });
+  if (lines.length > 0) throw new BadOptions(lines);
 }

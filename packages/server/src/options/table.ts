@@ -14,6 +14,7 @@ import type { Option } from "./option.js";
 import { option } from "./option.js";
 
 const dayMs = 24 * 60 * 60 * 1000;
+const leastLoginLifeMs = 60_000;
 
 export const options = {
   port: option({
@@ -174,6 +175,25 @@ export const rules: readonly ((settings: Settings) => readonly string[])[] = [
       ? []
       : ["TLS needs a certificate and its key: --tls-cert FILE --tls-key FILE"],
   jwtRule,
+  ({ auth, registration, loginLife }) => [
+    ...(auth !== "password" && registration !== options.registration.default
+      ? ["--registration counts only with --auth password"]
+      : []),
+    ...(auth !== "password" && loginLife !== options.loginLife.default
+      ? ["--login-life counts only with --auth password"]
+      : []),
+    ...(loginLife < leastLoginLifeMs
+      ? ["--login-life is at least 1m: a login must last until it is refreshed"]
+      : []),
+  ],
+  ({ port, host, adminPort, adminHost }) =>
+    port === adminPort && port !== 0 && host === adminHost
+      ? [`--port and --admin-port are both ${port}: give the figures another one`]
+      : [],
+  ({ trustProxy }) =>
+    trustProxy.some((each) => each.endsWith("/0"))
+      ? ["--trust-proxy can't be everybody: then anyone says of themselves who they are; name the proxies"]
+      : [],
   (settings) => {
     const auth = readAuth(settings);
     return auth.ok ? [] : [auth.fault];

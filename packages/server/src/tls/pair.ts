@@ -36,14 +36,18 @@ export function readPair(files: PairFiles): Pair {
   return { cert, key, until: Date.parse(certificate.validTo) };
 }
 
-/** Changes whenever one of the files does, also when it is a link to another one. */
+/** Changes whenever one of the files does, also when it is a link to another one, or can't be looked at. */
 export function stateOf({ cert, key }: PairFiles): string {
-  return [cert, key]
-    .map((file) => {
-      const found = statSync(file, { throwIfNoEntry: false });
-      return found === undefined ? "none" : `${found.ino} ${found.size} ${found.mtimeMs}`;
-    })
-    .join(", ");
+  return [cert, key].map(stateOfFile).join(", ");
+}
+
+function stateOfFile(file: string): string {
+  try {
+    const { ino, size, mtimeMs } = statSync(file);
+    return `${ino} ${size} ${mtimeMs}`;
+  } catch (error) {
+    return String((error as NodeJS.ErrnoException).code);
+  }
 }
 
 function read(file: string, flag: string): string {

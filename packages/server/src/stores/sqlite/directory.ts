@@ -2,7 +2,7 @@
 // whether the database was put back. What is done here is done before the store opens, or at its end.
 
 import { randomBytes } from "node:crypto";
-import { mkdirSync } from "node:fs";
+import { closeSync, mkdirSync, openSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import type { KeptRecord, Seq, WallMillis } from "chat-hub";
@@ -16,6 +16,9 @@ import { readMark, writeMark } from "./marks.js";
 import { opening } from "./obstacles.js";
 import { mindedRecords } from "./records.js";
 import { migrate, refuseForeign } from "./schema.js";
+
+/** Whoever has the directory for a moment, as a command at the shell, is waited for. A server that runs doesn't end meanwhile. */
+const lockMs = 2_000;
 
 export interface Directory {
   /** The database, for the workers to open. */
@@ -51,6 +54,7 @@ function openLocked(path: string, orders: StoreOrders, open: Database.Database[]
   open.push(lock);
   const file = join(path, "chat.db");
   return opening(file, () => {
+    makePrivate(file);
     const database = connect(file);
     open.push(database);
     prepare(database, file, orders);
@@ -58,10 +62,20 @@ function openLocked(path: string, orders: StoreOrders, open: Database.Database[]
   });
 }
 
+/**
+ * Makes a file that nobody else may read, whoever may look into its directory; the files that SQLite puts beside
+ * it are like it. One that is there already is as its owner wants it.
+ */
+function makePrivate(file: string): void {
+  closeSync(openSync(file, "a", 0o600));
+}
+
 /** Makes the directory if it isn't there, and keeps everybody else out until the lock is closed. */
 export function lockDirectory(path: string): Database.Database {
   mkdirSync(path, { recursive: true, mode: 0o700 });
-  const lock = new Database(join(path, "lock.db"), { timeout: 0 });
+  const file = join(path, "lock.db");
+  makePrivate(file);
+  const lock = new Database(file, { timeout: lockMs });
   try {
     lock.exec("BEGIN EXCLUSIVE");
     return lock;

@@ -105,7 +105,7 @@ function readFile(path: string): Beside | undefined {
 /** All of it or nothing, also if the machine stops in between. */
 function replaceFile(path: string, content: string): void {
   const draft = `${path}.new`;
-  const file = openSync(draft, "w");
+  const file = openSync(draft, "w", 0o600);
   writeSync(file, content);
   fsyncSync(file);
   closeSync(file);

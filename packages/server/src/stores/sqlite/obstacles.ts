@@ -32,6 +32,6 @@ function obstacleOf({ code = "" }: NodeJS.ErrnoException): Obstacle | undefined 
   if (code === "SQLITE_BUSY") return "locked";
   if (code === "SQLITE_FULL" || code === "ENOSPC") return "full";
   if (code === "SQLITE_NOTADB" || code.startsWith("SQLITE_CORRUPT")) return "damaged";
-  const isDenied = /^(SQLITE_(CANTOPEN|READONLY|IOERR|PERM)|EACCES|EPERM|EROFS|ENOTDIR|EEXIST|ENOENT)/;
+  const isDenied = /^(SQLITE_(CANTOPEN|READONLY|IOERR|PERM)|EACCES|EPERM|EROFS|ENOTDIR|EEXIST|EISDIR|ENOENT)/;
   return isDenied.test(code) ? "unwritable" : undefined;
 }

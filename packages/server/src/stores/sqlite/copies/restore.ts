@@ -1,7 +1,7 @@
 // Puts a backup back in the place of what is there. What was there is kept beside it, since whoever
 // restores may find that it was the wrong backup.
 
-import { copyFileSync, existsSync, linkSync, rmSync } from "node:fs";
+import { chmodSync, copyFileSync, existsSync, linkSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { StoreError } from "../../store-error.js";
 import { connect } from "../connection.js";
@@ -44,6 +44,7 @@ function copyChecked(file: string, draft: string): Contents {
   remove(draft);
   // Of a database that was copied by hand, its log may have the newest of it.
   for (const tail of ["", "-wal"]) if (existsSync(file + tail)) copyFileSync(file + tail, draft + tail);
+  chmodSync(draft, 0o600);
   try {
     return opening(file, () => {
       const database = connect(draft);
