@@ -1,6 +1,6 @@
 // What a good token gives, how a login goes on by a newer one, and how it ends before its time.
 
-import type { GateAnswer, Verified } from "chat-hub";
+import type { GateAnswer, LoginsListed, Verified } from "chat-hub";
 import { expect, test } from "vitest";
 import { fileWith, Gatehouse, keysOf, nameOf, skewSeconds } from "./gatehouse.ts";
 import { goodToken, issuer, secretSigner } from "./issuer.ts";
@@ -17,6 +17,14 @@ async function letIn(answer: Promise<GateAnswer>): Promise<Verified> {
   const given = await answer;
   expect(given).toMatchObject({ ok: true, login: expect.any(String) });
   return given as Verified;
+}
+
+/** Another gate on the same records. */
+function restart({ records, second }: Gatehouse): Gatehouse {
+  const restarted = open();
+  for (const [key, record] of records) restarted.records.set(key, record);
+  restarted.second = second;
+  return restarted;
 }
 
 const notLetIn = { ok: false, code: "not_let_in" };
@@ -141,9 +149,12 @@ test("a login that is ended lets nobody in again, in no text of its token; other
   await letIn(house.shows(other));
   expect(await house.asks({ ...end, at: house.at })).toEqual({ ok: false, code: "unknown_session" });
   // It is kept for as long as the token could be shown, and no longer.
-  expect([...house.records.values()]).toEqual([
-    { kind: "revocation", key: expect.stringContaining(login), value: expect.any(String), until },
-  ]);
+  expect([...house.records.values()].find(({ key }) => key.includes(login))).toEqual({
+    kind: "login",
+    key: expect.any(String),
+    value: expect.stringContaining("ended"),
+    until,
+  });
 });
 
 test("what was ended is ended after a restart too, and for another server on the same store", async () => {
@@ -151,9 +162,48 @@ test("what was ended is ended after a restart too, and for another server on the
   const token = goodToken(signer, house.second);
   const { account, login } = await letIn(house.shows(token));
   await house.asks({ type: "endLogin", account, login, at: house.at });
-  const restarted = open();
-  for (const [key, record] of house.records) restarted.records.set(key, record);
+  const restarted = restart(house);
   expect(await restarted.shows(token)).toEqual(notLetIn);
+});
+
+test("what was shown before a restart is listed after it, though nobody has shown it since, and can be ended", async () => {
+  const house = open();
+  const token = goodToken(signer, house.second);
+  const { account, login, until } = await letIn(house.shows(token));
+  const restarted = restart(house);
+  const list = () => restarted.asks({ type: "logins", account, at: house.at });
+  expect(await list()).toEqual({ ok: true, logins: [{ login, since: house.at, until }] });
+  const audit = { by: "carol", action: "end_session", about: "alice", detail: "" };
+  expect(await restarted.asks({ type: "endLogin", account, login, audit, at: house.at })).toEqual({
+    ok: true,
+  });
+  expect(restarted.audit).toEqual([audit]);
+  expect(await list()).toEqual({ ok: true, logins: [] });
+  expect(await restarted.shows(token)).toEqual(notLetIn);
+});
+
+test("a text of a token that lasts longer is kept as ended for as long", async () => {
+  const house = open();
+  const long = goodToken(signer, house.second, { jti: "lost", exp: house.second + 900 });
+  const { account, login } = await letIn(house.shows(goodToken(signer, house.second, { jti: "lost" })));
+  await letIn(house.shows(long));
+  expect(await house.asks({ type: "endLogin", account, login, at: house.at })).toEqual({ ok: true });
+  house.second += 600;
+  expect(await house.shows(long)).toEqual(notLetIn);
+});
+
+test("of very many logins of one account those that end last are listed; the others are good all the same", async () => {
+  const house = open();
+  const tokens = Array.from({ length: 101 }, (_, index) =>
+    goodToken(signer, house.second, { exp: house.second + 300 + index }),
+  );
+  let account = "";
+  for (const token of tokens) ({ account } = await letIn(house.shows(token)));
+  const listed = (await house.asks({ type: "logins", account, at: house.at })) as LoginsListed;
+  expect(listed.logins.map(({ until = 0 }) => until / 1000 - house.second - skewSeconds)).toEqual(
+    Array.from({ length: 100 }, (_, index) => 301 + index),
+  );
+  await letIn(house.shows(tokens[0] ?? ""));
 });
 
 test("while the store can't say what was ended, nobody comes in, and nothing is ended by half", async () => {
@@ -178,6 +228,7 @@ test("a login ended after the store was asked about it does not come in", async 
   });
   const recalled = new Promise<void>((resolve) => {
     house.recalled = () => {
+      house.recalled = () => Promise.resolve();
       resolve();
       return released;
     };

@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type {
+  AuditLine,
   Gate,
   GateAnswer,
   GateCall,
@@ -13,6 +14,7 @@ import type {
   ListRecords,
   Name,
   Recall,
+  RecordChange,
   WallMillis,
 } from "chat-hub";
 import { defaultLimits, parseName } from "chat-hub";
@@ -33,6 +35,7 @@ export class Gatehouse {
   /** What it said to whoever runs the server. */
   readonly lines: string[] = [];
   readonly records = new Map<string, KeptRecord>();
+  readonly audit: AuditLine[] = [];
   /** The store is out of order. */
   storeFails = false;
   /** The store was asked what is revoked; its answer, as it stood then, waits for what this gives. */
@@ -88,7 +91,16 @@ export class Gatehouse {
       await this.recalled();
       return { ok: true, ...(record === undefined || ends(record, call.at) ? {} : { record }) };
     }
-    if (call.type !== "keep") throw new Error(`a gate for tokens has no use for ${call.type}`);
+    if (call.type === "records") {
+      const found = [...this.records.values()].filter(
+        (record) => record.kind === call.kind && record.key.startsWith(call.prefix) && !ends(record, call.at),
+      );
+      return { ok: true, records: found.slice(0, call.most), more: found.length > call.most };
+    }
+    const stands = ({ kind, key, was }: RecordChange): boolean =>
+      was === undefined || (this.records.get(`${kind} ${key}`)?.value ?? null) === was;
+    if (!call.changes.every(stands)) return { ok: true, kept: false };
+    if (call.audit !== undefined) this.audit.push(call.audit);
     for (const { kind, key, value, until } of call.changes)
       if (value === undefined) this.records.delete(`${kind} ${key}`);
       else

@@ -4,6 +4,7 @@
 
 import type { NameKey, WallMillis } from "../words/ids.js";
 import type { Name } from "../words/names.js";
+import type { AuditLine } from "./records.js";
 import type { StoreRefusal } from "./refusal.js";
 
 /** How the server lets people in: by a token of their own making, by an account's password, by somebody else's signature. */
@@ -113,11 +114,13 @@ export interface LoginsListed {
   }[];
 }
 
-/** A login is good no more. `unknown_session`: the account has none of this name. */
+/** A login is good no more. `unknown_session`: the account has none of this name; then nothing is kept. */
 export interface EndLogin {
   readonly type: "endLogin";
   readonly account: string;
   readonly login: string;
+  /** Kept with it, in the same transaction: somebody else ends it. */
+  readonly audit?: AuditLine;
   readonly at: WallMillis;
 }
 

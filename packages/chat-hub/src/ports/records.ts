@@ -4,8 +4,8 @@
 import type { WallMillis } from "../words/ids.js";
 
 /**
- * What there are records of. `account`: by name key. `look`: whose an account's looks are, by skeleton. `login`: what a password was exchanged for, by the
- * hash of its token. `invite`: by the hash of its code. `revocation`: tokens that do not count any more.
+ * What there are records of. `account`: by name key. `look`: whose an account's looks are, by skeleton. `login`: what
+ * lets somebody in by a token, by what the gate calls it. `invite`: by the hash of its code. `revocation`: what of an account's signed tokens counts no more.
  * `admin`, `ban`, `silence`, `switch`: what a hub minds, so it is told of all of them at its start.
  */
 export const recordKinds = [

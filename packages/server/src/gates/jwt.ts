@@ -9,6 +9,7 @@ import type {
   GateAnswer,
   GateCall,
   GateCalls,
+  ListLogins,
   Refresh,
   StoreRefusal,
   Verified,
@@ -16,15 +17,16 @@ import type {
   WallMillis,
 } from "chat-hub";
 import { errors, jwtVerify } from "jose";
+import { ComingIn } from "./coming-in.js";
 import type { JwtChoice } from "./jwt/choice.js";
 import type { Keys } from "./jwt/keys.js";
 import { openKeys } from "./jwt/keys.js";
 import { tokensAtOnce } from "./jwt/limits.js";
-import { SeenLogins } from "./jwt/logins.js";
+import { ShownLogins } from "./jwt/logins.js";
 import type { Person } from "./jwt/person.js";
 import { readPerson } from "./jwt/person.js";
 import { Refusals } from "./jwt/refusals.js";
-import { isRevoked, loginRevocation } from "./jwt/revocations.js";
+import { revokedUntil } from "./jwt/revocations.js";
 import { readToken } from "./jwt/token.js";
 import type { OpenOptions } from "./open.js";
 
@@ -43,7 +45,8 @@ class SignedTokens<Ask> implements Gate<Ask> {
   readonly #choice: JwtChoice;
   readonly #options: OpenOptions<Ask>;
   readonly #keys: Keys;
-  readonly #logins = new SeenLogins();
+  readonly #logins: ShownLogins;
+  readonly #comingIn = new ComingIn();
   readonly #refusals: Refusals;
   /** What is not answered yet. */
   readonly #open = new Set<Promise<void>>();
@@ -52,6 +55,7 @@ class SignedTokens<Ask> implements Gate<Ask> {
     this.#choice = choice;
     this.#options = options;
     this.#keys = keys;
+    this.#logins = new ShownLogins(options.records);
     this.#refusals = new Refusals(options.warn ?? (() => {}));
   }
 
@@ -77,7 +81,7 @@ class SignedTokens<Ask> implements Gate<Ask> {
       case "refresh":
         return this.#refresh(call);
       case "logins":
-        return { ok: true, logins: this.#logins.of(call.account, call.at) };
+        return this.#list(call);
       case "endLogin":
         return this.#endLogin(call);
       // Accounts and their passwords are the issuer's.
@@ -105,7 +109,9 @@ class SignedTokens<Ask> implements Gate<Ask> {
     const { person } = judged;
     if (person.account !== account)
       return this.#refuse("a login was to go on with somebody else's token", at);
-    if (this.#logins.hasEnded(login)) return this.#refuse("a login was to go on that had been ended", at);
+    const hasEnded = await this.#logins.hasEnded(account, login, at);
+    if (!hasEnded.ok) return { ok: false, code: hasEnded.fault };
+    if (hasEnded.value) return this.#refuse("a login was to go on that had been ended", at);
     return this.#letIn(person, at);
   }
 
@@ -135,31 +141,34 @@ class SignedTokens<Ask> implements Gate<Ask> {
     }
     const person = readPerson(token.value, this.#choice, this.#options.limits, at);
     if (!person.ok) return this.#refuse(person.fault, at);
-    const revoked = await isRevoked(this.#options.records, person.value, at);
-    if (!revoked.ok) return { ok: false, code: revoked.fault };
-    return revoked.value ? this.#refuse("it was revoked", at) : { person: person.value };
+    return { person: person.value };
   }
 
-  #letIn(person: Person, at: WallMillis): Judged {
-    // Ended while the store was asked, before it knew.
-    if (this.#logins.hasEnded(person.login)) return this.#refuse("it was revoked", at);
-    this.#logins.saw(person, at);
+  /** It is who they are; unless it was ended before its time. */
+  #letIn(person: Person, at: WallMillis): Promise<Judged> {
     const { account, name, admin, login, until } = person;
-    return { ok: true, account, name, admin, login, until };
+    return this.#comingIn.by(login, async (hasEnded) => {
+      const revoked = await revokedUntil(this.#options.records, account, at);
+      if (!revoked.ok) return { ok: false, code: revoked.fault };
+      if (person.issuedAt <= revoked.value) return this.#refuse("it was revoked", at);
+      const isGood = await this.#logins.isGood(person, at);
+      if (!isGood.ok) return { ok: false, code: isGood.fault };
+      if (!isGood.value || hasEnded()) return this.#refuse("it was ended", at);
+      return { ok: true, account, name, admin, login, until };
+    });
   }
 
-  async #endLogin({
-    account,
-    login,
-    at,
-  }: EndLogin): Promise<{ readonly ok: true } | StoreRefusal<"unknown_session">> {
-    const until = this.#logins.until(account, login, at);
-    if (until === undefined) return { ok: false, code: "unknown_session" };
-    this.#logins.end(login, true);
-    const kept = await this.#options.records({ type: "keep", changes: [loginRevocation(login, until)], at });
-    if (kept.ok) return { ok: true };
-    this.#logins.end(login, false);
-    return kept;
+  async #list({ account, at }: ListLogins): Promise<GateCalls["logins"]["answer"]> {
+    const revoked = await revokedUntil(this.#options.records, account, at);
+    if (!revoked.ok) return { ok: false, code: revoked.fault };
+    const logins = await this.#logins.of(account, revoked.value, at);
+    return logins.ok ? { ok: true, logins: logins.value } : { ok: false, code: logins.fault };
+  }
+
+  async #endLogin(call: EndLogin): Promise<GateCalls["endLogin"]["answer"]> {
+    const ended = await this.#logins.end(call);
+    if (ended.ok) this.#comingIn.ended(call.login);
+    return ended;
   }
 
   #refuse(why: string, at: WallMillis): typeof notLetIn {

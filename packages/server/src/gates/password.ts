@@ -13,6 +13,7 @@ import type {
   StoreRefusal,
   Verify,
 } from "chat-hub";
+import { ComingIn } from "./coming-in.js";
 import { refresh, setPassword } from "./password/changing.js";
 import type { Answer, Desk, PasswordChoice } from "./password/desk.js";
 import { expired, findAccount, notLetIn, tooMany, unavailable } from "./password/desk.js";
@@ -38,8 +39,7 @@ class Passwords<Ask> implements Gate<Ask> {
   readonly #desk: Desk;
   /** What is not answered yet. */
   readonly #open = new Set<Promise<void>>();
-  /** Who is coming in by a login just now, which may end meanwhile. */
-  readonly #comingIn = new Set<{ readonly login: string; hasEnded: boolean }>();
+  readonly #comingIn = new ComingIn();
 
   constructor(choice: PasswordChoice, options: PasswordGateOptions<Ask>) {
     const { records, hashes = new Hashes(), ended } = options;
@@ -99,9 +99,7 @@ class Passwords<Ask> implements Gate<Ask> {
   async #byToken({ name, at }: Verify, text: string): Answer<"verify"> {
     const token = readToken(text);
     if (token === undefined) return notLetIn;
-    const coming = { login: token.login, hasEnded: false };
-    this.#comingIn.add(coming);
-    try {
+    return this.#comingIn.by(token.login, async (hasEnded) => {
       const known = await this.#records({ type: "recall", kind: "login", key: token.login, at });
       if (!known.ok) return known;
       if (known.record === undefined) return notLetIn;
@@ -114,11 +112,9 @@ class Passwords<Ask> implements Gate<Ask> {
       if (account === undefined || account.disabled || account.series !== login.series) return notLetIn;
       if (name !== undefined && name.key !== account.key) return notLetIn;
       if (until <= at) return expired;
-      if (coming.hasEnded) return notLetIn;
+      if (hasEnded()) return notLetIn;
       return verifiedBy(account, login.login, until);
-    } finally {
-      this.#comingIn.delete(coming);
-    }
+    });
   }
 
   async #logins({ account: key, at }: ListLogins): Answer<"logins"> {
@@ -129,14 +125,20 @@ class Passwords<Ask> implements Gate<Ask> {
     return { ok: true, logins: logins.map(({ login, since, until }) => ({ login, since, until })) };
   }
 
-  async #endLogin({ account, login, at }: EndLogin): Answer<"endLogin"> {
+  async #endLogin({ account, login, audit, at }: EndLogin): Answer<"endLogin"> {
     const known = await this.#records({ type: "recall", kind: "login", key: login, at });
     if (!known.ok) return known;
     if (known.record === undefined || readLogin(known.record).account !== account)
       return { ok: false, code: "unknown_session" };
-    const kept = await this.#records({ type: "keep", changes: [loginEnd(login)], at });
+    const changes = [loginEnd(login)];
+    const kept = await this.#records({
+      type: "keep",
+      changes,
+      ...(audit === undefined ? {} : { audit }),
+      at,
+    });
     if (!kept.ok) return kept;
-    for (const coming of this.#comingIn) if (coming.login === login) coming.hasEnded = true;
+    this.#comingIn.ended(login);
     return { ok: true };
   }
 

@@ -10,8 +10,10 @@ export const lastSecond = 253_402_300_799;
 
 /** Tokens that are looked at at once; one more is `too_many`. */
 export const tokensAtOnce = 4_096;
-/** Logins that are remembered, to be listed and ended; beyond, the oldest are forgotten first. */
-export const rememberedLogins = 65_536;
+/** Logins of one account that can be listed and ended; with one more, the one that ends first can't be any more. */
+export const listedLogins = 100;
+/** How often a login is kept or ended again that somebody else changed meanwhile. */
+export const loginTries = 5;
 
 /** A key file or a secret file, in bytes. */
 export const keyFileBytes = 64 * 1024;

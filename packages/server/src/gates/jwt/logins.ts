@@ -1,65 +1,160 @@
-// The logins that this process has seen and that are still good: what can be listed and ended. A signed token
-// is good wherever it is shown, and nobody but its issuer knows how many there are.
+// The logins by signed tokens that were shown here: what can be listed and ended. A signed token is good
+// wherever it is shown, and nobody but its issuer knows how many there are. So each is kept from when it is first
+// shown until its token ends by itself, also over a restart; and one that was ended before is known for as long.
 
-import type { WallMillis } from "chat-hub";
-import { rememberedLogins } from "./limits.js";
+import { createHash } from "node:crypto";
+import type {
+  EndLogin,
+  KeptRecord,
+  LoginsListed,
+  RecordChange,
+  Result,
+  StoreRefusal,
+  WallMillis,
+} from "chat-hub";
+import { fault, ok } from "chat-hub";
+import type { AskRecords } from "../records.js";
+import { listedLogins, loginTries } from "./limits.js";
 import type { Person } from "./person.js";
 
-interface Seen {
+/** What is kept of one: the value of its record, which lasts as long as its token. */
+interface Shown {
   readonly account: string;
+  /** When its token was issued; 0 = it does not say. */
   readonly since: WallMillis;
-  readonly until: WallMillis;
-  readonly ended: boolean;
+  readonly ended?: true;
 }
 
-export class SeenLogins {
-  readonly #most: number;
-  /** The one seen longest ago first. */
-  readonly #seen = new Map<string, Seen>();
+type ShownRecord = KeptRecord & { readonly until: WallMillis; readonly shown: Shown };
 
-  constructor(most = rememberedLogins) {
-    this.#most = most;
+export class ShownLogins {
+  readonly #records: AskRecords;
+
+  constructor(records: AskRecords) {
+    this.#records = records;
   }
 
-  saw({ login, account, issuedAt, until }: Person, at: WallMillis): void {
-    this.#seen.delete(login);
-    if (this.#seen.size >= this.#most) this.#makeRoom(at);
-    this.#seen.set(login, { account, since: issuedAt, until, ended: false });
+  /** Somebody shows its token. Tells whether it is good: it may have been ended. */
+  async isGood(person: Person, at: WallMillis): Promise<Result<boolean, StoreRefusal["code"]>> {
+    const { account, login, issuedAt: since, until } = person;
+    const key = keyOf(account, login);
+    for (let tries = 0; tries < loginTries; tries += 1) {
+      const known = await this.#find(key, at);
+      if (!known.ok) return known;
+      const { record } = known.value;
+      const verdict = ok(record?.shown.ended !== true);
+      // Another text of the same token may last longer.
+      if (record !== undefined && record.until >= until) return verdict;
+      const surplus = record === undefined ? await this.#surplus(account, at) : ok([]);
+      if (!surplus.ok) return surplus;
+      const value = record?.value ?? JSON.stringify({ account, since } satisfies Shown);
+      const was = record?.value ?? null;
+      const changes = [{ kind: "login", key, value, until, was } as const, ...surplus.value];
+      const kept = await this.#records({ type: "keep", changes, at });
+      if (!kept.ok) return fault(kept.code);
+      if (kept.kept) return verdict;
+    }
+    return fault("unavailable");
   }
 
-  /** When it ends by itself; `undefined` = this account has no such login, or it has ended. */
-  until(account: string, login: string, at: WallMillis): WallMillis | undefined {
-    const seen = this.#seen.get(login);
-    return seen !== undefined && seen.account === account && isGood(seen, at) ? seen.until : undefined;
+  /** Whether a login has been ended before its time. */
+  async hasEnded(
+    account: string,
+    login: string,
+    at: WallMillis,
+  ): Promise<Result<boolean, StoreRefusal["code"]>> {
+    const known = await this.#find(keyOf(account, login), at);
+    return known.ok ? ok(known.value.record?.shown.ended === true) : known;
   }
 
-  /** Ended from now on, before the store has it. */
-  end(login: string, ended: boolean): void {
-    const seen = this.#seen.get(login);
-    if (seen !== undefined) this.#seen.set(login, { ...seen, ended });
+  /** Those of an account that are good, but for what it was given before `after`; the oldest first. */
+  async of(
+    account: string,
+    after: number,
+    at: WallMillis,
+  ): Promise<Result<LoginsListed["logins"], StoreRefusal["code"]>> {
+    const listed = await this.#list(account, at);
+    if (!listed.ok) return listed;
+    const logins = listed.value
+      .filter(({ shown }) => shown.since > after)
+      .map(({ key, shown, until }) => ({ login: loginOf(key), since: shown.since, until }));
+    return ok(logins.sort((one, other) => one.since - other.since || one.until - other.until));
   }
 
-  hasEnded(login: string): boolean {
-    return this.#seen.get(login)?.ended === true;
+  async end({ account, login, audit, at }: EndLogin): Promise<{ ok: true } | StoreRefusal<"unknown_session">> {
+    const key = keyOf(account, login);
+    for (let tries = 0; tries < loginTries; tries += 1) {
+      const known = await this.#find(key, at);
+      if (!known.ok) return { ok: false, code: known.fault };
+      const { record } = known.value;
+      if (record === undefined || record.shown.ended === true) return { ok: false, code: "unknown_session" };
+      const value = JSON.stringify({ ...record.shown, ended: true } satisfies Shown);
+      const changes = [{ kind: "login", key, value, until: record.until, was: record.value } as const];
+      const kept = await this.#records({
+        type: "keep",
+        changes,
+        ...(audit === undefined ? {} : { audit }),
+        at,
+      });
+      if (!kept.ok) return kept;
+      if (kept.kept) return { ok: true };
+    }
+    return { ok: false, code: "unavailable" };
   }
 
-  of(account: string, at: WallMillis): { login: string; since: WallMillis; until: WallMillis }[] {
-    return [...this.#seen].flatMap(([login, seen]) =>
-      seen.account === account && isGood(seen, at) ? [{ login, since: seen.since, until: seen.until }] : [],
+  async #find(
+    key: string,
+    at: WallMillis,
+  ): Promise<Result<{ readonly record: ShownRecord | undefined }, StoreRefusal["code"]>> {
+    const known = await this.#records({ type: "recall", kind: "login", key, at });
+    if (!known.ok) return fault(known.code);
+    return ok({ record: known.record && read(known.record) });
+  }
+
+  async #list(account: string, at: WallMillis): Promise<Result<ShownRecord[], StoreRefusal["code"]>> {
+    const prefix = prefixOf(account);
+    const listed = await this.#records({
+      type: "records",
+      kind: "login",
+      prefix,
+      most: 10 * listedLogins,
+      at,
+    });
+    if (!listed.ok) return fault(listed.code);
+    return ok(
+      listed.records
+        .map(read)
+        .filter(({ shown }) => shown.account === account && shown.ended !== true),
     );
   }
 
-  #makeRoom(at: WallMillis): void {
-    for (const [login, { until }] of this.#seen) if (until <= at) this.#seen.delete(login);
-    // A quarter at a time: looking through all of them for each that comes would take too long.
-    let excess = this.#seen.size >= this.#most ? Math.ceil(this.#most / 4) : 0;
-    for (const login of this.#seen.keys()) {
-      if (excess-- <= 0) break;
-      this.#seen.delete(login);
-    }
+  /** Of those that make it one too many: what ends first is listed no more. It is good all the same. */
+  async #surplus(account: string, at: WallMillis): Promise<Result<RecordChange[], StoreRefusal["code"]>> {
+    const listed = await this.#list(account, at);
+    if (!listed.ok) return listed;
+    const surplus = listed.value
+      .sort((one, other) => one.until - other.until)
+      .slice(0, Math.max(0, listed.value.length + 1 - listedLogins));
+    return ok(surplus.map(({ key }) => ({ kind: "login", key })));
   }
 }
 
-function isGood({ ended, until }: Seen, at: WallMillis): boolean {
-  return !ended && until > at;
+function read(record: KeptRecord): ShownRecord {
+  return { ...record, until: record.until ?? (0 as WallMillis), shown: JSON.parse(record.value) as Shown };
+}
+
+/** Not as those of passwords are called. */
+function keyOf(account: string, login: string): string {
+  return prefixOf(account) + login;
+}
+
+const hashChars = 12;
+
+function prefixOf(account: string): string {
+  const hash = createHash("sha256").update(account).digest("base64url");
+  return `jwt ${hash.slice(0, hashChars)} `;
+}
+
+function loginOf(key: string): string {
+  return key.slice("jwt  ".length + hashChars);
 }
