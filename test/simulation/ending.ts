@@ -1,6 +1,7 @@
 // How a world ends: the faults stop, everybody comes back, and everything must come to rest; what is then
 // in the logs is read once more; then everybody leaves, and nothing may be left behind.
 
+import type { Orders } from "./deeds/orders.ts";
 import type { Device } from "./devices/device.ts";
 import type { Faults } from "./faults.ts";
 import type { Sight } from "./observed.ts";
@@ -19,11 +20,13 @@ const mostTries = 10;
 export class Ending {
   readonly #town: Town;
   readonly #faults: Faults;
+  readonly #orders: Orders;
   readonly #show: (sight: Sight) => void;
 
-  constructor(town: Town, faults: Faults, show: (sight: Sight) => void) {
+  constructor(town: Town, faults: Faults, orders: Orders, show: (sight: Sight) => void) {
     this.#town = town;
     this.#faults = faults;
+    this.#orders = orders;
     this.#show = show;
   }
 
@@ -37,6 +40,7 @@ export class Ending {
     this.#rest();
     const online = devices.filter((device) => device.isOnline).map(({ name }) => name);
     this.#show({ type: "settled", online });
+    this.#show({ type: "audited", lines: this.#town.disk.audited() });
     for (const device of devices) device.leave();
     this.#empty();
   }
@@ -49,6 +53,7 @@ export class Ending {
     while (!this.#isAtRest()) {
       if (clock.at >= until) throw new LawBroken("L4", `it does not come to rest: ${this.#unrest()}`);
       clock.runUntil(clock.at + 500);
+      this.#orders.calm();
       if (clock.at < nextTry || tries >= mostTries) continue;
       nextTry = clock.at + tryMs;
       tries += 1;

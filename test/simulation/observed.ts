@@ -1,7 +1,17 @@
 // What a world shows to the laws, step by step: what the store has committed, what went over the wires,
 // and what people were told. The laws know nothing else of it.
 
-import type { ClientEvent, Deed, DialectName, StoreAnswer, StoreCall } from "chat-hub";
+import type {
+  AuditListed,
+  ClientEvent,
+  Deed,
+  DialectName,
+  Effect,
+  HouseOrder,
+  Keep,
+  StoreAnswer,
+  StoreCall,
+} from "chat-hub";
 
 /** A program of a person: a terminal, a page, a script. Its connections come and go. "alice/1" */
 export type DeviceName = string;
@@ -14,9 +24,13 @@ export type WritingCall = Extract<
   { readonly type: "identify" | "release" | "append" | "advance" | "choose" | "keep" | "recall" }
 >;
 
+type Outcome = Extract<Effect, { readonly type: "report" }>["outcome"];
+
 export type Observed = Sight & {
   /** Virtual milliseconds since the world began; never goes back. */
   readonly at: number;
+  /** Unix time then, as the machine of the hub believes it to be; may be set. */
+  readonly wall: number;
 };
 
 export type Sight =
@@ -77,6 +91,17 @@ export type Sight =
   | { readonly type: "closed"; readonly device: DeviceName; readonly wire: WireNumber; readonly code: number }
   /** The hub closed the wire. */
   | { readonly type: "hungUp"; readonly wire: WireNumber; readonly code: number }
+  /** The hub's side has taken the wire up. */
+  | { readonly type: "arrived"; readonly wire: WireNumber }
+  /** The hub's side has learned that the wire is gone, or its process is: nothing goes into it any more. */
+  | { readonly type: "parted"; readonly wire: WireNumber }
+  /** Somebody at the shell of the server has something done in the house, and what came of it. */
+  | { readonly type: "ordered"; readonly order: number; readonly what: HouseOrder }
+  | { readonly type: "reported"; readonly order: number; readonly outcome: Outcome }
+  /** The hub was told that these records are kept, and has carried out what follows. */
+  | { readonly type: "kept"; readonly call: Keep }
+  /** The audit log, as the store has it, the oldest line first. */
+  | { readonly type: "audited"; readonly lines: AuditListed["lines"] }
   /** A person does something at a device of kind `core`. */
   | { readonly type: "did"; readonly device: DeviceName; readonly nonce: string; readonly deed: Deed }
   /** A person has a conversation before their eyes at a device of kind `core`, or not any more. */

@@ -3,7 +3,8 @@
 
 import { peopleOf, roomsOf } from "./cast.ts";
 import { Clock } from "./clock.ts";
-import { Deeds } from "./deeds.ts";
+import { Deeds } from "./deeds/deeds.ts";
+import { Orders } from "./deeds/orders.ts";
 import type { Device } from "./devices/device.ts";
 import { diceOf } from "./drawn/dice.ts";
 import type { FaultName } from "./drawn/kind.ts";
@@ -104,6 +105,13 @@ class World {
       peopleOf(kind),
       roomsOf(kind),
     );
+    const orders = new Orders(
+      diceOf(this.#seed, "orders"),
+      town,
+      this.#knowledge,
+      peopleOf(kind),
+      roomsOf(kind),
+    );
     town.startHouse();
     for (const device of town.devices) if (!device.name.endsWith("/rival")) device.begin();
     this.#clock.runUntil(2_000);
@@ -116,16 +124,14 @@ class World {
       }
       for (const device of town.devices) comesBack(device, dice.percent(5));
       if (dice.percent(kind.faulty)) count(`fault ${faults.strike()}`);
-      else {
-        count(`deed ${deeds.act(town.devices) ?? "of nobody"}`);
-      }
+      else count(orders.act() ?? `deed ${deeds.act(town.devices) ?? "of nobody"}`);
     }
     this.#step = this.#steps;
-    new Ending(town, faults, show).run();
+    new Ending(town, faults, orders, show).run();
   }
 
   #show(sight: Sight): void {
-    const observed = { ...sight, at: this.#clock.at };
+    const observed = { ...sight, at: this.#clock.at, wall: this.#clock.wall };
     this.#last.push(observed);
     if (this.#last.length > 2 * lastSeen) this.#last.splice(0, lastSeen);
     this.#knowledge.see(observed);

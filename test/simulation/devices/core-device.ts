@@ -106,8 +106,8 @@ export class CoreDevice implements Device {
   }
 
   asks(question: Asking): void {
-    // The core reads logs by itself.
-    if (question.type === "log") return;
+    // The core reads logs by itself, and has no words for what only admins ask.
+    if (question.type === "log" || question.type === "audit" || question.type === "stats") return;
     this.#asks += 1;
     this.#feed({ type: "asked", ask: this.#asks, question });
   }

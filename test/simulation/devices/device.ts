@@ -18,7 +18,17 @@ export interface Owner {
 /** A question as a person asks it; raw clients also read logs by hand. */
 export type Asking =
   | Question
-  | { readonly type: "log"; readonly conversation: string; readonly after: number };
+  | { readonly type: "log"; readonly conversation: string; readonly after: number }
+  | { readonly type: "audit" }
+  | { readonly type: "stats" };
+
+/** What a person does; of a ban raw clients say more than the client core has words for. */
+export type Doing = Exclude<Deed, { type: "ban" }> | Ban;
+type Ban = Extract<Deed, { type: "ban" }> & {
+  readonly forSeconds?: number | undefined;
+  /** Also the addresses that they are connected from. */
+  readonly address?: true | undefined;
+};
 
 /** What a device has around it. */
 export interface Ground {
@@ -49,7 +59,7 @@ export interface Device {
   crash(): void;
   /** The person leaves, and says goodbye. */
   leave(): void;
-  does(deed: Deed): void;
+  does(deed: Doing): void;
   asks(question: Asking): void;
   types(conversation: string, on: boolean): void;
   reads(conversation: string, seq: number): void;

@@ -1,11 +1,10 @@
 // A device with a client of a page of code, as people write one against PROTOCOL.md: it gives each send
 // a nonce (mostly), sends it again until it is answered, and comes back with a `since` of its own making.
 
-import type { Deed } from "chat-hub";
 import type { Alarm } from "../clock.ts";
 import type { Wire } from "../network/wire.ts";
 import type { DeviceName } from "../observed.ts";
-import type { Asking, Device, Ground, Owner } from "./device.ts";
+import type { Asking, Device, Doing, Ground, Owner } from "./device.ts";
 import { nonceOf } from "./device.ts";
 import type { Heard, Tongue } from "./tongue.ts";
 
@@ -25,7 +24,7 @@ export interface RawOptions {
 }
 
 interface Sent {
-  readonly deed: Deed;
+  readonly deed: Doing;
   readonly id: number | undefined;
   readonly nonce: string | undefined;
   /** It was said on this connection. */
@@ -99,7 +98,7 @@ export class RawDevice implements Device {
     if (this.isRunning) this.#end();
   }
 
-  does(deed: Deed): void {
+  does(deed: Doing): void {
     const { dice } = this.#ground;
     const { nonces, ids } = this.#options;
     this.#count += 1;

@@ -1,7 +1,8 @@
 // The two dialects as a raw client speaks them: with its own hands, from PROTOCOL.md, and with nothing of
 // the code under test.
 
-import type { Deed, DialectName } from "chat-hub";
+import type { DialectName } from "chat-hub";
+import type { Doing } from "./device.ts";
 
 /** What a raw client makes of a frame; it leaves aside what it has no use for. */
 export type Heard =
@@ -29,7 +30,7 @@ type Id = string | number | undefined;
 export interface Tongue {
   readonly dialect: DialectName;
   /** A frame that does it; `undefined` if there is no word for it. */
-  say(deed: Deed, id: Id, nonce: string | undefined): string | undefined;
+  say(deed: Doing, id: Id, nonce: string | undefined): string | undefined;
   hear(frame: string): Heard;
 }
 
@@ -109,7 +110,7 @@ interface Command {
 }
 
 /** PROTOCOL.md's names for what people do; written anew, since what the client core says is what is tried. */
-function commandOf(deed: Deed): Command {
+function commandOf(deed: Doing): Command {
   switch (deed.type) {
     case "message": {
       const { conversation, message, replyTo: reply_to } = deed;
@@ -125,14 +126,15 @@ function commandOf(deed: Deed): Command {
       return { type: named[type], payload: { ...rest, message_seq } };
     }
     case "ban": {
-      const { conversation, username, on } = deed;
-      return { type: on ? "ban" : "unban", payload: { conversation, username } };
+      const { conversation, username, on, forSeconds: for_s, address } = deed;
+      if (!on) return { type: "unban", payload: { conversation, username } };
+      return { type: "ban", payload: { conversation, username, for_s, address } };
     }
-    case "silence":
-    case "slow":
-    case "announce":
-    case "readOnly":
-      throw new Error(`nobody here looks after the house: ${deed.type}`);
+    case "silence": {
+      const { conversation, username, on, forSeconds: for_s } = deed;
+      if (!on) return { type: "unsilence", payload: { conversation, username } };
+      return { type: "silence", payload: { conversation, username, for_s } };
+    }
     default: {
       const { type, ...payload } = deed;
       return { type: named[type], payload };
@@ -158,4 +160,7 @@ const named = {
   privacy: "set_privacy",
   block: "block",
   mute: "mute",
+  slow: "slow_mode",
+  announce: "announce",
+  readOnly: "read_only",
 } as const;

@@ -63,6 +63,22 @@ export const deedWeights = {
 } as const;
 export type DeedName = keyof typeof deedWeights;
 
+/** What those do who look after the house and its rooms, in worlds where somebody does. */
+export const orderWeights = {
+  silenceInRoom: 6,
+  slowRoom: 3,
+  silence: 5,
+  slow: 3,
+  readOnly: 3,
+  announce: 5,
+  putOut: 4,
+  keepOut: 4,
+  letBackIn: 5,
+  appoint: 1,
+  readAudit: 4,
+} as const;
+export type OrderName = keyof typeof orderWeights;
+
 export interface Kind {
   readonly people: number;
   readonly rooms: number;
@@ -84,6 +100,10 @@ export interface Kind {
   /** The longest text, in characters. */
   readonly longest: number;
   readonly viewPageRows: number;
+  /** Somebody looks after the house: of a hundred deeds so many are theirs, and which. */
+  readonly order:
+    | { readonly often: number; readonly weights: Readonly<Record<OrderName, number>> }
+    | undefined;
 }
 
 export function drawKind(dice: Dice, only: readonly FaultName[] | undefined): Kind {
@@ -110,7 +130,16 @@ export function drawKind(dice: Dice, only: readonly FaultName[] | undefined): Ki
     deeds: drawDeeds(dice, isRated),
     longest: dice.of([20, 200, 1_500]),
     viewPageRows: dice.between(2, 8),
+    // What came later is drawn last: worlds without it are what they were.
+    order: dice.percent(30) ? drawOrder(dice) : undefined,
   };
+}
+
+function drawOrder(dice: Dice): Kind["order"] {
+  const weights: Record<OrderName, number> = { ...orderWeights };
+  for (const name of Object.keys(weights) as OrderName[]) weights[name] *= dice.of([0, 1, 1, 3]);
+  weights.appoint = 1;
+  return { often: dice.of([8, 20, 40]), weights };
 }
 
 function drawLimits(dice: Dice, isRated: boolean): Limits {

@@ -6,6 +6,7 @@
 
 import type {
   AskId,
+  AuditListed,
   HistorySetting,
   KeptRecord,
   Seq,
@@ -93,6 +94,17 @@ export class Disk {
     return this.#committed.length;
   }
 
+  /** What a hub would be told of the house now. */
+  minded(): readonly KeptRecord[] {
+    return this.#truth.minded(this.#clock.wall as WallMillis);
+  }
+
+  /** Every line of the audit log, the oldest first. */
+  audited(): AuditListed["lines"] {
+    const answer = this.#truth.carryOut({ type: "audit", most: Number.MAX_SAFE_INTEGER });
+    return answer.ok && "lines" in answer ? [...answer.lines].reverse() : [];
+  }
+
   /** A process opens the store: whoever was here when the last one ended is not here any more. */
   open(): Session {
     for (const user of this.#truth.leftovers())
@@ -101,7 +113,7 @@ export class Disk {
       durable: true,
       epoch: `epoch-${this.#epochs}`,
       head: this.#truth.head,
-      minded: this.#truth.minded(this.#clock.wall as WallMillis),
+      minded: this.minded(),
     });
   }
 

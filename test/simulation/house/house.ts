@@ -5,9 +5,11 @@ import type {
   AskId,
   Effect,
   Fact,
+  HouseOrder,
   Hub,
   HubOptions,
   Input,
+  Keep,
   Limits,
   Millis,
   StoreAnswer,
@@ -44,6 +46,9 @@ export class House implements HubEnd {
   readonly #pauses = new Map<Wire, Alarm>();
   readonly #facts: Fact[] = [];
   readonly #open = new Set<AskId>();
+  /** Records that the store is keeping. */
+  readonly #keeping = new Map<AskId, Keep>();
+  #orders = 0;
   #isBusy = false;
   #alarm: Alarm | undefined;
   #state: "open" | "stopping" | "over" = "open";
@@ -108,6 +113,14 @@ export class House implements HubEnd {
     this.#forget(wire);
   }
 
+  /** Somebody at the shell of the server has this done. */
+  order(what: HouseOrder): void {
+    if (this.#state !== "open") return;
+    this.#orders += 1;
+    this.#around.show({ type: "ordered", order: this.#orders, what });
+    this.feed({ type: "ordered", order: this.#orders, what });
+  }
+
   /** A SIGTERM: nothing new is obeyed, the store finishes, all are told, and the process ends. */
   stop(ended: () => void): void {
     if (this.#state !== "open") return;
@@ -156,6 +169,15 @@ export class House implements HubEnd {
     }
     this.#record?.(input, effects);
     for (const effect of effects) this.#carryOut(effect);
+    const kept = fact.type === "answered" ? this.#kept(fact) : undefined;
+    if (kept !== undefined) show({ type: "kept", call: kept });
+  }
+
+  /** The records that this answer says are kept. */
+  #kept({ ask, answer }: Extract<Fact, { type: "answered" }>): Keep | undefined {
+    const call = this.#keeping.get(ask);
+    this.#keeping.delete(ask);
+    return answer.ok ? call : undefined;
   }
 
   #answered(ask: AskId, answer: StoreAnswer): void {
@@ -169,6 +191,7 @@ export class House implements HubEnd {
       case "ask":
         if (isGateCall(effect.call)) throw new Error("the house is open: there is no gate to ask");
         this.#open.add(effect.ask);
+        if (effect.call.type === "keep") this.#keeping.set(effect.ask, effect.call);
         return this.#session.ask(effect.ask, effect.call);
       case "publish":
         for (const wire of this.#topics.get(effect.topic) ?? [])
@@ -179,9 +202,8 @@ export class House implements HubEnd {
           for (const frame of effect.frames)
             this.#wires.get(connection)?.send(frame, effect.connections.length === 1);
         return;
-      // Nobody in these worlds is at the shell.
       case "report":
-        return;
+        return this.#around.show({ type: "reported", order: effect.order, outcome: effect.outcome });
       default: {
         const wire = this.#wires.get(effect.connection);
         if (wire !== undefined) this.#carryOutFor(wire, effect);

@@ -45,6 +45,8 @@ export const content: RuleOf = ({ truth }) => {
 
 /** All entries of a frame: its own, or those of the page that it is, with the head that it is as of. */
 export function* entriesIn(frame: Frame): Generator<{ type: string; payload: Payload; head?: number }> {
+  // There `messages` are a count.
+  if (frame.type === "stats") return;
   const { entries, messages, hits, head } = frame.payload;
   const told = toldBy(frame);
   if (told !== undefined && told.type !== "skip") yield told;
@@ -76,9 +78,13 @@ function unlike(
   if (dialect === "simple") return undefined;
   const told = payload as Readonly<Record<string, unknown>>;
   const fields = entry as unknown as Readonly<Record<string, unknown>>;
-  return ["emoji", "on", "username", "why", "role", "topic", "history", "archived"]
-    .filter((field) => field in fields && fields[field] !== told[field])
-    .map((field) => `${field} is ${fields[field]}, told as ${told[field]}`)[0];
+  return ["emoji", "on", "username", "why", "role", "topic", "history", "archived", "until", "slowMode"]
+    .filter((field) => field in fields && fields[field] !== told[onWire(field)])
+    .map((field) => `${field} is ${fields[field]}, told as ${told[onWire(field)]}`)[0];
+}
+
+function onWire(field: string): string {
+  return field === "slowMode" ? "slow_mode" : field;
 }
 
 function messageFault(

@@ -4,15 +4,23 @@
 import type { RuleOf } from "./rule.ts";
 import { broken } from "./rule.ts";
 
-const closings = new Set([1000, 1012, 1013, 4400, 4401, 4403, 4408, 4409, 4429]);
+const closings = new Set([1000, 1012, 1013, 4400, 4401, 4403, 4408, 4409, 4410, 4429]);
 
 const refusals = new Set(
   `malformed text_only unknown_type too_long empty_message login_first already_logged_in bad_name name_taken
   bad_since unknown_user away unknown_conversation unknown_message not_member banned forbidden blocked room_taken
   archived deleted last_owner limit_reached bad_query nonce_reused token_needed history_gone rate_limited
-  storage_full unavailable too_many`.split(/\s+/),
+  storage_full unavailable too_many silenced slow_mode read_only looks_alike not_let_in login_expired
+  registration_closed invite_needed weak_password unknown_session`.split(/\s+/),
 );
-const retryable = new Set(["rate_limited", "storage_full", "unavailable", "too_many"]);
+const retryable = new Set([
+  "rate_limited",
+  "storage_full",
+  "unavailable",
+  "too_many",
+  "slow_mode",
+  "read_only",
+]);
 
 export const documented: RuleOf = () => (step) => {
   const { observed, frame } = step;

@@ -35,9 +35,16 @@ export interface Payload {
   readonly topic?: string;
   readonly history?: string;
   readonly archived?: boolean;
+  readonly seconds?: number;
   readonly duplicate?: boolean;
   readonly unchanged?: boolean;
   readonly code?: string;
+  readonly lines?: readonly {
+    readonly id: number;
+    readonly by: string;
+    readonly action: string;
+    readonly about: string;
+  }[];
   readonly retryable?: boolean;
   readonly limits?: { readonly ping_ms: number };
   readonly token?: string;

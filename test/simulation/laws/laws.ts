@@ -5,6 +5,9 @@
 import type { Law, Observed } from "../observed.ts";
 import { acked } from "./acked.ts";
 import { afterAck } from "./after-ack.ts";
+import { announced } from "./announced.ts";
+import { audited } from "./audited.ts";
+import { banished } from "./banished.ts";
 import { bounded, mostQueuedBytes } from "./bounded.ts";
 import { caughtUp } from "./caught-up.ts";
 import { content } from "./content.ts";
@@ -17,18 +20,21 @@ import { order } from "./order.ts";
 import { patience } from "./patience.ts";
 import { kept } from "./private.ts";
 import { proved } from "./proved.ts";
+import { refused } from "./refused.ts";
 import { renumbered } from "./renumbered.ts";
 import type { Court, RuleOf, Step } from "./rule.ts";
 import { standings } from "./standings.ts";
 import { told } from "./told.ts";
 import { Truth } from "./truth/truth.ts";
 import { views } from "./views.ts";
+import { voices } from "./voices.ts";
 import { Wires } from "./wires.ts";
 
 const rules: readonly RuleOf[] = [
   documented,
   once,
   acked,
+  refused,
   afterAck,
   kept,
   content,
@@ -41,6 +47,10 @@ const rules: readonly RuleOf[] = [
   views,
   standings,
   patience,
+  voices,
+  banished,
+  announced,
+  audited,
 ];
 
 /** All laws of one world, over one truth. `mostBytes`: how much may be queued for a connection. */
@@ -52,6 +62,7 @@ export function judge(mostBytes = mostQueuedBytes): Law {
   return {
     name: "laws",
     see(observed) {
+      truth.latest = Math.max(truth.latest, observed.wall);
       const step = stepOf(court, frames, observed);
       if (observed.type === "committed") truth.commit(observed);
       if (observed.type === "restored") truth.restore(observed.commits, observed.epoch);

@@ -54,6 +54,11 @@ function wantedOf(
     case "ban":
     case "unban":
       return { type: "ban", username, on: type === "ban" };
+    case "silence":
+    case "unsilence":
+      return { type: "silence", username, on: type === "silence" };
+    case "slow_mode":
+      return { type: "update", slowMode: payload.seconds };
     case "set_role":
       return { type: "role", username, role: payload.role };
     case "set_topic":

@@ -21,10 +21,19 @@ export class Script {
   readonly #names = new Map<number, string>();
   readonly #devices = new Map<number, string>();
   #at = 0;
+  #isStill = false;
 
   see(sight: Sight): this {
-    this.#at += 1;
-    this.#law.see({ ...sight, at: this.#at });
+    if (!this.#isStill) this.#at += 1;
+    this.#law.see({ ...sight, at: this.#at, wall: written + this.#at });
+    return this;
+  }
+
+  /** All of this at one moment. */
+  together(happen: () => void): this {
+    this.#isStill = true;
+    happen();
+    this.#isStill = false;
     return this;
   }
 

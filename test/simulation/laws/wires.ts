@@ -40,7 +40,10 @@ export interface Wire {
   /** By id and by nonce; careless clients use one twice. */
   readonly sent: Map<string | number, Sent[]>;
   readonly byNonce: Map<string, Sent[]>;
+  /** Neither end has closed it. */
   isOpen: boolean;
+  /** The hub's side knows that it is gone. */
+  isParted: boolean;
 }
 
 export class Wires {
@@ -48,6 +51,7 @@ export class Wires {
   readonly #truth: Truth;
   /** The newest wire of each device. */
   readonly #newest = new Map<string, Wire>();
+  readonly #known = new Set<Wire>();
   #turn = 0;
 
   constructor(truth: Truth) {
@@ -72,6 +76,8 @@ export class Wires {
     if (observed.type === "opened") this.#opened(observed);
     if (observed.type === "restored") this.#restored();
     if (wire === undefined) return;
+    if (observed.type === "arrived") this.#known.add(wire);
+    if (observed.type === "parted") this.#parted(wire);
     if (observed.type === "closed" || observed.type === "hungUp") wire.isOpen = false;
     if (frame === undefined) return;
     if (observed.type === "sent") this.#sent(wire, frame);
@@ -92,9 +98,20 @@ export class Wires {
       sent: new Map(),
       byNonce: new Map(),
       isOpen: true,
+      isParted: false,
     };
     this.#wires.set(number, wire);
     this.#newest.set(device, wire);
+  }
+
+  /** Those that the hub's side knows, and does not know to be gone. */
+  known(): Iterable<Wire> {
+    return this.#known;
+  }
+
+  #parted(wire: Wire): void {
+    wire.isParted = true;
+    this.#known.delete(wire);
   }
 
   /** Whoever was not let in yet comes to the store as it is now. */

@@ -236,6 +236,7 @@ export class Wire {
   /** The shell lets it in; what the hub says at once comes behind the answer to the upgrade. */
   accept(): void {
     this.#hubIs = "open";
+    this.#medium.show({ type: "arrived", wire: this.number });
     this.#down.put({ type: "open" }, 0);
   }
 
@@ -272,15 +273,19 @@ export class Wire {
 
   #hubLearns(clean: boolean): void {
     if (this.#hubIs === "gone" || this.#hubIs === "unknown") return;
+    this.#parts();
+    this.#hub.closed(this, clean);
+  }
+
+  #parts(): void {
     this.#hubIs = "gone";
     this.topics.clear();
-    this.#hub.closed(this, clean);
+    this.#medium.show({ type: "parted", wire: this.number });
   }
 
   /** The process at the hub's end is no more. */
   orphan(deviceMs: number | undefined): void {
-    this.#hubIs = "gone";
-    this.topics.clear();
+    this.#parts();
     this.breaks({ deviceMs, hubMs: undefined });
   }
 }

@@ -39,6 +39,18 @@ function wordsOf(it: Observed): string {
       return `${wire(it)} is closed: ${it.code}`;
     case "hungUp":
       return `the hub hangs up wire ${it.wire}: ${it.code}`;
+    case "arrived":
+      return `the hub's end of wire ${it.wire} is there`;
+    case "parted":
+      return `the hub's end of wire ${it.wire} is gone`;
+    case "ordered":
+      return `at the shell, order ${it.order}: ${plain(it.what)}`;
+    case "reported":
+      return `at the shell, of order ${it.order}: ${plain(it.outcome)}`;
+    case "kept":
+      return `the hub knows what is kept: ${plain(it.call.changes)}`;
+    case "audited":
+      return `the audit log has ${it.lines.length} lines`;
     case "did":
       return `${it.device} does ${plain(it.deed)} as ${it.nonce}`;
     case "looked":

@@ -43,6 +43,8 @@ export class Log {
   readonly stays = new Map<number, Stay[]>();
   readonly roles = new Map<number, string>();
   readonly cursors = new Map<number, Cursors>();
+  /** Of a room. */
+  visibility: "public" | "private" = "public";
   /** Each setting of the room's past, and since when it holds. */
   readonly histories: { readonly history: string; readonly since: Moment }[] = [];
 

@@ -1,13 +1,14 @@
 // What has happened: a fold of the writing calls that the store has carried out, and of its answers.
 // L2 is checked here, as it grows. An older backup cuts it back.
 
-import type { Append, Appended, Choose, Chosen, Entry, Left, Move, Place } from "chat-hub";
+import type { Append, Appended, Choose, Chosen, Entry, Kept, Left, Move, Place } from "chat-hub";
 import type { Sight } from "../../observed.ts";
 import { LawBroken } from "../../observed.ts";
 import type { Placed } from "./log.ts";
 import { Log } from "./log.ts";
 import type { Person } from "./people.ts";
 import { People } from "./people.ts";
+import { Rules } from "./rules.ts";
 
 type Committed = Extract<Sight, { type: "committed" }>;
 
@@ -25,7 +26,10 @@ export interface Found {
 
 export class Truth {
   people = new People();
+  rules = new Rules();
   everyone = new Log(everyoneId, { sides: undefined, room: undefined }, 0);
+  /** The latest that it has ever been by the clock on the wall: what has ended once has ended, also if that is set back. */
+  latest = 0;
   /** How often the store was put back. */
   restores = 0;
   /** The numbering that the last restore brought. */
@@ -68,6 +72,7 @@ export class Truth {
     this.restores += 1;
     this.epoch = epoch;
     this.people = new People();
+    this.rules = new Rules();
     this.everyone = new Log(everyoneId, { sides: undefined, room: undefined }, 0);
     this.#logs = new Map([[everyoneId, this.everyone]]);
     this.#rooms = new Map();
@@ -117,6 +122,9 @@ export class Truth {
       case "advance":
         for (const move of call.moves) this.#move(move);
         return;
+      case "keep":
+        if ((answer as Kept).kept) this.rules.keep(call);
+        return;
       case "choose":
         return this.#choose(call, answer as Chosen);
     }
@@ -129,6 +137,8 @@ export class Truth {
     if (known !== undefined || answer.duplicate) return this.#repeated(call, answer, known);
     const log = this.#place(author, answer);
     const placed = this.#write(log, answer.entry ?? this.#plain(call, answer));
+    if (call.act.type === "create") log.visibility = call.act.visibility;
+    this.rules.follow(call, { log, placed }, (user) => this.people.get(user)?.name ?? "");
     if (call.act.type === "create") log.histories.push({ history: call.act.history, since: 0 });
     for (const entry of answer.followed ?? []) this.#write(log, entry);
     if (nonce !== undefined) this.#nonces.set(`${author} ${nonce}`, { log, placed });
