@@ -1,9 +1,10 @@
 // What one does with an account: making it, its sessions, its password. And how often one may guess.
 
 import { describe, expect, test } from "vitest";
-import type { GateAnswer, GateCall, WallMillis } from "../src/index.js";
+import type { GateAnswer, GateCall, Name, NameKey, WallMillis } from "../src/index.js";
 import { byPassword, good, houseWith, no, oneAccount, token, verified } from "./gate-people.js";
-import type { HubHouse, Wire } from "./hub-house.js";
+import type { Asked, Wire } from "./hub-house.js";
+import { HubHouse } from "./hub-house.js";
 
 const wish = (payload: object, id = 1): string => JSON.stringify({ type: "register", id, payload });
 const codes = (wire: Wire): unknown[] => wire.heard().map(({ payload }) => payload?.["code"]);
@@ -22,6 +23,14 @@ test("help tells before the login what a login must show, and who may make an ac
     ["jwt", undefined],
   ]);
 });
+
+const listed = {
+  ok: true,
+  logins: [
+    { login: "first", since: 1_000 as WallMillis, until: undefined },
+    { login: "elsewhere", since: 0 as WallMillis, until: 9_000 as WallMillis },
+  ],
+} as const;
 
 describe("register", () => {
   test("makes an account and is answered as a login", () => {
@@ -96,14 +105,6 @@ describe("register", () => {
 });
 
 describe("sessions", () => {
-  const listed = {
-    ok: true,
-    logins: [
-      { login: "first", since: 1_000 as WallMillis, until: undefined },
-      { login: "elsewhere", since: 0 as WallMillis, until: 9_000 as WallMillis },
-    ],
-  } as const;
-
   test("are what the gate knows of and who is here, the asking one marked", () => {
     const house = houseWith((call) => (call.type === "logins" ? listed : oneAccount(call)));
     const alice = house.connects("events", { token });
@@ -148,6 +149,87 @@ describe("sessions", () => {
     alice.says('{"type":"end_session","id":4,"payload":{"session":"first"}}');
     expect(alice.heard()).toMatchObject([{ type: "ack", id: 4 }]);
     expect(alice.closing).toBe("loginEnded");
+  });
+});
+
+describe("somebody else's sessions", () => {
+  const keeper = { username: "alice", by: "", reason: "", account: "alice" };
+  const bob = { username: "bob", key: "bob" as NameKey };
+
+  /** alice looks after the house; bob has an account, and was here. */
+  function houseOfTwo(gate: (call: GateCall) => GateAnswer | undefined) {
+    const minded = [{ kind: "admin", key: "user:1", value: JSON.stringify(keeper) } as const];
+    const house = new HubHouse({}, "password", minded);
+    house.gate = oneAccount;
+    const alice = house.connects("events", { token });
+    house.gate = () => verified({ account: "bob", name: { spelling: "Bob", key: bob.key } as Name });
+    house.connects("events", { token }).closes(true);
+    house.gate = gate;
+    alice.heard();
+    return { house, alice };
+  }
+
+  test("are listed and ended by an admin, also while they are not here; what is ended and its audit line are one call", () => {
+    const asked: GateCall[] = [];
+    const { house, alice } = houseOfTwo((call) => {
+      asked.push(call);
+      return call.type === "logins" ? listed : done;
+    });
+    alice.says('{"type":"sessions","id":1,"payload":{"username":"bob"}}');
+    expect(alice.heard()).toMatchObject([
+      { type: "sessions", payload: { sessions: [{ session: "first", here: 0 }, { session: "elsewhere" }] } },
+    ]);
+    alice.says('{"type":"end_session","id":2,"payload":{"username":"bob","session":"elsewhere"}}');
+    expect(alice.heard()).toMatchObject([{ type: "ack", id: 2, payload: { conversation: "everyone" } }]);
+    const audit = { by: "Alice", action: "end_session", about: "Bob", detail: "everyone, session elsewhere" };
+    expect(asked).toMatchObject([
+      { type: "logins", account: "bob" },
+      { type: "endLogin", account: "bob", login: "elsewhere", audit },
+    ]);
+    expect(house.store.records.lines).toEqual([]);
+    alice.says('{"type":"sessions","id":3,"payload":{"username":"nobody"}}');
+    expect(codes(alice)).toEqual(["unknown_user"]);
+  });
+
+  test("of a login that the gate does not keep nobody is put out before the audit log has it", () => {
+    const { house, alice } = houseOfTwo((call) =>
+      call.type === "endLogin" ? no("unknown_session") : undefined,
+    );
+    house.gate = () =>
+      verified({ account: "bob", login: "basic", name: { spelling: "Bob", key: bob.key } as Name });
+    const here = house.connects("simple", { username: "bob", password: good });
+    house.gate = () => no("unknown_session");
+    house.isSlow = true;
+    alice.says('{"type":"end_session","id":2,"payload":{"username":"bob","session":"basic"}}');
+    house.answers();
+    const [asked] = house.waiting.splice(0) as [Asked];
+    expect(asked.call).toMatchObject({ type: "keep", audit: { action: "end_session", about: "Bob" } });
+    expect([here.closing, alice.heard()]).toEqual([undefined, []]);
+    house.feed({ type: "answered", ask: asked.ask, answer: { ok: false, code: "storage_full" } });
+    expect([here.closing, codes(alice)]).toEqual([undefined, ["storage_full"]]);
+    alice.says('{"type":"end_session","id":3,"payload":{"username":"bob","session":"basic"}}');
+    house.answers();
+    house.answers();
+    expect(here.closing).toBe("loginEnded");
+    expect(alice.heard()).toMatchObject([{ type: "ack", id: 3 }]);
+  });
+
+  test("whoever comes in by a login that is ended at that moment is put out", () => {
+    const { house, alice } = houseOfTwo(() => undefined);
+    house.gate = () =>
+      verified({ account: "bob", login: "lost", name: { spelling: "Bob", key: bob.key } as Name });
+    house.isSlow = true;
+    const thief = house.connects("events", { token });
+    house.gate = () => undefined;
+    alice.says('{"type":"end_session","id":1,"payload":{"username":"bob","session":"lost"}}');
+    // The store has not said yet whose name it is when the gate has ended the login.
+    const identify = house.waiting.shift() as Asked;
+    house.answers();
+    house.gateAnswers(done);
+    expect(thief.closing).toBe("loginEnded");
+    house.waiting.unshift(identify);
+    house.answers();
+    expect(thief.heard().map(({ type }) => type)).not.toContain("welcome");
   });
 });
 

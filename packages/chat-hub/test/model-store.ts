@@ -472,7 +472,9 @@ export class ModelStore {
       (profile.blocked.includes(viewer) || this.#holder(viewer).profile.blocked.includes(id));
     const seen = apart ? (0 as WallMillis) : holder.seen;
     const { status, text } = profile;
-    return { ok: true, user: id, name, kept: token !== undefined, status, text, seen };
+    const [, account] = /^account (.*)$/s.exec(token ?? "") ?? [];
+    const whose = account === undefined ? {} : { account };
+    return { ok: true, user: id, name, kept: token !== undefined, ...whose, status, text, seen };
   }
 
   /** Messages as they stand. */

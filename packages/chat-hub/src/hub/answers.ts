@@ -7,7 +7,7 @@ import { passwordSet, refreshed } from "./accounts.js";
 import { appended } from "./appending.js";
 import { chosen } from "./choices.js";
 import { settled } from "./debts.js";
-import { orderKept, orderNoted, whomFound } from "./house/orders.js";
+import { orderKept, whomFound } from "./house/orders.js";
 import { identified } from "./identity.js";
 import { obeyWaiting } from "./inbox.js";
 import type { Input } from "./input.js";
@@ -18,7 +18,7 @@ import { whyNot } from "./questions/why-not.js";
 import { moved } from "./receipts.js";
 import { replayed } from "./replay.js";
 import { locatedNamed, locatedOthers } from "./resume.js";
-import { sessionEnded } from "./sessions.js";
+import { endNoted, ownerFound, sessionEnded } from "./sessions.js";
 import type { HubState } from "./state/hub-state.js";
 import { welcomed } from "./welcome.js";
 
@@ -43,6 +43,10 @@ export function answered(hub: HubState, { ask, answer }: Extract<Input, { type: 
       return passwordSet(hub, pending.asker, answer as Answers["setPassword"]);
     case "endSession":
       return sessionEnded(hub, pending.ender, answer as Answers["endLogin"]);
+    case "endNoted":
+      return endNoted(hub, pending.ender, answer as Answers["keep"]);
+    case "owner":
+      return ownerFound(hub, pending, answer as Answers["whois"]);
     case "identify":
       identified(hub, pending.connection, pending.login, answer as Answers["identify"]);
       // What came while it was decided has waited.
@@ -70,8 +74,6 @@ export function answered(hub: HubState, { ask, answer }: Extract<Input, { type: 
       return whyNot(hub, pending, answer as Answers["read"]);
     case "debt":
       return settled(hub, pending.debt, answer);
-    case "noted":
-      return orderNoted(hub, pending.orderer, answer as Answers["keep"]);
     case "ordered":
       return pending.step === "whom"
         ? whomFound(hub, pending, answer as Answers["whois"])

@@ -17,7 +17,7 @@ import type { OnWhom } from "./house/plan.js";
 import type { AskedPage } from "./pages.js";
 import type { Login, Wish } from "./pass.js";
 import type { Asker, Question } from "./questions/asker.js";
-import type { Ender } from "./sessions.js";
+import type { Ender, Wanted } from "./sessions.js";
 import type { Connection } from "./state/connection.js";
 import type { HubState } from "./state/hub-state.js";
 import type { User } from "./state/user.js";
@@ -31,7 +31,8 @@ export type Pending =
       readonly tried: Attempt;
     }
   | { readonly type: "refresh" | "setPassword"; readonly asker: AccountAsker }
-  | { readonly type: "endSession"; readonly ender: Ender }
+  | { readonly type: "owner"; readonly asker: Asker; readonly wanted: Wanted }
+  | { readonly type: "endSession" | "endNoted"; readonly ender: Ender }
   | { readonly type: "identify"; readonly connection: Connection; readonly login: Login }
   | { readonly type: "welcome"; readonly connection: Connection; readonly which: "unread" | "all" }
   | { readonly type: "locateNamed"; readonly connection: Connection }
@@ -63,8 +64,6 @@ export type Pending =
     }
   | { readonly type: "whyNot"; readonly connection: Connection; readonly id: CommandId | undefined }
   | { readonly type: "debt"; readonly debt: Debt }
-  /** A line of the audit log of what is done. */
-  | { readonly type: "noted"; readonly orderer: Orderer }
   | {
       readonly type: "ordered";
       readonly step: "whom";

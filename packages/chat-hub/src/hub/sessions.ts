@@ -5,8 +5,11 @@ import type { Command } from "../dialects/command.js";
 import type { SessionRow } from "../dialects/frames/session.js";
 import type { CommandId } from "../dialects/frames.js";
 import type { GateCalls, LoginsListed } from "../ports/gate.js";
-import type { NameKey } from "../words/ids.js";
+import type { WhoisFound } from "../ports/people.js";
+import type { AuditLine, Kept } from "../ports/records.js";
+import type { StoreRefusal } from "../ports/refusal.js";
 import { isAdmin } from "./admins.js";
+import type { Pending } from "./asks.js";
 import { ask } from "./asks.js";
 import { end } from "./departure.js";
 import { adminsOnly, notThere } from "./house/words.js";
@@ -27,12 +30,66 @@ export function sessionName({ id }: Connection, { pass }: Session): string {
   return pass?.login ?? String(id);
 }
 
+type EndCommand = Extract<Command, { type: "endSession" }>;
+export type Wanted = Question<"sessions"> | EndCommand;
+
+/** Whose sessions are meant. */
+interface Owner {
+  readonly name: string;
+  /** If they are here, or may be. */
+  readonly user: User | undefined;
+  /** What their logins are kept by; nothing in open mode. */
+  readonly account: string | undefined;
+}
+
 export function askSessions(hub: HubState, asker: Asker, question: Question<"sessions">): void {
-  const user = whose(hub, asker, question.who);
-  if (user === undefined) return;
-  const pass = passOf(user);
-  if (pass === undefined) return tellSessions(hub, asker, question, { ok: true, logins: [] });
-  askStore(hub, asker, question, { type: "logins", account: pass.account, at: hub.wall });
+  findOwner(hub, asker, question);
+}
+
+export function endSession(
+  hub: HubState,
+  connection: Connection,
+  { user }: Session,
+  id: CommandId | undefined,
+  command: EndCommand,
+): void {
+  findOwner(hub, { connection, user, id }, command);
+}
+
+/** One's own are meant, or by an admin somebody else's. */
+function findOwner(hub: HubState, asker: Asker, wanted: Wanted): void {
+  const { connection, user, id } = asker;
+  const session = sessionOf(connection);
+  if (wanted.who === undefined) {
+    carryOut(hub, asker, wanted, { name: user.name.spelling, user, account: session?.pass?.account });
+  } else if (session === undefined || !isAdmin(hub, session)) {
+    refuse(hub, connection, id, "forbidden", adminsOnly);
+  } else {
+    ask(hub, { type: "whois", key: wanted.who }, { type: "owner", asker, wanted });
+  }
+}
+
+/** In open mode whoever is not connected has no sessions; an account has its logins all the same. */
+export function ownerFound(
+  hub: HubState,
+  { asker, wanted }: Extract<Pending, { type: "owner" }>,
+  answer: WhoisFound | StoreRefusal<"unknown_user">,
+): void {
+  const { connection, id } = asker;
+  if (sessionOf(connection) === undefined) return;
+  if (!answer.ok) return refuse(hub, connection, id, answer.code);
+  const user = hub.users.get(answer.user);
+  const account = hub.auth === "open" ? undefined : answer.account;
+  if (account === undefined && (user === undefined || user.connections.length === 0))
+    return refuse(hub, connection, id, notThere.code, notThere.detail);
+  carryOut(hub, asker, wanted, { name: answer.name, user, account });
+}
+
+function carryOut(hub: HubState, asker: Asker, wanted: Wanted, owner: Owner): void {
+  const { account } = owner;
+  if (wanted.type === "endSession") return endOf(hub, asker, wanted, owner);
+  if (account === undefined) return tellSessions(hub, asker, wanted, { ok: true, logins: [] });
+  askStore(hub, asker, wanted, { type: "logins", account, at: hub.wall });
 }
 
 /** What the gate knows of, and who is here. */
@@ -70,82 +127,58 @@ export function tellSessions(
   tell(hub, asker, { type: "sessions", payload: { sessions, more: sessions.length < all.length } });
 }
 
-export function endSession(
-  hub: HubState,
-  connection: Connection,
-  session: Session,
-  id: CommandId | undefined,
-  { session: name, who }: Extract<Command, { type: "endSession" }>,
-): void {
-  const user = whose(hub, { connection, user: session.user, id }, who);
-  if (user === undefined) return;
-  const ender = { connection, user, id, name, admin: who === undefined ? undefined : session };
-  const pass = who === undefined ? session.pass : passOf(user);
-  if (pass === undefined) return sessionEnded(hub, ender, undefined);
-  const call = { type: "endLogin", account: pass.account, login: name, at: hub.wall } as const;
+/** Who ends which session. */
+export interface Ender {
+  readonly asker: Asker;
+  /** What the session is called. */
+  readonly session: string;
+  readonly owner: Owner;
+  /** It is somebody else's: an admin ends it, which is a line of the audit log. */
+  readonly audit: AuditLine | undefined;
+}
+
+function endOf(hub: HubState, asker: Asker, { session, who }: EndCommand, owner: Owner): void {
+  const by = asker.user.name.spelling;
+  const detail = `everyone, session ${session}`;
+  const audit = who === undefined ? undefined : { by, action: "end_session", about: owner.name, detail };
+  const ender = { asker, session, owner, audit };
+  const { account } = owner;
+  if (account === undefined) return sessionEnded(hub, ender, { ok: false, code: "unknown_session" });
+  const noted = audit === undefined ? {} : { audit };
+  const call = { type: "endLogin", account, login: session, ...noted, at: hub.wall } as const;
   ask(hub, call, { type: "endSession", ender });
 }
 
-/** Whose sessions are meant; nothing if whoever asks was refused. An admin may mean anybody who is here. */
-function whose(hub: HubState, { connection, user, id }: Asker, who: NameKey | undefined): User | undefined {
-  if (who === undefined) return user;
-  const session = sessionOf(connection);
-  const other = hub.names.get(who);
-  if (session === undefined || !isAdmin(hub, session)) refuse(hub, connection, id, "forbidden", adminsOnly);
-  else if (other === undefined || other.connections.length === 0)
-    refuse(hub, connection, id, notThere.code, notThere.detail);
-  else return other;
-  return undefined;
-}
-
-function passOf({ connections }: User): Pass | undefined {
-  for (const connection of connections) {
-    const pass = sessionOf(connection)?.pass;
-    if (pass !== undefined) return pass;
-  }
-  return undefined;
-}
-
-/** Who ends which session. */
-export interface Ender {
-  readonly connection: Connection;
-  readonly user: User;
-  readonly id: CommandId | undefined;
-  readonly name: string;
-  /** It is somebody else's: an admin ends it. */
-  readonly admin: Session | undefined;
-}
-
 /** The gate lets nobody in by it any more; a login of which it keeps nothing is here, or nowhere. */
-export function sessionEnded(
-  hub: HubState,
-  { connection, user, id, name, admin }: Ender,
-  answer: GateCalls["endLogin"]["answer"] | undefined,
-): void {
-  const here = user.connections.filter((one) => {
-    const session = sessionOf(one);
-    return session !== undefined && sessionName(one, session) === name;
-  });
-  if (answer?.ok !== true) {
-    const code = answer?.code ?? "unknown_session";
-    if (code !== "unknown_session" || here.length === 0) return refuse(hub, connection, id, code);
-  }
-  if (admin !== undefined) {
-    for (const one of here) end(hub, one, "loginEnded");
-    return noteEnd(hub, { connection, user, id, name, admin }, admin);
-  }
-  // Whoever ends their own is told before.
-  if (id !== undefined)
-    send(hub, connection, connection.dialect.encode({ type: "ack", id, payload: { at: hub.wall } }));
-  for (const one of here) end(hub, one, "loginEnded");
+export function sessionEnded(hub: HubState, ender: Ender, answer: GateCalls["endLogin"]["answer"]): void {
+  const { asker, session, owner, audit } = ender;
+  if (answer.ok) return putOut(hub, ender);
+  const isHere = hereBy(owner.user, session).length > 0;
+  if (answer.code !== "unknown_session" || !isHere)
+    return refuse(hub, asker.connection, asker.id, answer.code);
+  if (audit === undefined) return putOut(hub, ender);
+  ask(hub, { type: "keep", changes: [], audit, at: hub.wall }, { type: "endNoted", ender });
 }
 
-/** What an admin did to somebody is a line of the audit log; then it is answered. */
-function noteEnd(hub: HubState, { connection, user, id, name }: Ender, session: Session): void {
-  const orderer = { at: "connection", connection, session, id, nonce: undefined } as const;
-  const by = session.user.name.spelling;
-  const audit = { by, action: "end_session", about: user.name.spelling, detail: `everyone, session ${name}` };
-  ask(hub, { type: "keep", changes: [], audit, at: hub.wall }, { type: "noted", orderer });
+/** It stands in the audit log; before, nothing was done. */
+export function endNoted(hub: HubState, ender: Ender, answer: Kept | StoreRefusal): void {
+  if (answer.ok) putOut(hub, ender);
+  else refuse(hub, ender.asker.connection, ender.asker.id, answer.code);
+}
+
+/** Whoever ends their own is told before. */
+function putOut(hub: HubState, { asker: { connection, id }, session, owner, audit }: Ender): void {
+  const payload = { ...(audit === undefined ? {} : { conversation: "everyone" }), at: hub.wall };
+  if (id !== undefined) send(hub, connection, connection.dialect.encode({ type: "ack", id, payload }));
+  for (const one of hereBy(owner.user, session)) end(hub, one, "loginEnded");
+  if (owner.account !== undefined) loginEnded(hub, owner.account, session);
+}
+
+function hereBy(user: User | undefined, name: string): Connection[] {
+  return (user?.connections ?? []).filter((connection) => {
+    const session = sessionOf(connection);
+    return session !== undefined && sessionName(connection, session) === name;
+  });
 }
 
 /** Puts out the connections of a user that are here by such a login. */

@@ -55,8 +55,16 @@ export const refused = {
   ],
   refresh: ["forbidden", ...gate, "login_expired", "storage_full"],
   set_password: ["forbidden", ...gate, "weak_password", "storage_full"],
-  sessions: ["bad_name", "forbidden", "away"],
-  end_session: ["too_long", "bad_name", "forbidden", "away", "unknown_session", "storage_full"],
+  sessions: ["bad_name", "forbidden", "unknown_user", "away"],
+  end_session: [
+    "too_long",
+    "bad_name",
+    "forbidden",
+    "unknown_user",
+    "away",
+    "unknown_session",
+    "storage_full",
+  ],
 
   send_message: [
     ...text,

@@ -32,8 +32,7 @@ export function whomFound(
   answer: WhoisFound | StoreRefusal<"unknown_user">,
 ): void {
   if (!answer.ok) return refuseOrder(hub, orderer, answer.code);
-  const { user, name, kept } = answer;
-  keep(hub, orderer, what, { user, name, kept });
+  keep(hub, orderer, what, answer);
 }
 
 function keep(hub: HubState, orderer: Orderer, what: HouseOrder, whom: OnWhom | undefined): void {
@@ -57,10 +56,4 @@ export function orderKept(
   for (const change of changes) hub.rules.note(change, hub.wall);
   const reached = follow(hub, what, nameOf(orderer), whom, changes);
   tellDone(hub, orderer, reached);
-}
-
-/** What was done already is in the audit log. */
-export function orderNoted(hub: HubState, orderer: Orderer, answer: Kept | StoreRefusal): void {
-  if (answer.ok) tellDone(hub, orderer);
-  else refuseOrder(hub, orderer, answer.code);
 }

@@ -81,7 +81,12 @@ export class ShownLogins {
     return ok(logins.sort((one, other) => one.since - other.since || one.until - other.until));
   }
 
-  async end({ account, login, audit, at }: EndLogin): Promise<{ ok: true } | StoreRefusal<"unknown_session">> {
+  async end({
+    account,
+    login,
+    audit,
+    at,
+  }: EndLogin): Promise<{ ok: true } | StoreRefusal<"unknown_session">> {
     const key = keyOf(account, login);
     for (let tries = 0; tries < loginTries; tries += 1) {
       const known = await this.#find(key, at);
@@ -122,9 +127,7 @@ export class ShownLogins {
     });
     if (!listed.ok) return fault(listed.code);
     return ok(
-      listed.records
-        .map(read)
-        .filter(({ shown }) => shown.account === account && shown.ended !== true),
+      listed.records.map(read).filter(({ shown }) => shown.account === account && shown.ended !== true),
     );
   }
 

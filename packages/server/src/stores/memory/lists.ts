@@ -80,10 +80,11 @@ export class MemoryLists {
   whois({ viewer, key }: Whois): StoreCalls["whois"]["answer"] {
     const found = this.#visible.people.newest(key);
     if (found === undefined) return { ok: false, code: "unknown_user" };
-    const { id: user, name, token, status, text } = found;
+    const { id: user, name, token, account, status, text } = found;
     const isApart = viewer !== undefined && areApart(found, this.#visible.people.known(viewer));
     const seen = isApart ? (0 as WallMillis) : found.seen;
-    return { ok: true, user, name, kept: token !== undefined, status, text, seen };
+    const whose = account === undefined ? {} : { account };
+    return { ok: true, user, name, kept: token !== undefined, ...whose, status, text, seen };
   }
 
   blocks({ user, after, most }: ListBlocks): StoreCalls["blocks"]["answer"] {

@@ -103,7 +103,8 @@ export class SqliteLists {
   whois({ viewer, key }: Whois): StoreCalls["whois"]["answer"] {
     const row = this.#statements.whois.get({ viewer: viewer ?? null, key });
     if (row === undefined) return { ok: false, code: "unknown_user" };
-    return { ok: true, ...row, kept: row.kept === 1 };
+    const { account, ...rest } = row;
+    return { ok: true, ...rest, kept: row.kept === 1, ...(account === null ? {} : { account }) };
   }
 
   blocks({ user, after, most }: ListBlocks): BlocksListed {
@@ -142,8 +143,9 @@ interface Page {
   readonly most: number;
 }
 
-type WhoisRow = Omit<Extract<StoreCalls["whois"]["answer"], { ok: true }>, "ok" | "kept"> & {
+type WhoisRow = Omit<Extract<StoreCalls["whois"]["answer"], { ok: true }>, "ok" | "kept" | "account"> & {
   readonly kept: 0 | 1;
+  readonly account: string | null;
 };
 
 function prepare(database: Database) {
@@ -187,7 +189,7 @@ function prepare(database: Database) {
        WHERE conversation = +? AND target = +? ORDER BY seq LIMIT +? OFFSET +?`,
     ),
     whois: database.prepare<[{ viewer: UserId | null; key: NameKey }], WhoisRow>(
-      `SELECT id AS user, name, token IS NOT NULL AS kept, status, text,
+      `SELECT id AS user, name, token IS NOT NULL AS kept, account, status, text,
          iif(${apart}, 0, seen) AS seen
        FROM users WHERE key = +$key ORDER BY generation DESC LIMIT 1`,
     ),
