@@ -3,8 +3,10 @@
 import { describe, expect, test } from "vitest";
 import { houseKeys } from "../src/index.js";
 import type { KeptRecord } from "../src/ports/records.js";
+import type { StoreAnswer } from "../src/ports/store.js";
 import type { NameKey, UserId, WallMillis } from "../src/words/ids.js";
-import type { Wire } from "./hub-house.js";
+import { token as letter, oneAccount } from "./gate-people.js";
+import type { Asked, Wire } from "./hub-house.js";
 import { beginning, HubHouse } from "./hub-house.js";
 
 const key = (name: string) => name as NameKey;
@@ -115,6 +117,38 @@ test("an admin who was made a member meanwhile may no more", () => {
   house.enters("events", "bob", token);
   expect(house.orders({ type: "role", who: key("alice"), role: "member" })).toEqual({ ok: true });
   expect(says(alice, "kick", kick)).toMatchObject([{ type: "error", payload: { code: "forbidden" } }]);
+});
+
+describe("the last admin", () => {
+  const demote = (username: string) => ({ conversation: "everyone", username, role: "member" });
+
+  test("is not the last by somebody whose name has gone to another", () => {
+    const house = new HubHouse({ rates: undefined }, "open", [
+      kept("admin", houseKeys.user(1 as UserId)),
+      kept("admin", houseKeys.user(2 as UserId)),
+    ]);
+    const alice = house.enters("events", "alice", token);
+    // Somebody takes the name of the other, whose hold was over.
+    house.isSlow = true;
+    house.connects("events", { username: "bob" });
+    const [asked] = house.waiting.splice(0) as [Asked];
+    const answer = { ...house.store.carryOut(asked.call), lapsed: 2 } as StoreAnswer;
+    house.feed({ type: "answered", ask: asked.ask, answer });
+    house.isSlow = false;
+    house.answers();
+    expect(says(alice, "set_role", demote("alice"))).toMatchObject([{ payload: { code: "last_owner" } }]);
+  });
+
+  test("is not the last by those who can't come in, since the server asks for accounts now", () => {
+    const account = { username: "alice", by: "", reason: "", account: "alice" };
+    const house = new HubHouse({}, "password", [
+      { kind: "admin", key: houseKeys.user(1 as UserId), value: JSON.stringify(account) },
+      kept("admin", houseKeys.user(7 as UserId)),
+    ]);
+    house.gate = oneAccount;
+    const alice = house.connects("events", { token: letter });
+    expect(says(alice, "set_role", demote("alice"))).toMatchObject([{ payload: { code: "last_owner" } }]);
+  });
 });
 
 test("an order from the shell is answered with what became of it", () => {

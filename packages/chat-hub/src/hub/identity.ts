@@ -2,6 +2,7 @@
 // proved by now.
 
 import type { Identified, Identify } from "../ports/people.js";
+import { houseKeys } from "../rules/house-rules.js";
 import { FewMap, FewSet } from "../words/few.js";
 import type { NameKey } from "../words/ids.js";
 import { objection } from "../words/newcomers.js";
@@ -70,6 +71,8 @@ export function identified(
   else hub.deciding.set(key, left);
   if (answer.ok) {
     deliverLeft(hub, answer.left);
+    if (answer.lapsed !== undefined)
+      hub.rules.note({ kind: "admin", key: houseKeys.user(answer.lapsed) }, hub.wall);
     admit(hub, connection, wish, answer);
   } else if (connection.stage.state === "deciding") {
     const { detail, closing } = explain(hub, wish.name, answer);

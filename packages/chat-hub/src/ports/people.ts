@@ -11,11 +11,12 @@ import type { Reading, Role, Status } from "../words/rooms.js";
  * `nameHoldMs` goes to whoever asks; who held it leaves their rooms. Tokens are stored hashed only,
  * compared in constant time. With an `account`, which a gate has proved: its user again, or a new one
  * who is kept for good; nobody else gets that name any more, and a kept name that only a token held
- * gives way to it at once. A new user's cursor in everyone stands at its head, and with the setting
+ * gives way to it at once. Where there is a record of an `account` of this name, or a `look` of it, nobody else
+ * who is new gets it: the account of passwords itself, which is called as its name's key, does. A new user's cursor in everyone stands at its head, and with the setting
  * `since_join` that is where everyone begins for them.
  *
  * Nobody new gets a name that has the skeleton of another that is held, nor does anybody come back to one so whose own
- * hold was over: `looks_alike`. What a name looks like is kept with its user when they are new and never
+ * hold was over, or whose looks an account took meanwhile: `looks_alike`. What a name looks like is kept with its user when they are new and never
  * worked out again; those who clashed before this was asked keep their names.
  */
 export interface Identify {
@@ -49,6 +50,8 @@ export interface Identified {
   readonly everyoneFrom: Seq;
   readonly profile: Profile;
   readonly left: readonly Left[];
+  /** Who had the name until now looked after the house, and does no more: their record is gone. */
+  readonly lapsed?: UserId;
 }
 
 /** A room of a user, as it stands when this is answered. */
@@ -124,6 +127,8 @@ export interface WhoisFound {
   readonly user: UserId;
   readonly name: string;
   readonly kept: boolean;
+  /** Whose name it is for good, where an account has it. */
+  readonly account?: string;
   readonly status: Status;
   readonly text: string;
   /** When the viewer could see them last, which ends when they choose to be invisible; 0 = never, or one of the two has blocked the other. Whoever is here is seen now: the store doesn't know that. */

@@ -12,6 +12,8 @@ export interface Decision {
   /** Who decided it. */
   readonly by: string;
   readonly reason: string;
+  /** Of an admin: whose name it is for good, where an account has it. */
+  readonly account?: string;
 }
 
 /** What is in force until then; without `until` for good. */
@@ -59,8 +61,11 @@ export class HouseRules {
     return this.#slowModeSeconds;
   }
 
-  get admins(): number {
-    return this.#admins.size;
+  /** How many look after the house who can come in: where accounts are asked for, those who have one, else the others. */
+  admins(byAccount: boolean): number {
+    let count = 0;
+    for (const { account } of this.#admins.values()) if ((account !== undefined) === byAccount) count += 1;
+    return count;
   }
 
   /** A record is so from now on; what has ended meanwhile is forgotten. What is of no matter to the house is passed over. */

@@ -18,6 +18,7 @@ import type {
   WallMillis,
 } from "chat-hub";
 import { defaultLimits, isRole, unreachable } from "chat-hub";
+import { lapse } from "./lapse.js";
 import { Acts } from "./memory/acts.js";
 import { Conversations, factsOf } from "./memory/conversations.js";
 import type { MemoryLimits } from "./memory/limits.js";
@@ -67,14 +68,16 @@ class Memory {
   constructor(options: Omit<MemoryOptions<never>, "answer" | "failed">) {
     const { nameHoldMs, limits = defaultLimits.store, everyoneHistory = "all", keep } = options;
     const most = { ...defaultMemoryLimits, ...keep };
-    this.#people = new People(nameHoldMs, most.awayUsers, (user) => this.#forgotten.push(user));
+    this.#records = new MemoryRecords(most.auditLines);
+    this.#people = new People(nameHoldMs, most.awayUsers, this.#records, (user) =>
+      this.#forgotten.push(user),
+    );
     this.#conversations = new Conversations(most, ({ author, nonce }) => {
       if (nonce !== undefined) this.#people.get(author)?.nonces.delete(nonce);
     });
     const visible = new Visible(this.#people, this.#conversations, everyoneHistory);
     this.#visible = visible;
     this.#rooms = new Rooms(this.#conversations);
-    this.#records = new MemoryRecords(most.auditLines);
     this.#acts = new Acts(visible, this.#rooms, this.#records, limits);
     this.#views = new MemoryViews(visible);
     this.#standings = new MemoryStandings(visible);
@@ -131,6 +134,8 @@ class Memory {
     const { user, fresh, lost } = found;
     if (fresh) this.#conversations.enterEveryone(user);
     const left = lost === undefined ? [] : this.#lose(lost, call.at);
+    const lapsed =
+      lost === undefined ? {} : lapse(this.#records, { user: lost.id, name: lost.name }, call.at);
     const { id, name, token } = user;
     const rooms = membershipsOf(user);
     return {
@@ -143,6 +148,7 @@ class Memory {
       everyoneFrom: this.#everyoneFrom(user),
       profile: profileOf(user),
       left,
+      ...lapsed,
     };
   }
 

@@ -88,6 +88,8 @@ export function looks(house: Houses): void {
       await kept.leaves(0);
       const account = await asks("rnary");
       expect(account).toMatchObject({ ok: true, fresh: true, kept: true });
+      // Within its hold: the token proves who they are, and the looks are the account's all the same.
+      expect(await house().knocks("Mary", mallory, 0)).toEqual(alike("rnary"));
       if (account.ok) await house().ask({ type: "release", user: account.user, at: 0 as WallMillis });
       expect(await asks("mаry")).toEqual(alike("rnary"));
       expect(await house().knocks("mаry", mallory, 100 * nameHoldMs)).toEqual(alike("rnary"));

@@ -1,5 +1,7 @@
 // The suite of every store: who holds a name.
 
+import type { WallMillis } from "chat-hub";
+import { houseKeys, skeleton } from "chat-hub";
 import { describe, expect, test } from "vitest";
 import { aliceToken, day, Guest, must, nameHoldMs } from "../store-house.js";
 import type { Houses } from "../store-suite.js";
@@ -101,6 +103,44 @@ export function names(house: Houses): void {
       expect(after.left).toMatchObject([{ place: { room: { name: "dev" } }, entry: { type: "leave" } }]);
       await new Guest(house(), after).leaves(1);
       expect(await house().knocks("alice", aliceToken, 2)).toEqual({ ok: false, code: "name_taken" });
+    });
+
+    test("an account's name and looks are its owner's before they first log in; who holds the name by a token keeps it until then", async () => {
+      const bob = await house().enters("bob", aliceToken);
+      await bob.leaves(0);
+      const accountOf = (name: string) => [
+        { kind: "account", key: name, value: "{}" } as const,
+        { kind: "look", key: skeleton(name), value: JSON.stringify(name) } as const,
+      ];
+      const changes = [...accountOf("alice"), ...accountOf("bob"), ...accountOf("modern")];
+      await house().ask({ type: "keep", changes, at: 0 as WallMillis });
+      expect(await house().knocks("alice")).toEqual({ ok: false, code: "name_taken" });
+      expect(await house().knocks("alice", aliceToken)).toEqual({ ok: false, code: "name_taken" });
+      expect(await house().comes("alice", "jwt:issuer alice")).toEqual({ ok: false, code: "name_taken" });
+      expect(await house().knocks("modem")).toEqual({ ok: false, code: "looks_alike", name: "modern" });
+      expect((await house().enters("bob", aliceToken, 1)).user).toBe(bob.user);
+      await bob.leaves(1);
+      expect(must(await house().comes("bob", "bob", 2)).user).not.toBe(bob.user);
+      expect(must(await house().comes("alice", "alice", 2)).fresh).toBe(true);
+    });
+
+    test("whoever looked after the house by a name that an account took does so no more", async () => {
+      const before = await house().enters("alice", aliceToken);
+      const change = {
+        kind: "admin",
+        key: houseKeys.user(before.user),
+        value: '{"username":"alice"}',
+      } as const;
+      await house().ask({ type: "keep", changes: [change], at: 0 as WallMillis });
+      await before.leaves(0);
+      expect(must(await house().comes("alice", "alice", 1))).toMatchObject({ lapsed: before.user });
+      expect(
+        await house().ask({ type: "recall", kind: "admin", key: change.key, at: 1 as WallMillis }),
+      ).toEqual({ ok: true });
+      expect(await house().ask({ type: "audit", most: 1 })).toMatchObject({
+        lines: [{ by: "", action: "set_role", about: "alice" }],
+      });
+      expect(must(await house().comes("bob", "bob", 1))).not.toHaveProperty("lapsed");
     });
 
     test("whoever has an account may do what needs a name that is kept", async () => {

@@ -29,7 +29,7 @@ export interface By {
   readonly atShell: boolean;
 }
 
-export type OnWhom = Pick<WhoisFound, "user" | "name" | "kept">;
+export type OnWhom = Pick<WhoisFound, "user" | "name" | "kept" | "account">;
 
 /** `whom`: whoever the order names, as the store knows them. */
 export function planOf(hub: HubState, order: HouseOrder, by: By, whom: OnWhom | undefined): Plan | No {
@@ -134,7 +134,9 @@ function planRole(
 ): Plan | No {
   if (whom === undefined) return notThere;
   if (role === "admin" && !whom.kept) return keptOnly;
-  const isLast = hub.rules.admins === 1 && hub.rules.isAdmin(whom.user);
+  const byAccount = hub.auth !== "open";
+  const others = hub.rules.admins(byAccount) - (byAccount === (whom.account !== undefined) ? 1 : 0);
+  const isLast = hub.rules.isAdmin(whom.user) && others <= 0;
   if (role === "member" && isLast && !by.atShell) return lastAdmin;
   return {
     changes: [adminRecord(whom, role === "admin", by.name)],
@@ -143,9 +145,14 @@ function planRole(
 }
 
 /** Makes somebody an admin, or a member again. Only a name that is kept can be one: the shell looks at that too. */
-export function adminRecord(whom: Pick<OnWhom, "user" | "name">, on: boolean, by: string): RecordChange {
+export function adminRecord(
+  whom: Pick<OnWhom, "user" | "name" | "account">,
+  on: boolean,
+  by: string,
+): RecordChange {
   const key = houseKeys.user(whom.user);
-  const decision: Decision = { username: whom.name, by, reason: "" };
+  const account = whom.account === undefined ? {} : { account: whom.account };
+  const decision: Decision = { username: whom.name, by, reason: "", ...account };
   return { kind: "admin", key, ...(on ? { value: JSON.stringify(decision) } : {}) };
 }
 

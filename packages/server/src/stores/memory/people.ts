@@ -17,11 +17,13 @@ import type {
 } from "chat-hub";
 import { FewMap, FewSet, skeleton } from "chat-hub";
 import type { PrivateAddress } from "../address.js";
+import { claimed } from "../claims.js";
 import { Fading } from "../fading.js";
 import { isToken, shown, tokenHash } from "../token-hash.js";
 import type { Log } from "./log.js";
 import { Looks } from "./looks.js";
 import type { Written } from "./nonces.js";
+import type { MemoryRecords } from "./records.js";
 import type { Seqs } from "./seqs.js";
 
 export interface User {
@@ -84,6 +86,7 @@ export interface Recognised {
 export class People {
   readonly secret = randomBytes(32);
   readonly #nameHoldMs: number;
+  readonly #records: MemoryRecords;
   readonly #users = new Map<UserId, User>();
   readonly #names = new Map<NameKey, HeldName>();
   readonly #looks = new Looks();
@@ -91,8 +94,14 @@ export class People {
   #lastId = 0;
 
   /** `forgotten` is called for whoever has been away longest, when more than `awayUsers` are. */
-  constructor(nameHoldMs: number, awayUsers: number, forgotten: (user: User) => void) {
+  constructor(
+    nameHoldMs: number,
+    awayUsers: number,
+    records: MemoryRecords,
+    forgotten: (user: User) => void,
+  ) {
     this.#nameHoldMs = nameHoldMs;
+    this.#records = records;
     this.#away = new Fading(awayUsers, (user) => {
       this.#users.delete(user.id);
       user.held.earlier.delete(user.generation);
@@ -143,7 +152,10 @@ export class People {
   identify(call: Identify): Recognised | LooksAlike | StoreRefusal<"name_taken" | "bad_name"> {
     const holder = this.newest(call.key);
     const isProved = holder !== undefined && this.#isProvedBy(call, holder);
-    if (isProved && this.#isHeldAgainst({ at: call.at }, holder)) return this.#back(holder);
+    if (isProved && this.#isHeldAgainst({ at: call.at }, holder)) {
+      const other = this.#accountLike(holder);
+      return other === undefined ? this.#back(holder) : { ok: false, code: "looks_alike", name: other.name };
+    }
     if (holder !== undefined && !isProved && this.#isHeldAgainst(call, holder))
       return { ok: false, code: "name_taken" };
     if (call.heldOnly && !isProved) return { ok: false, code: "bad_name" };
@@ -151,6 +163,8 @@ export class People {
     const other = this.#looks.like(looks, call.key, (user) => this.#isHeldAgainst(call, user));
     if (other !== undefined) return { ok: false, code: "looks_alike", name: other.name };
     if (isProved) return this.#back(holder);
+    const refusal = claimed(this.#records, call, looks);
+    if (refusal !== undefined) return refusal;
     const user = this.#born(call, looks);
     return holder === undefined ? { user, fresh: true } : { user, fresh: true, lost: holder };
   }
@@ -164,6 +178,12 @@ export class People {
     if (user.token === undefined) this.#looks.delete(user);
     this.#away.add(user);
     return user;
+  }
+
+  /** An account that looks like somebody who comes back by a token: it took their looks while they were away. */
+  #accountLike({ account, presence, skeleton: looks, held }: User): User | undefined {
+    if (account !== undefined || presence.state === "here") return undefined;
+    return this.#looks.like(looks, held.key, (user) => user.account !== undefined);
   }
 
   #isProvedBy({ token, account }: Identify, holder: User): boolean {

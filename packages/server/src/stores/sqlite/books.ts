@@ -75,7 +75,7 @@ export function openBooks(database: Database, orders: StoreOrders): Books {
     ledger,
     members,
     appends: new SqliteAppends(database, ledger, places, spots, sources, acts, limits),
-    visits: new SqliteVisits(database, people, profiles, departures),
+    visits: new SqliteVisits(database, people, profiles, departures, records),
     index,
     erasure,
     records,

@@ -89,6 +89,16 @@ export class SqlitePeople {
     return undefined;
   }
 
+  /** An account that looks like somebody who comes back by a token: it took their looks while they were away. */
+  accountLike(holder: Holder): Holder | undefined {
+    if (holder.account !== null || holder.awaySince === null) return undefined;
+    for (const { key, user } of this.#statements.alike.all(this.skeletonOf(holder), holder.key)) {
+      const other = this.holder(key);
+      if (other?.user === user && other.account !== null) return other;
+    }
+    return undefined;
+  }
+
   comeBack(holder: Holder): void {
     if (holder.awaySince !== null) this.#statements.back.run(holder.user);
     holder.awaySince = null;

@@ -55,8 +55,12 @@ export class SqliteRecords {
     this.#statements.note.run(at, by, action, about, detail);
   }
 
+  find(kind: RecordKind, key: string, at: WallMillis): KeptRow | undefined {
+    return this.#statements.find.get(kind, key, at);
+  }
+
   recall({ kind, key, at }: Recall): Recalled {
-    const row = this.#statements.find.get(kind, key, at);
+    const row = this.find(kind, key, at);
     return row === undefined ? { ok: true } : { ok: true, record: recordOf(row) };
   }
 

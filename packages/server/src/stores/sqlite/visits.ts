@@ -16,9 +16,12 @@ import type {
   WallMillis,
 } from "chat-hub";
 import { everyone, skeleton } from "chat-hub";
+import { claimed } from "../claims.js";
+import { lapse } from "../lapse.js";
 import type { SqliteDepartures } from "./departures.js";
 import type { Holder, SqlitePeople } from "./people.js";
 import type { SqliteProfiles } from "./profiles.js";
+import type { SqliteRecords } from "./records.js";
 import type { RoomRow } from "./rooms.js";
 import { factsOfRow, roomColumns } from "./rooms.js";
 import { isIn, standingOf } from "./standing.js";
@@ -33,6 +36,7 @@ export class SqliteVisits {
   readonly #people: SqlitePeople;
   readonly #profiles: SqliteProfiles;
   readonly #departures: SqliteDepartures;
+  readonly #records: SqliteRecords;
   readonly #memberships: Statement<[UserId], MembershipRow>;
   readonly #everyoneFrom: Statement<[UserId], Seq>;
 
@@ -41,10 +45,12 @@ export class SqliteVisits {
     people: SqlitePeople,
     profiles: SqliteProfiles,
     departures: SqliteDepartures,
+    records: SqliteRecords,
   ) {
     this.#people = people;
     this.#profiles = profiles;
     this.#departures = departures;
+    this.#records = records;
     this.#memberships = database.prepare(
       `SELECT ${roomColumns}, members.standing, members.sees_from AS "from",
               (SELECT max(seq) FROM entries WHERE conversation = conversations.id) AS head
@@ -64,7 +70,10 @@ export class SqliteVisits {
   identify(call: Identify): Identified | LooksAlike | StoreRefusal<"name_taken" | "bad_name"> {
     const holder = this.#people.holder(call.key);
     const isProved = holder !== undefined && this.#people.isProved(holder, call);
-    if (isProved && this.#people.isHeld(holder, { at: call.at })) return this.#back(holder);
+    if (isProved && this.#people.isHeld(holder, { at: call.at })) {
+      const other = this.#people.accountLike(holder);
+      return other === undefined ? this.#back(holder) : { ok: false, code: "looks_alike", name: other.name };
+    }
     if (holder !== undefined && !isProved && this.#people.isHeld(holder, call))
       return { ok: false, code: "name_taken" };
     if (call.heldOnly && !isProved) return { ok: false, code: "bad_name" };
@@ -72,10 +81,13 @@ export class SqliteVisits {
     const other = this.#people.likeness(looks, call);
     if (other !== undefined) return { ok: false, code: "looks_alike", name: other.name };
     if (isProved) return this.#back(holder);
+    const refusal = claimed(this.#records, call, looks);
+    if (refusal !== undefined) return refusal;
     // Without a token they had lost it when they left.
-    const isLost = holder !== undefined && holder.token !== null;
-    const left = isLost ? this.#departures.loseName(holder.user, call.at) : [];
-    return this.#identified(this.#people.bear(call, looks, holder), true, left);
+    const lost = holder !== undefined && holder.token !== null ? holder : undefined;
+    const left = lost === undefined ? [] : this.#departures.loseName(lost.user, call.at);
+    const lapsed = lost === undefined ? {} : lapse(this.#records, lost, call.at);
+    return { ...this.#identified(this.#people.bear(call, looks, holder), true, left), ...lapsed };
   }
 
   #back(holder: Holder): Identified {
