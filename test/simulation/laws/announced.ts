@@ -20,6 +20,8 @@ export const announced: RuleOf = ({ wires, truth }) => {
   const queued = new Map<number, number>();
   /** What is still to be told to whoever could not take it: this, if it is known, or a later one. */
   const owed = new Map<Wire, string | undefined>();
+  /** When the queue of such a wire was empty again: by the next moment it must have been told. */
+  const drained = new Map<Wire, number>();
 
   function want(message: string | undefined): void {
     if (message !== undefined) wanted.set(message, (wanted.get(message) ?? 0) + 1);
@@ -40,7 +42,10 @@ export const announced: RuleOf = ({ wires, truth }) => {
       );
     if (!truth.rules.lines.some(({ action }) => action === "announce") && truth.restores === 0)
       broken("house", step, `${message} was announced, and nobody has kept that`);
-    if (owed.get(wire) === undefined || owed.get(wire) === message) owed.delete(wire);
+    if (owed.get(wire) === undefined || owed.get(wire) === message) {
+      owed.delete(wire);
+      drained.delete(wire);
+    }
   }
 
   /** The hub has told everybody. */
@@ -60,11 +65,20 @@ export const announced: RuleOf = ({ wires, truth }) => {
     }
   }
 
+  function late(step: Step, wire: Wire): void {
+    if (owed.has(wire) && wire.isOpen && !wire.isParted)
+      broken("house", { ...step, wire }, "they were never told what was announced");
+    owed.delete(wire);
+    drained.delete(wire);
+  }
+
   return (step) => {
     const { observed, wire, frame } = step;
+    for (const [one, at] of drained) if (at < observed.at) late(step, one);
     if (observed.type === "queued") {
       if (observed.bytes > 0) queued.set(observed.wire, observed.bytes);
       else queued.delete(observed.wire);
+      if (wire !== undefined && owed.has(wire) && observed.bytes === 0) drained.set(wire, observed.at);
     }
     if (observed.type === "ordered" && observed.what.type === "announce") want(observed.what.message);
     if (observed.type === "sent" && frame?.type === "announce") want(frame.payload.message);
@@ -72,8 +86,6 @@ export const announced: RuleOf = ({ wires, truth }) => {
       hear(step, wire, frame.payload.message);
     if (observed.type === "kept" && observed.call.audit?.action === "announce") told(step);
     if (observed.type !== "settled") return;
-    for (const late of owed.keys())
-      if (late.isOpen && !late.isParted)
-        broken("house", { ...step, wire: late }, "they were never told what was announced");
+    for (const one of owed.keys()) late(step, one);
   };
 };

@@ -136,6 +136,12 @@ describe("house: what is announced", () => {
     const settled = { type: "settled", online: ["alice/1"] } as const;
     broken("house", () => late().see(settled));
     holds(() => late().hands(10, announcement).see(settled));
+    const empty = { type: "queued", wire: 10, bytes: 0, own: 0 } as const;
+    broken("house", () => late().see(empty).see({ type: "calm" }));
+    holds(() => {
+      const it = late();
+      return it.together(() => it.see(empty).hands(10, announcement)).see({ type: "calm" });
+    });
   });
 });
 

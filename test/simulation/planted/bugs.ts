@@ -2,36 +2,9 @@
 // leave behind; none breaks the product's ordinary use, and each must be found by the simulation. That a
 // patch still fits the code is a test's business (planted.test.ts).
 
-export interface Bug {
-  readonly name: string;
-  /** What goes wrong with it. */
-  readonly what: string;
-  readonly patches: readonly Patch[];
-}
-
-export interface Patch {
-  /** A built file of a package. */
-  readonly file: string;
-  /** Stands in it exactly once. */
-  readonly find: string;
-  readonly put: string;
-}
-
-const hub = (file: string, find: string, put: string): Patch => ({
-  file: `packages/chat-hub/dist/hub/${file}.js`,
-  find,
-  put,
-});
-const client = (file: string, find: string, put: string): Patch => ({
-  file: `packages/chat-hub/dist/client/${file}.js`,
-  find,
-  put,
-});
-const store = (file: string, find: string, put: string): Patch => ({
-  file: `packages/server/dist/stores/${file}.js`,
-  find,
-  put,
-});
+import type { Bug } from "./bug.ts";
+import { client, hub, store } from "./bug.ts";
+import { houseBugs } from "./house-bugs.ts";
 
 export const bugs: readonly Bug[] = [
   {
@@ -39,7 +12,7 @@ export const bugs: readonly Bug[] = [
     what: "a message to everyone is acked as soon as the store was asked",
     patches: [
       hub(
-        "delivery",
+        "appending",
         'ask(hub, call, { type: "append", connection, author: user, id, command });',
         `ask(hub, call, { type: "append", connection, author: user, id, command });
          if (command.to.kind === "everyone" && id !== undefined) {
@@ -206,7 +179,7 @@ export const bugs: readonly Bug[] = [
     what: "the entry that follows from another is told before it",
     patches: [
       hub(
-        "delivery",
+        "appending",
         "deliver(hub, author, answer, answer.entry ?? plainEntry(appending, answer), answer.facts);\n    for (const entry of answer.followed ?? [])",
         "for (const entry of [...(answer.followed ?? []), answer.entry ?? plainEntry(appending, answer)])",
       ),
@@ -264,7 +237,7 @@ export const bugs: readonly Bug[] = [
     what: "what the store refused still counts as waiting for it",
     patches: [
       hub(
-        "delivery",
+        "appending",
         "    hub.backlog -= textOf(command).length;\n    if (!answer.ok)",
         "    if (answer.ok) hub.backlog -= textOf(command).length;\n    if (!answer.ok)",
       ),
@@ -282,4 +255,5 @@ export const bugs: readonly Bug[] = [
     what: "the client core waits for ever for the answer to what was under way when its connection was lost",
     patches: [client("outbox", "sent.clear();\n            underWay.clear();", "sent.clear();")],
   },
+  ...houseBugs,
 ];

@@ -3,7 +3,7 @@
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import type { Bug } from "./bugs.ts";
+import type { Bug } from "./bug.ts";
 import type { Hunted } from "./hunt.ts";
 
 const run = promisify(execFile);

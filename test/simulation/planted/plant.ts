@@ -4,7 +4,7 @@
 import { readFileSync } from "node:fs";
 import { registerHooks } from "node:module";
 import { fileURLToPath } from "node:url";
-import type { Bug, Patch } from "./bugs.ts";
+import type { Bug, Patch } from "./bug.ts";
 import { bugs } from "./bugs.ts";
 
 const root = new URL("../../../", import.meta.url);

@@ -1,0 +1,91 @@
+// Planted bugs of the house: who may write, who is out, what is announced, what stands in the audit log.
+
+import type { Bug } from "./bug.ts";
+import { hub, store } from "./bug.ts";
+
+export const houseBugs: readonly Bug[] = [
+  {
+    name: "silence-not-of-simple-lines",
+    what: "whoever is silenced can still write in the simple dialect",
+    patches: [
+      hub(
+        "appending",
+        "const plain = {",
+        'const plain = {\n        simple: connection.dialect.name === "simple",',
+      ),
+      store(
+        "memory/acts",
+        "verdictOf(act, scene, this.#limits)",
+        "verdictOf(act, call.simple ? Object.assign(scene, { rules: { silenceInPublic() {}, silenceOf() {}, slowModeSeconds: rules.slowModeSeconds } }) : scene, this.#limits)",
+      ),
+    ],
+  },
+  {
+    name: "slow-mode-by-connection",
+    what: "in slow mode each connection of somebody is counted for itself",
+    patches: [
+      store(
+        "memory/acts",
+        "author.cursors.get(log).spoke = call.at;",
+        "Object.assign(author.cursors.get(log), { spoke: call.at, spokeOn: call.origin });",
+      ),
+      store("memory/scene", "{ act, at, admin }, user", "{ act, at, admin, origin }, user"),
+      store("memory/scene", "this.rules = rules;", "this.rules = rules;\n        this.origin = origin;"),
+      store(
+        "memory/scene",
+        "return (this.#log && this.#user.cursors.get(this.#log)?.spoke) ?? 0;",
+        "const { spoke = 0, spokeOn } = (this.#log && this.#user.cursors.get(this.#log)) ?? {};\n        return spokeOn === this.origin ? spoke : 0;",
+      ),
+    ],
+  },
+  {
+    name: "read-only-in-everyone-alone",
+    what: "while only admins write, others can still write in rooms and in private",
+    patches: [
+      store(
+        "voice",
+        "if (rules.readOnly !== undefined && admin !== true)",
+        'if (rules.readOnly !== undefined && admin !== true && arguments[1].to.kind === "everyone")',
+      ),
+    ],
+  },
+  {
+    name: "banned-address-stays",
+    what: "a ban of an address keeps new connections out, and lets those stay that are there",
+    patches: [
+      hub(
+        "house/following",
+        "if (address !== undefined && keys.has(houseKeys.address(address.name)))",
+        "if (address === undefined && keys.has(houseKeys.address(address.name)))",
+      ),
+    ],
+  },
+  {
+    name: "kick-of-one-device",
+    what: "of somebody who is put out of the house the newest connection stays",
+    patches: [
+      hub(
+        "house/following",
+        "return [...(hub.users.get(user)?.connections ?? [])];",
+        "const all = [...(hub.users.get(user)?.connections ?? [])];\n    return all.slice(0, Math.max(1, all.length - 1));",
+      ),
+    ],
+  },
+  {
+    name: "ban-forgotten-at-restart",
+    what: "a hub that begins does not know who is banned",
+    patches: [hub("hub", "new HouseRules(", "new HouseRules([]) ?? (")],
+  },
+  {
+    name: "unheard-announcement",
+    what: "whoever can't take an announcement when it is made is never told it",
+    patches: [hub("house/following", "tellState(hub, connection, of, frames.get(name));", "")],
+  },
+  {
+    name: "order-without-a-line",
+    what: "what changes nothing that is kept, such as a kick, is no line of the audit log",
+    patches: [
+      store("memory/records", "if (audit !== undefined)", "if (audit !== undefined && changes.length > 0)"),
+    ],
+  },
+];
