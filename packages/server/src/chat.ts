@@ -50,6 +50,8 @@ export interface ChatOptions {
   readonly origins?: readonly string[];
   /** How long a name stays with its token while nobody uses it, in milliseconds. Default 7 days. */
   readonly nameHoldMs?: number;
+  /** How long messages are kept, in milliseconds. Default: for ever. */
+  readonly keepMs?: number | undefined;
   /** What of everyone somebody new may read: `all` that is kept (the default), or what comes `since_join`. */
   readonly history?: HistorySetting;
   /**
@@ -94,7 +96,9 @@ const dayMs = 24 * 60 * 60 * 1000;
  * can't be opened, or the record not begun
  */
 export async function attachChat(server: Server | SecureServer, options: ChatOptions): Promise<Chat> {
-  const { limits = defaultLimits, nameHoldMs = 7 * dayMs, history = "all", log = noLog } = options;
+  const { nameHoldMs = 7 * dayMs, keepMs, history = "all", log = noLog } = options;
+  const keepSeconds = keepMs && Math.ceil(keepMs / 1_000);
+  const limits: Limits = { ...(options.limits ?? defaultLimits), keepSeconds };
   const { auth = "open" } = options;
   // The store answers only what it was asked, and it is asked only once there is a loop.
   let loop: Loop;
@@ -103,6 +107,7 @@ export async function attachChat(server: Server | SecureServer, options: ChatOpt
     nameHoldMs,
     limits: limits.store,
     everyoneHistory: history,
+    keepMs,
     answer: (ask: AskId, answer: StoreAnswer) => beside.answered(ask, answer),
     failed: options.failed ?? fail,
     warn: (line) => log.warn(line),

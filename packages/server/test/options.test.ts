@@ -60,6 +60,7 @@ const others: Readonly<Record<keyof typeof options, readonly string[]>> = {
   jwtNameClaim: ["nick"],
   jwtAdminClaim: ["roles=keeper"],
   origin: ["https://a.example", "http://b.example:8080"],
+  keep: ["90d"],
   nameHold: ["90s"],
   limits: ["off"],
   trustProxy: ["loopback", "10.0.0.0/8"],

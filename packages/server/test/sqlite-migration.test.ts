@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { houseIn, newDirectory, tamper } from "./sqlite-place.js";
-import { aliceToken, lines, standing } from "./store-house.js";
+import { aliceToken, day, lines, standing } from "./store-house.js";
+import { forgets } from "./suite/forgetting.js";
 
 const firstVersion = readFileSync(new URL("sqlite-version-1.sql", import.meta.url), "utf8");
 
@@ -91,6 +92,18 @@ test("names look as they did before: nobody new gets a look-alike, and old ones 
   expect([mary.user, mary.fresh, other.user, other.fresh]).toEqual([4, false, 5, false]);
   expect(await house.knocks("rnаry")).toMatchObject({ code: "looks_alike" });
   expect((await house.enters("guest")).fresh).toBe(true);
+  await house.close();
+});
+
+test("what is too old in it is forgotten; its numbers and nonces go on", async () => {
+  const house = houseIn(oldDirectory(), { keepMs: day });
+  const alice = await house.enters("alice", aliceToken);
+  await forgets(alice, "everyone", 6);
+  await forgets(alice, "@bob", 4);
+  expect(await alice.reads("everyone")).toMatchObject({ entries: [], first: 6, head: 5, forgotten: true });
+  const again = { replyTo: 2, nonce: "nonce-0123456789" };
+  expect(await alice.says("a reply to the reply", again)).toMatchObject({ seq: 3, duplicate: true });
+  expect(await alice.writes("on", { to: "@bob" })).toMatchObject({ seq: 4 });
   await house.close();
 });
 

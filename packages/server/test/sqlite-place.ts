@@ -6,6 +6,7 @@ import { join } from "node:path";
 import Database from "better-sqlite3";
 import { onTestFinished } from "vitest";
 import { openSqlite } from "../dist/stores/sqlite.js";
+import type { HouseSettings } from "./store-house.js";
 import { House } from "./store-house.js";
 
 /** A new directory, gone when the test is. */
@@ -15,8 +16,8 @@ export function newDirectory(): string {
   return directory;
 }
 
-export function houseIn(directory: string): House {
-  return new House((options) => openSqlite({ ...options, directory }));
+export function houseIn(directory: string, settings?: HouseSettings): House {
+  return new House((options) => openSqlite({ ...options, directory }), settings);
 }
 
 /** Works on the database behind the store's back. */

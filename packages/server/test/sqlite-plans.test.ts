@@ -11,7 +11,7 @@ import { newDirectory } from "./sqlite-place.js";
 const orders = { nameHoldMs: 1, limits: defaultLimits.store, everyoneHistory: "all" } as const;
 /** What has one row, is a query's own, is a queue or the full text index, or an index of nobody but who is here. */
 const allowed =
-  /^SCAN (indexed|stale|CONSTANT ROW|\(subquery-\d+\)|words VIRTUAL TABLE .*|users USING INDEX users_here)$/;
+  /^SCAN (indexed|swept|stale|CONSTANT ROW|\(subquery-\d+\)|words VIRTUAL TABLE .*|users USING INDEX users_here)$/;
 
 /** All statements that the store prepares. */
 function statements(): { readonly database: Database.Database; readonly sql: readonly string[] } {

@@ -23,6 +23,7 @@ export const aliceToken = "alice-has-a-long-secret";
 export interface HouseSettings {
   readonly limits?: Partial<StoreOptions<number>["limits"]>;
   readonly everyoneHistory?: HistorySetting;
+  readonly keepMs?: number;
 }
 
 export type OpenStore = (options: StoreOptions<number>) => Store<number>;
@@ -42,6 +43,7 @@ export class House {
       nameHoldMs,
       limits: { ...defaultLimits.store, ...settings.limits },
       everyoneHistory: settings.everyoneHistory ?? "all",
+      keepMs: settings.keepMs,
       answer: (ask, answer) => this.#answered(ask, answer),
       failed: (reason) => {
         this.failure = reason;

@@ -10,6 +10,7 @@ import { bursts } from "./suite/bursts.js";
 import { choices } from "./suite/choices.js";
 import { cursors } from "./suite/cursors.js";
 import { edits } from "./suite/edits.js";
+import { forgetting } from "./suite/forgetting.js";
 import { history } from "./suite/history.js";
 import { orderOfHouse } from "./suite/house.js";
 import { logs } from "./suite/logs.js";
@@ -66,6 +67,7 @@ const nouns = [
   searching,
   recordsBeside,
   orderOfHouse,
+  forgetting,
 ];
 
 export function storeSuite({ name, open }: StoreUnderTest): void {

@@ -89,6 +89,7 @@ export function toldLimits(limits: Limits): LimitsPayload {
     typing_every_ms: limits.typingEveryMs,
     typing_for_ms: limits.typingForMs,
     receipt_members: limits.receiptMembers,
+    ...(limits.keepSeconds === undefined ? {} : { keep_s: limits.keepSeconds }),
     ...(rates === undefined
       ? {}
       : {

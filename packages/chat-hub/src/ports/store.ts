@@ -113,6 +113,11 @@ export interface StoreOptions<Ask> {
   warn?(line: string): void;
   /** How long a kept name stays with its token while nobody uses it. */
   readonly nameHoldMs: number;
+  /**
+   * How long entries are kept, in milliseconds; absent: for ever. What is older is forgotten soon after, the
+   * oldest first: as if nothing had been said before `first`, but for numbers, heads and cursors, which go on.
+   */
+  readonly keepMs?: number | undefined;
   /** What is counted where it is kept. */
   readonly limits: StoreLimits;
   /** What of everyone somebody new may read. */

@@ -67,6 +67,8 @@ export interface Limits {
   readonly termSeconds: number;
   /** The slowest slow mode: seconds between two messages. */
   readonly slowModeSeconds: number;
+  /** Entries are kept for so many seconds; nothing: for ever. */
+  readonly keepSeconds: number | undefined;
   /** Hits of one page of `search`: at most, and if it does not say. */
   readonly searchRows: number;
   readonly searchDefaultRows: number;
@@ -210,6 +212,7 @@ export const defaultLimits: Limits = {
   reasonChars: 200,
   termSeconds: 366 * 86_400,
   slowModeSeconds: 21_600,
+  keepSeconds: undefined,
   searchRows: 50,
   searchDefaultRows: 20,
   typingEveryMs: 3_000,

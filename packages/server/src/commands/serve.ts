@@ -139,6 +139,7 @@ async function open(server: Server | SecureServer, options: Settings, log: Log):
       proxyHeader: options.proxyHeader,
       nameHoldMs: options.nameHold,
       history: options.history,
+      keepMs: options.keep,
       ...(options.record === undefined ? {} : { record: { file: options.record } }),
       log,
       failed(reason) {

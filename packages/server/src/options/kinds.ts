@@ -93,6 +93,19 @@ export const duration: Kind<number> = one(
   },
 );
 
+/** The same, of at least so long. */
+export function durationFrom(least: string): Kind<number> {
+  const leastMs = duration.read([least]);
+  return {
+    ...duration,
+    read(texts) {
+      const ms = duration.read(texts);
+      if (ms >= leastMs) return ms;
+      throw new BadValue(`it is at least ${least}`);
+    },
+  };
+}
+
 /** An origin as browsers send it. */
 export const origin: Kind<string> = one("<origin>", (given) => {
   if (URL.canParse(given) && new URL(given).origin === given) return given;

@@ -9,7 +9,7 @@ import { proxyHeaders } from "../http/proxies.js";
 import type { LogLevel } from "../log/log.js";
 import { logLevels } from "../log/log.js";
 import { jwtOptions, jwtRule } from "./jwt.js";
-import { choice, duration, flag, list, origin, port, proxyAddress, text } from "./kinds.js";
+import { choice, duration, durationFrom, flag, list, origin, port, proxyAddress, text } from "./kinds.js";
 import type { Option } from "./option.js";
 import { option } from "./option.js";
 
@@ -59,6 +59,12 @@ export const options = {
     kind: choice(historySettings),
     default: "all",
     help: "what of everyone somebody new may read: all that is kept, or what is said from then on",
+  }),
+  keep: option<number | undefined>({
+    group: "keeping",
+    kind: durationFrom("1m"),
+    default: undefined,
+    help: "how long messages are kept, such as 90d; then they are forgotten. Otherwise for ever",
   }),
   record: option<string | undefined>({
     group: "keeping",

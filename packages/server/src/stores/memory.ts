@@ -21,6 +21,7 @@ import { defaultLimits, isRole, unreachable } from "chat-hub";
 import { lapse } from "./lapse.js";
 import { Acts } from "./memory/acts.js";
 import { Conversations, factsOf } from "./memory/conversations.js";
+import { MemoryForgetting } from "./memory/forgetting.js";
 import type { MemoryLimits } from "./memory/limits.js";
 import { defaultMemoryLimits } from "./memory/limits.js";
 import { MemoryLists } from "./memory/lists.js";
@@ -47,7 +48,7 @@ export function openMemory<Ask>(options: MemoryOptions<Ask>): Store<Ask> {
   return {
     facts: { durable: false, epoch: randomBytes(8).toString("hex"), head: 0 as Seq, minded: [] },
     ask: (ask, call) => options.answer(ask, memory.carryOut(call)),
-    close: async () => {},
+    close: async () => memory.close(),
   };
 }
 
@@ -62,11 +63,12 @@ class Memory {
   readonly #lists: MemoryLists;
   readonly #search: MemorySearch;
   readonly #records: MemoryRecords;
+  readonly #forgetting: MemoryForgetting;
   /** Who was forgotten by the call that is carried out. */
   readonly #forgotten: User[] = [];
 
   constructor(options: Omit<MemoryOptions<never>, "answer" | "failed">) {
-    const { nameHoldMs, limits = defaultLimits.store, everyoneHistory = "all", keep } = options;
+    const { nameHoldMs, limits = defaultLimits.store, everyoneHistory = "all", keep, keepMs } = options;
     const most = { ...defaultMemoryLimits, ...keep };
     this.#records = new MemoryRecords(most.auditLines);
     this.#people = new People(nameHoldMs, most.awayUsers, this.#records, (user) =>
@@ -83,6 +85,11 @@ class Memory {
     this.#standings = new MemoryStandings(visible);
     this.#lists = new MemoryLists(visible, limits);
     this.#search = new MemorySearch(visible, most.searched);
+    this.#forgetting = new MemoryForgetting(this.#conversations, keepMs);
+  }
+
+  close(): void {
+    this.#forgetting.end();
   }
 
   carryOut(call: StoreCall): StoreAnswer {

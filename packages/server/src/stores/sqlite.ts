@@ -21,8 +21,8 @@ export interface SqliteOptions<Ask> extends StoreOptions<Ask> {
 
 /** @throws StoreError, with one line for people, if the directory can't be used */
 export function openSqlite<Ask>(options: SqliteOptions<Ask>): Store<Ask> {
-  const { nameHoldMs, limits, everyoneHistory } = options;
-  const orders = { nameHoldMs, limits, everyoneHistory };
+  const { nameHoldMs, limits, everyoneHistory, keepMs } = options;
+  const orders = { nameHoldMs, limits, everyoneHistory, keepMs };
   return new SqliteStore(options, openDirectory(options.directory, orders), orders);
 }
 

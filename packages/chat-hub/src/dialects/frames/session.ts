@@ -50,6 +50,7 @@ export interface LimitsPayload {
   readonly typing_every_ms: number;
   readonly typing_for_ms: number;
   readonly receipt_members: number;
+  readonly keep_s?: number;
   readonly messages_per_second?: number;
   readonly messages_burst?: number;
   readonly commands_per_second?: number;

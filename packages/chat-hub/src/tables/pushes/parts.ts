@@ -108,7 +108,7 @@ export const ack = objectOf<AckPayload>({
 
 export const limits: Shape<LimitsPayload> = named(
   "limits",
-  "The limits that a client can meet. Rates are absent where they are lifted.",
+  "The limits that a client can meet. Rates are absent where they are lifted, `keep_s` where everything is kept for ever.",
   objectOf<LimitsPayload>({
     frame_bytes: count,
     message_chars: count,
@@ -137,6 +137,7 @@ export const limits: Shape<LimitsPayload> = named(
     typing_every_ms: count,
     typing_for_ms: count,
     receipt_members: count,
+    keep_s: maybe(count),
     messages_per_second: maybe(count),
     messages_burst: maybe(count),
     commands_per_second: maybe(count),

@@ -161,11 +161,36 @@ export class Conversations {
     return baseAbove(Math.max(earlier, this.#forgotten), author.generation > 1 || peer.generation > 1);
   }
 
+  /** Entries of all logs from before a time go, the oldest first, so many at most; tells whether that was all. */
+  dropBefore(at: WallMillis, most: number): boolean {
+    for (let dropped = 0; dropped < most; dropped += 1) {
+      const [log, seq] = [this.#order.peek(), this.#seqs.peek()];
+      if (log === undefined || seq === undefined) return true;
+      if (seq >= log.first && (log.at(seq) as Entry).at >= at) return true;
+      this.#dropOldest();
+    }
+    return false;
+  }
+
+  /** The same of one log. What it had in the order of all entries stays as an empty place. */
+  dropIn(log: Log, at: WallMillis, most: number): boolean {
+    for (let dropped = 0; dropped < most; dropped += 1) {
+      const oldest = log.entries.peek();
+      if (oldest === undefined || oldest.at >= at) return true;
+      this.#drop(log);
+    }
+    return false;
+  }
+
   #dropOldest(): void {
-    const log = this.#order.shift();
-    const entry = log?.shift();
-    this.#seqs.shift();
-    if (log === undefined || entry === undefined) throw new Error("there is no entry to drop");
+    const [log, seq] = [this.#order.shift(), this.#seqs.shift()];
+    if (log === undefined || seq === undefined) throw new Error("there is no entry to drop");
+    if (seq >= log.first) this.#drop(log);
+  }
+
+  #drop(log: Log): void {
+    const entry = log.shift();
+    if (entry === undefined) throw new Error("there is no entry to drop");
     this.#bytes -= Buffer.byteLength(textOf(entry));
     this.#dropped(entry);
     if (log.entries.length === 0 && log.sides !== undefined) this.#empty.add(log);

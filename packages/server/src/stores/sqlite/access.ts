@@ -23,6 +23,10 @@ export interface View {
   /** The oldest entry that is kept and that they may see, and the newest there is. */
   readonly first: Seq;
   readonly head: Seq;
+  /** Where it begins for them, whatever is still kept. */
+  readonly begins: Seq;
+  /** There were entries before `first` that they could have seen. */
+  readonly forgotten: boolean;
 }
 
 type Reason = "unknown_conversation" | "not_member" | "banned" | "forbidden";
@@ -35,6 +39,7 @@ interface ViewRow extends PlaceRow {
   readonly standing: number | null;
   readonly seesFrom: Seq | null;
   readonly oldest: Seq | null;
+  readonly forgotten: Seq;
   readonly head: Seq | null;
 }
 
@@ -56,10 +61,18 @@ export class SqliteAccess {
     if (place.kind === "private" && row.standing === null) return "unknown_conversation";
     const refusal = refusalOf(question, viewer, { place, kept: false });
     if (refusal !== undefined) return refusal as Reason;
-    const sees = row.history === "since_join" ? (row.seesFrom ?? 1) : 1;
-    const first = Math.max(row.oldest ?? 1, sees) as Seq;
-    return { place: placeOf(row), kind: place.kind, first, head: row.head ?? (0 as Seq) };
+    return { place: placeOf(row), kind: place.kind, head: row.head ?? (0 as Seq), ...beginningOf(row) };
   }
+}
+
+function beginningOf({ history, seesFrom, oldest, forgotten }: ViewRow) {
+  const begins = (history === "since_join" ? (seesFrom ?? 1) : 1) as Seq;
+  const kept = Math.max(oldest ?? 1, forgotten + 1);
+  return {
+    begins,
+    first: Math.max(kept, begins) as Seq,
+    forgotten: forgotten > 0 && begins <= forgotten,
+  };
 }
 
 function factsOf({ conversation, roomKey, visibility, archived, standing }: ViewRow): Facts["place"] {
@@ -73,7 +86,7 @@ function prepare(database: Database) {
     view: database.prepare<[{ viewer: UserId; conversation: ConversationId }], ViewRow>(
       `SELECT conversations.id AS conversation, ${placeColumns},
               conversations.visibility, conversations.history, conversations.archived,
-              members.standing, members.sees_from AS seesFrom,
+              conversations.forgotten, members.standing, members.sees_from AS seesFrom,
               (SELECT min(seq) FROM entries WHERE conversation = conversations.id) AS oldest,
               (SELECT max(seq) FROM entries WHERE conversation = conversations.id) AS head
        FROM conversations

@@ -8,6 +8,7 @@ import { SqliteAppends } from "./appends.js";
 import { SqliteChoices } from "./choices.js";
 import { SqliteDepartures } from "./departures.js";
 import { SqliteErasure } from "./erasure.js";
+import { SqliteForgetting } from "./forgetting.js";
 import { SqliteMessages } from "./kept-messages.js";
 import { SqliteLedger } from "./ledger.js";
 import { SqliteMembers } from "./members.js";
@@ -27,6 +28,8 @@ export interface StoreOrders {
   readonly nameHoldMs: number;
   readonly limits: StoreLimits;
   readonly everyoneHistory: HistorySetting;
+  /** Absent: for ever. */
+  readonly keepMs?: number | undefined;
 }
 
 export interface Books {
@@ -38,12 +41,13 @@ export interface Books {
   readonly records: SqliteRecords;
   readonly index: SqliteIndex;
   readonly erasure: SqliteErasure;
+  readonly forgetting: SqliteForgetting;
   /** After a rollback: what is remembered may not have been kept. */
   forget(): void;
 }
 
 export function openBooks(database: Database, orders: StoreOrders): Books {
-  const { nameHoldMs, limits, everyoneHistory } = orders;
+  const { nameHoldMs, limits, everyoneHistory, keepMs } = orders;
   const people = new SqlitePeople(database, nameHoldMs);
   const profiles = new SqliteProfiles(database);
   const ledger = new SqliteLedger(database);
@@ -78,6 +82,7 @@ export function openBooks(database: Database, orders: StoreOrders): Books {
     visits: new SqliteVisits(database, people, profiles, departures, records),
     index,
     erasure,
+    forgetting: new SqliteForgetting(database, index, mentions, erasure, keepMs),
     records,
     choices: new SqliteChoices(people, profiles, members, access, limits),
     forget() {

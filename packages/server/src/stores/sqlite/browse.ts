@@ -44,10 +44,10 @@ export class SqliteBrowsing {
       [lowest, found] = [low, sizes(low, high)];
       return found.map((row) => row.bytes);
     });
-    const { place, first, head } = view;
+    const { place, first, head, forgotten } = view;
     const seqs = found.slice(from - lowest, to - lowest + 1).map(({ seq }) => seq);
     const messages = this.#standing.at(place.conversation, viewer, seqs);
-    return { ok: true, ...place, messages, first, head, forgotten: false, more };
+    return { ok: true, ...place, messages, first, head, forgotten, more };
   }
 
   #shelf(view: View, { select, rows }: Browse): Shelf | undefined {

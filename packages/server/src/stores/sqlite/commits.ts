@@ -34,8 +34,7 @@ export class SqliteCommits {
     this.#commit = database.prepare("COMMIT");
     this.#rollback = database.prepare("ROLLBACK");
     this.#books = openBooks(database, orders);
-    const { ledger, index, erasure } = this.#books;
-    this.#spareTime = new SqliteSpareTime(database, ledger, index, erasure);
+    this.#spareTime = new SqliteSpareTime(database, this.#books);
   }
 
   /** `failed` is the last thing it says: a commit or fsync that failed is never tried again. */

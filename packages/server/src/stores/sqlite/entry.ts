@@ -11,7 +11,8 @@ export interface Extras {
   /** The message that it is about. */
   readonly target: Seq | null;
   readonly thread: Seq | null;
-  readonly deleted: 1 | null;
+  /** 2: it is forgotten. */
+  readonly deleted: 1 | 2 | null;
   /** JSON of what only its kind has. */
   readonly detail: string | null;
 }

@@ -27,7 +27,7 @@ export class SqliteMessages {
     this.#statements = prepare(database);
   }
 
-  /** The message at a place, deleted or not; nothing if there is none, or another entry. */
+  /** The message at a place, deleted or not; nothing if there is none, if it is forgotten, or another entry. */
   find(conversation: ConversationId, seq: Seq): MessageRow | undefined {
     this.#ledger.settle();
     return this.#statements.find.get(conversation, seq);
@@ -61,7 +61,7 @@ function prepare(database: Database) {
   return {
     find: database.prepare<[ConversationId, Seq], MessageRow>(
       `SELECT entries.id, ${shownColumns} FROM ${shownTables}
-       WHERE conversation = +? AND seq = +? AND kind IS NULL`,
+       WHERE conversation = +? AND seq = +? AND kind IS NULL AND deleted IS NOT 2`,
     ),
     rewrite: database.prepare(
       "UPDATE entries SET message = ?, detail = ?, deleted = ?, checksum = ? WHERE id = ?",

@@ -43,6 +43,10 @@ import { threadReplies } from "./old-replies.js";
  * Version 4: users.account, of whoever has one; their token is a hash of it, so that all who are kept have one.
  *
  * Version 5 has what each name looks like. users.skeleton: of the spelling; indexed for those who can hold a name.
+ *
+ * Version 6 forgets (forgetting.ts). conversations.forgotten: of what was said up to this seq only the places are kept.
+ * conversations.keep: for so many seconds entries are kept there; 0 = as everywhere. entries.deleted: 2 = forgotten.
+ * swept: the id of the newest entry that was too old to be kept anywhere.
  */
 const steps: readonly (string | ((database: Database) => void))[] = [
   `
@@ -133,6 +137,13 @@ const steps: readonly (string | ((database: Database) => void))[] = [
       CREATE INDEX users_by_looks ON users (skeleton) WHERE away_since IS NULL OR token IS NOT NULL;
     `);
   },
+  `
+  ALTER TABLE conversations ADD COLUMN forgotten INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE conversations ADD COLUMN keep INTEGER NOT NULL DEFAULT 0;
+  CREATE INDEX forgetful_rooms ON conversations (id) WHERE keep > 0;
+  CREATE TABLE swept (newest INTEGER NOT NULL) STRICT;
+  INSERT INTO swept VALUES (0);
+  `,
 ];
 
 const secondVersion = `

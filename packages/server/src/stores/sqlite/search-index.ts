@@ -65,6 +65,21 @@ export class SqliteIndex {
     this.#hasStale = true;
   }
 
+  /** A message that is about to be forgotten: its words go now. In a transaction. */
+  remove(row: MessageRow): void {
+    if (row.id > this.newest) return;
+    const stale = this.#statements.staleOf.get(row.id);
+    if (stale === undefined && (row.deleted !== null || row.checksum !== checksum(row))) return;
+    const words = stale === undefined ? wordsOf(row) : ([stale.text, stale.marks] as const);
+    this.#orBeginAnew(() => {
+      this.#statements.remove.run(row.id, ...words);
+      this.#flush();
+    });
+    if (stale === undefined) return;
+    this.#statements.refreshed.run(row.id);
+    this.#hasStale = undefined;
+  }
+
   /** Whether it still has words of what was edited or deleted. */
   get hasStale(): boolean {
     this.#hasStale ??= this.#statements.stale.all(1).length > 0;
@@ -176,6 +191,7 @@ function prepare(database: Database) {
       "INSERT OR IGNORE INTO stale (id, text, marks) VALUES (?, ?, ?)",
     ),
     stale: database.prepare<[number], StaleRow>("SELECT id, text, marks FROM stale ORDER BY id LIMIT +?"),
+    staleOf: database.prepare<[number], StaleRow>("SELECT id, text, marks FROM stale WHERE id = ?"),
     refreshed: database.prepare<[number]>("DELETE FROM stale WHERE id = ?"),
     forget: database.prepare("DELETE FROM stale"),
     add: database.prepare<[number, string, string]>(

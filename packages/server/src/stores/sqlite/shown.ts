@@ -37,17 +37,17 @@ export function messageOf(row: ShownRow): LoggedMessage {
 }
 
 /**
- * Where an entry is about a message, `targetOf` gives that message's row; about one from before `first`,
- * which its reader may not see, it says nothing.
+ * Where an entry is about a message, `targetOf` gives that message's row, if it is kept; about one from before
+ * `begins`, which its reader may not see, it says nothing.
  */
 export function entryOf(
   row: ShownRow,
-  first: Seq,
+  begins: Seq,
   targetOf: (seq: Seq) => ShownRow | undefined,
 ): Entry | Skipped {
   if (row.kind === null) return messageOf(row);
   const { seq, target, detail } = row;
-  if (target !== null && target < first) return { type: "skip", seq };
+  if (target !== null && target < begins) return { type: "skip", seq };
   const type = typeOf(row.kind);
   const about = target === null || type === "deletion" ? undefined : targetOf(target);
   if (target !== null && type !== "deletion" && (about === undefined || about.deleted !== null))

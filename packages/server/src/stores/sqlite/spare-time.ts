@@ -1,33 +1,36 @@
-// What the writing worker does when nobody waits for it: it indexes what was written, and cuts off what
-// the log beside the database still has of deleted messages. One small step at a time, since a commit
-// may come at any moment.
+// What the writing worker does when nobody waits for it: it forgets what is too old, indexes what was written,
+// and cuts off what the log beside the database still has of what was deleted. One small step at a time,
+// since a commit may come at any moment.
 
 import type { Database } from "better-sqlite3";
-import type { SqliteErasure } from "./erasure.js";
-import type { SqliteLedger } from "./ledger.js";
-import type { SqliteIndex } from "./search-index.js";
+import type { Books } from "./books.js";
 import { troubleOf } from "./trouble.js";
 
 /** Without a pack for this long nobody waits. */
 const quietMs = 100;
 /** Of the time in which somebody does, one part in so many goes into the index: a busy server is indexed too. */
 const busyShare = 50;
+/** And one in so many into forgetting; when nobody does, every other one. */
+const busyForgetting = 25;
+const quietForgetting = 1;
 /** After there was no room. */
 const retryMs = 1_000;
 
 export class SqliteSpareTime {
   readonly #database: Database;
-  readonly #ledger: SqliteLedger;
-  readonly #index: SqliteIndex;
-  readonly #erasure: SqliteErasure;
+  readonly #ledger: Books["ledger"];
+  readonly #index: Books["index"];
+  readonly #erasure: Books["erasure"];
+  readonly #forgetting: Books["forgetting"];
   /** While there are packs: not before. */
   #nextStepAt = 0;
 
-  constructor(database: Database, ledger: SqliteLedger, index: SqliteIndex, erasure: SqliteErasure) {
+  constructor(database: Database, { ledger, index, erasure, forgetting }: Books) {
     this.#database = database;
     this.#ledger = ledger;
     this.#index = index;
     this.#erasure = erasure;
+    this.#forgetting = forgetting;
     // A server that died had not come to it.
     if (index.hasStale) erasure.begin();
   }
@@ -45,8 +48,26 @@ export class SqliteSpareTime {
       this.#erasure.finish();
       return 0;
     }
-    if (this.#index.isBehind(this.#ledger.newest)) return this.#indexUnlessBusy(idleMs, isLate);
-    return due === undefined ? undefined : Math.max(due.soon, quietMs - idleMs);
+    const forgets = this.#forgetting.due();
+    if (forgets !== undefined && forgets <= 0) {
+      this.#forget(isQuiet);
+      return 0;
+    }
+    if (this.#index.isBehind(this.#ledger.newest))
+      return soonest(this.#indexUnlessBusy(idleMs, isLate), forgets);
+    return soonest(due && Math.max(due.soon, quietMs - idleMs), forgets);
+  }
+
+  #forget(isQuiet: boolean): void {
+    const start = performance.now();
+    let hasForgotten = false;
+    const isDone = this.#inBackground(() => {
+      hasForgotten = this.#forgetting.work();
+    });
+    const share = isQuiet ? quietForgetting : busyForgetting;
+    if (!isDone) this.#forgetting.rest(retryMs);
+    else if (hasForgotten) this.#forgetting.rest((performance.now() - start) * share);
+    else this.#forgetting.rest();
   }
 
   #indexUnlessBusy(idleMs: number, isLate: boolean): number {
@@ -54,18 +75,18 @@ export class SqliteSpareTime {
     const isBusy = idleMs < quietMs && start < this.#nextStepAt;
     if (isBusy && !(isLate && this.#index.hasStale))
       return Math.min(quietMs - idleMs, this.#nextStepAt - start);
-    const isDone = this.#indexMore();
+    const isDone = this.#inBackground(() => this.#index.work(this.#ledger.newest));
     const end = performance.now();
     this.#nextStepAt = end + (end - start) * busyShare;
     return isDone ? 0 : retryMs;
   }
 
-  /** It waits for no disk: what a crash takes back is indexed again. */
-  #indexMore(): boolean {
+  /** It waits for no disk: what a crash takes back is done again. Tells whether there was room for it. */
+  #inBackground(work: () => void): boolean {
     const database = this.#database;
     database.pragma("synchronous = NORMAL");
     try {
-      database.transaction(() => this.#index.work(this.#ledger.newest)).immediate();
+      database.transaction(work).immediate();
       return true;
     } catch (error) {
       this.#index.forget();
@@ -75,4 +96,8 @@ export class SqliteSpareTime {
       database.pragma("synchronous = FULL");
     }
   }
+}
+
+function soonest(one: number | undefined, other: number | undefined): number | undefined {
+  return one === undefined || other === undefined ? (one ?? other) : Math.min(one, other);
 }

@@ -28,16 +28,16 @@ const countedMentions = 1_000;
 
 const calls = (user: string) => `
   SELECT seq FROM mentions
-  WHERE mentions.user = ${user} AND mentions.conversation = members.conversation AND seq > members.read
+  WHERE mentions.user = ${user} AND mentions.conversation = members.conversation AND seq > max(members.read, forgotten)
     AND NOT EXISTS (SELECT 1 FROM blocks WHERE blocks.user = members.user AND who = mentions.author)
   LIMIT ${countedMentions}`;
 
 const standings = `
   SELECT members.conversation, members.delivered, members.read, members.muted, members.standing,
          coalesce(heads.seq, 0) AS head, coalesce(heads.at, 0) AS headAt,
-         coalesce(heads.messages, 0) - coalesce(reads.messages, 0)
+         coalesce(heads.messages, 0) - coalesce(befores.messages, 0)
            - (SELECT count(*) FROM (
-                SELECT 1 FROM deletions WHERE conversation = members.conversation AND target > members.read
+                SELECT 1 FROM deletions WHERE conversation = members.conversation AND target > max(members.read, forgotten)
                 LIMIT ${countedDeletions})) AS unread,
          (SELECT count(*) FROM (
             SELECT * FROM (${calls("members.user")}) UNION SELECT * FROM (${calls(`${everybody}`)}))) AS mentions,
@@ -45,8 +45,9 @@ const standings = `
   FROM members
   LEFT JOIN entries AS heads ON heads.conversation = members.conversation
     AND heads.seq = (SELECT max(seq) FROM entries WHERE conversation = members.conversation)
-  LEFT JOIN entries AS reads ON reads.conversation = members.conversation AND reads.seq = members.read
-  LEFT JOIN conversations ON conversations.id = members.conversation
+  JOIN conversations ON conversations.id = members.conversation
+  LEFT JOIN entries AS befores ON befores.conversation = members.conversation
+    AND befores.seq = max(members.read, forgotten)
   LEFT JOIN users AS peers ON peers.id = conversations.lower + conversations.higher - members.user
   WHERE members.user = +$user AND ${isIn}`;
 

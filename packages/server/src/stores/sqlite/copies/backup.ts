@@ -66,7 +66,7 @@ export function refuseDamaged(database: Database, file: string): void {
 export function contentsOf(database: Database, file: string): Contents {
   const count = (query: string): number => database.prepare<[], number>(query).pluck().get() ?? 0;
   return {
-    messages: count("SELECT count(*) FROM entries WHERE kind IS NULL"),
+    messages: count("SELECT count(*) FROM entries WHERE kind IS NULL AND deleted IS NOT 2"),
     users: count("SELECT count(*) FROM users"),
     bytes: statSync(file).size,
   };
