@@ -86,6 +86,26 @@ test("the house is kept in order while the server runs, and those who are here h
   expect(await back.nextOf("error")).toMatchObject({ payload: { code: "read_only" } });
 });
 
+test("what others have said is printed as text: it moves nothing in the terminal, and makes no line of its own", async () => {
+  const folder = temporaryFolder();
+  const shell = at(folder);
+  const server = await startServer(folder);
+  const alice = await server.connects(`/ws?username=alice&token=${token}`, "alice");
+  await alice.nextOf("welcome");
+  expect(await shell("admin", "grant", "alice")).toMatchObject({ code: 0 });
+  const mallory = await server.connects(`/ws?username=mallory&token=${token}`, "mallory");
+  await mallory.nextOf("welcome");
+  alice.says(
+    '{"type":"ban","id":1,"payload":{"conversation":"everyone","username":"mallory","reason":"x\\u001b[31m\\n9999-12-31  alice\\u202e"}}',
+  );
+  await alice.nextOf("ack");
+  for (const list of ["bans", "audit"]) {
+    const { out } = await shell("admin", list);
+    expect(out).toContain("x\\u{1b}[31m\\u{a}9999-12-31  alice\\u{202e}\n");
+    expect(out).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}]/u);
+  }
+});
+
 test("accounts are made, changed and disabled; whoever is in by one is put out", async () => {
   const folder = temporaryFolder();
   const first = await startServer(folder);
@@ -98,13 +118,13 @@ test("accounts are made, changed and disabled; whoever is in by one is put out",
     code: 1,
     err: expect.stringContaining("there is an account of this name"),
   });
-  for (const [name, why] of [
-    ["aIice", "looks like that of another account"],
-    ["adrnin", "looks like admin"],
-    ["аlice", "mixes Cyrillic and Latin"],
+  for (const [name, code, why] of [
+    ["aIice", 1, "looks like that of another account"],
+    ["adrnin", 2, "looks like admin"],
+    ["аlice", 2, "mixes Cyrillic and Latin"],
   ] as const) {
     expect(await withPassword(folder, "correct horse battery", "user", "add", name)).toMatchObject({
-      code: 1,
+      code,
       err: expect.stringContaining(why),
     });
   }
@@ -135,7 +155,13 @@ test.each([
   [["admin", "slow-mode", "x"], 2, "A number from 0 to 21600"],
   [["admin", "read-only", "onn"], 2, "on, off"],
   [["admin", "ban", "bob", "--for", "soon"], 2, "7d"],
-  [["admin", "grant", "al ice"], 1, "can be nobody's name"],
+  [["admin", "ban", "bob", "--for", "0s"], 2, "A duration from 1s to 366d"],
+  [["admin", "silence", "bob", "--for", "400d"], 2, "A duration from 1s to 366d"],
+  [["admin", "ban"], 2, "name somebody, or give an --address"],
+  [["admin", "ban", "--address"], 2, "name who is connected from it"],
+  [["admin", "unban"], 2, "name somebody, or give an --address"],
+  [["admin", "grant", "al ice"], 2, "can be nobody's name"],
+  [["admin", "ban", "nobody"], 1, "unless they have an account (chat-server user list)"],
   [["user", "disable", "nobody"], 1, "there is no account of this name"],
 ] as const)("%j is told in a line or two, without a stack", async (words, code, said) => {
   const folder = temporaryFolder();

@@ -196,4 +196,4 @@ export {
 } from "./words/rooms.js";
 export { parseSince, type Since } from "./words/since.js";
 export { skeleton } from "./words/skeleton.js";
-export { messageFault, timeOfDay, utf8Bytes } from "./words/text.js";
+export { messageFault, textFault, timeOfDay, utf8Bytes } from "./words/text.js";

@@ -3,11 +3,12 @@
 import { existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
 import { createConnection } from "node:net";
 import { join } from "node:path";
-import type { NameKey, StoreCall, WallMillis } from "chat-hub";
-import { expect, onTestFinished, test } from "vitest";
+import type { HouseOrder, NameKey, StoreCall, WallMillis } from "chat-hub";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { adminErrands } from "../dist/control/admins.js";
 import { askHouse } from "../dist/control/ask.js";
 import type { Errands, OpenHouse } from "../dist/control/errand.js";
-import { ErrandError } from "../dist/control/errand.js";
+import { carryOut, ErrandError } from "../dist/control/errand.js";
 import { listenToShell } from "../dist/control/socket.js";
 import { houseIn, newDirectory } from "./sqlite-place.js";
 import type { House } from "./store-house.js";
@@ -140,6 +141,77 @@ test("the socket is gone when the server is", async () => {
   expect(existsSync(join(directory, "control.sock"))).toBe(false);
   await house.close();
 });
+
+describe("what an order is made of is read as on the wire", () => {
+  const orders: HouseOrder[] = [];
+  const house = {
+    order: (what: HouseOrder) => {
+      orders.push(what);
+      return Promise.resolve({ ok: true });
+    },
+  } as OpenHouse;
+  const asks = (errand: string, words: readonly string[]) =>
+    carryOut(adminErrands, house, { errand: `admin ${errand}`, words });
+
+  test.each([
+    ["ban", ["bob", "", "0", ""], "from 1 to 31622400"],
+    ["ban", ["bob", "", "31622401", ""], "from 1 to 31622400"],
+    ["ban", ["bob", "", "1.5", ""], "from 1 to 31622400"],
+    ["ban", ["bob", "", "", "x".repeat(201)], "a reason has at most 200 characters"],
+    ["kick", ["bob", "a\0b"], "a reason has U+0000 in it"],
+    ["silence", ["bob", "-1", ""], "from 1 to 31622400"],
+    ["slow-mode", ["21601"], "from 0 to 21600"],
+    ["read-only", ["on", "\ud800"], "half a surrogate pair"],
+    ["announce", ["x".repeat(10_001)], "a message has at most 10000 characters"],
+    ["announce", [" "], "say something"],
+    ["ban", ["", "", "", ""], "name somebody, or give an --address"],
+    ["unban", ["", ""], "name somebody, or give an --address"],
+    ["ban", ["", "theirs", "", ""], "name who is connected from it"],
+    ["grant", ["al ice"], "can be nobody's name"],
+  ])("%s %j is none", async (errand, words, why) => {
+    orders.length = 0;
+    expect(await asks(errand, words)).toEqual({
+      ok: false,
+      misused: true,
+      lines: [expect.stringContaining(why)],
+    });
+    expect(orders).toEqual([]);
+  });
+
+  test.each([
+    ["ban", ["bob", "theirs", "31622400", "x".repeat(200)], { address: true, forSeconds: 31_622_400 }],
+    ["unban", ["", "203.0.113.7"], { who: undefined, address: "203.0.113.7" }],
+    ["silence", ["bob", "1", ""], { on: true, forSeconds: 1 }],
+    ["slow-mode", ["0"], { seconds: 0 }],
+    ["announce", ["x".repeat(10_000)], { message: "x".repeat(10_000) }],
+  ])("%s %j is one", async (errand, words, order) => {
+    orders.length = 0;
+    expect(await asks(errand, words)).toMatchObject({ ok: true });
+    expect(orders).toMatchObject([order]);
+  });
+});
+
+test("where the way out is another than on the wire, it is the shell's", async () => {
+  const directory = newDirectory();
+  const before = houseIn(directory);
+  await before.enters("alice", "alice-has-a-long-secret");
+  await before.enters("guest");
+  await before.close();
+  const asks = async (errand: string, ...words: string[]) => {
+    const { lines } = await askHouse(directory, adminErrands, { errand: `admin ${errand}`, words });
+    return lines.join();
+  };
+  expect(await asks("grant", "nobody")).toBe(
+    "nobody has this name: whoever has never come in has none yet, unless they have an account (chat-server user list)",
+  );
+  expect(await asks("grant", "guest")).toContain("they must log in with a token of their own first");
+  expect(await asks("kick", "alice", "")).toBe("they are not connected: a ban keeps them out");
+  expect(await asks("grant", "alice")).toBe("looks after the house now");
+  expect(await asks("ban", "alice", "", "", "")).toBe(
+    "they look after the house too: make them a member first",
+  );
+});
+
 test("orders to a house where nobody serves are kept, with their line of the audit log", async () => {
   const directory = newDirectory();
   const before = houseIn(directory);

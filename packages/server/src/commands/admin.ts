@@ -11,6 +11,7 @@ const forHelp = "so long: 30m, 7d (default: for good)";
 const auditLines = { most: 1_000, byDefault: 50 };
 /** As the wire has it. */
 const slowestSeconds = defaultLimits.slowModeSeconds;
+const longest = lastingMs(1_000 * defaultLimits.termSeconds);
 
 interface Said {
   readonly reason?: string;
@@ -41,7 +42,7 @@ export const runAdmin = asking("admin", "Keeps the house in order. Also while th
     reason(sub),
   ])
     .option("--address [address]", "this address; without one those that they are connected from, too")
-    .option("--for <duration>", forHelp, lastingMs)
+    .option("--for <duration>", forHelp, longest)
     .option("--reason <text>", reasonHelp);
   add("unban [name]", "let them in again", (sub) => [sub.args[0] ?? "", addressOf(said(sub))]).option(
     "--address <address>",
@@ -49,7 +50,7 @@ export const runAdmin = asking("admin", "Keeps the house in order. Also while th
   );
   add("bans", "who is kept out", () => []);
   add("silence <name>", "they can't write in public", (sub) => [...sub.args, seconds(sub), reason(sub)])
-    .option("--for <duration>", forHelp, lastingMs)
+    .option("--for <duration>", forHelp, longest)
     .option("--reason <text>", reasonHelp);
   add("unsilence <name>", "they can write again", names);
   add("silences", "who can't write in public", () => []);

@@ -5,7 +5,8 @@ import { InvalidArgumentError } from "commander";
 import { askHouse } from "../control/ask.js";
 import type { Told } from "../control/errand.js";
 import { errands } from "../control/errands.js";
-import { addFlags, newCommand } from "../options/command-line.js";
+import { inert } from "../inert.js";
+import { addFlags, newCommand, usageExit } from "../options/command-line.js";
 import { BadValue, duration } from "../options/kinds.js";
 import { saidByEnvironment, saidByFlags } from "../options/said.js";
 import { settleAll } from "../options/serving.js";
@@ -23,7 +24,10 @@ export type AddWord = (
 export function asking(name: string, description: string, define: (add: AddWord) => void): RunSubcommand {
   return async (args, env) => {
     const command = newCommand(`chat-server ${name}`, description);
-    let run = async (): Promise<Told> => ({ ok: false, lines: [command.helpInformation().trimEnd()] });
+    let run = async (): Promise<Told> => ({
+      ok: false,
+      lines: command.helpInformation().trimEnd().split("\n"),
+    });
     define((usage, help, words) => {
       const sub = command.command(usage).description(help).allowExcessArguments(false);
       return addFlags(sub, ["data", "config"]).action(() => {
@@ -41,13 +45,13 @@ export function asking(name: string, description: string, define: (add: AddWord)
   };
 }
 
-/** Prints what became of it, and gives the exit code. */
+/** Prints what became of it, in which others may have said something, and gives the exit code. */
 async function say(run: () => Promise<Told>): Promise<number> {
   try {
-    const { ok, lines } = await run();
-    if (ok) process.stdout.write(lines.map((line) => `${line}\n`).join(""));
+    const { ok, misused, lines } = await run();
+    if (ok) process.stdout.write(lines.map((line) => `${inert(line)}\n`).join(""));
     else complain(lines);
-    return ok ? 0 : 1;
+    return ok ? 0 : misused ? usageExit : 1;
   } catch (error) {
     return failed(error);
   }
@@ -62,11 +66,15 @@ export function numberFrom(least: number, most: number): (text: string) => numbe
   };
 }
 
-/** `12h`, `7d`, in milliseconds, for commander. */
-export function lastingMs(text: string): number {
-  try {
-    return duration.read([text]);
-  } catch (error) {
-    throw error instanceof BadValue ? new InvalidArgumentError(error.message) : error;
-  }
+/** `12h`, `7d`, in milliseconds, for commander: not nothing, and at most so long. */
+export function lastingMs(mostMs: number): (text: string) => number {
+  return (text) => {
+    try {
+      const ms = duration.read([text]);
+      if (ms > 0 && ms <= mostMs) return ms;
+    } catch (error) {
+      throw error instanceof BadValue ? new InvalidArgumentError(error.message) : error;
+    }
+    throw new InvalidArgumentError(`A duration from 1s to ${duration.write(mostMs)}.`);
+  };
 }

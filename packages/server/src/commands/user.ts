@@ -6,7 +6,9 @@ import { askSecret } from "./secret.js";
 
 /** Those who may use one invite, at most. */
 const mostUses = 1_000;
-const weekMs = 7 * 24 * 60 * 60 * 1000;
+const dayMs = 24 * 60 * 60 * 1000;
+/** How long one may be good. */
+const longestMs = 366 * dayMs;
 
 export const runUser = asking("user", "Accounts, for --auth password. Also while the server runs.", (add) => {
   const withPassword = async ({ args }: Command): Promise<readonly string[]> => [
@@ -24,5 +26,10 @@ export const runUser = asking("user", "Accounts, for --auth password. Also while
     return [String(uses), String(forMs)];
   })
     .option("--uses <n>", "so many may use it (default: 1)", numberFrom(1, mostUses), 1)
-    .option("--for <duration>", "it is good for so long: 12h, 7d (default: 7d)", lastingMs, weekMs);
+    .option(
+      "--for <duration>",
+      "it is good for so long: 12h, 7d (default: 7d)",
+      lastingMs(longestMs),
+      7 * dayMs,
+    );
 });

@@ -1,9 +1,9 @@
 // What the shell has done in the house: `chat-server admin …`.
 
-import type { HouseOrder, NameKey, Outcome } from "chat-hub";
-import { defaultLimits, houseKeys, parseName } from "chat-hub";
+import type { HouseOrder, NameKey, Outcome, RefusalCode } from "chat-hub";
+import { defaultLimits, houseKeys, messageFault, parseName, textFault } from "chat-hub";
 import type { Errands, OpenHouse, Told } from "./errand.js";
-import { ErrandError } from "./errand.js";
+import { UsageError } from "./errand.js";
 
 /** How an order is made of words, and what is said when it was carried out. */
 interface Ordered {
@@ -28,19 +28,17 @@ const orders: Readonly<Record<string, Ordered>> = {
   ban: {
     order: ([who, address, forSeconds, reason]) => ({
       type: "ban",
-      who: who === "" ? undefined : keyOf(who),
-      address: address === "" ? undefined : address === "theirs" ? true : address,
-      forSeconds: secondsOf(forSeconds),
+      ...whomOrWhere(who, address),
+      forSeconds: termOf(forSeconds),
       reason: why(reason),
     }),
     done: "banned",
   },
   unban: {
-    order: ([who, address]) => ({
-      type: "unban",
-      who: who === "" ? undefined : keyOf(who),
-      address: address === "" ? undefined : address,
-    }),
+    order: ([who, address]) => {
+      const { address: where, ...whom } = whomOrWhere(who, address);
+      return { type: "unban", ...whom, address: where === true ? undefined : where };
+    },
     done: "may come in again",
   },
   silence: {
@@ -48,7 +46,7 @@ const orders: Readonly<Record<string, Ordered>> = {
       type: "silence",
       who: keyOf(who),
       on: true,
-      forSeconds: secondsOf(forSeconds),
+      forSeconds: termOf(forSeconds),
       reason: why(reason),
     }),
     done: "may not write in public",
@@ -58,7 +56,7 @@ const orders: Readonly<Record<string, Ordered>> = {
     done: "may write again",
   },
   "slow-mode": {
-    order: ([seconds]) => ({ type: "slow", seconds: secondsOf(seconds) ?? 0 }),
+    order: ([seconds]) => ({ type: "slow", seconds: secondsOf(seconds, 0, defaultLimits.slowModeSeconds) }),
     done: "so it is in everyone",
   },
   "read-only": {
@@ -91,10 +89,17 @@ export const adminErrands: Errands = {
   },
 };
 
+/** Where it is another at the shell than on the wire. */
+const waysOut: { readonly [Code in RefusalCode]?: string } = {
+  unknown_user: "whoever has never come in has none yet, unless they have an account (chat-server user list)",
+  storage_full: "free some of the disk, then try again",
+  unavailable: "try again",
+};
+
 function outcomeTold(outcome: Outcome, done: string): Told {
   if (!outcome.ok) {
-    const hint = outcome.hint === undefined ? "" : `: ${outcome.hint}`;
-    return { ok: false, lines: [`${outcome.message}${hint}`] };
+    const hint = waysOut[outcome.code] ?? outcome.hint;
+    return { ok: false, lines: [hint === undefined ? outcome.message : `${outcome.message}: ${hint}`] };
   }
   const reached = outcome.reached === undefined ? "" : ` (connections reached: ${outcome.reached})`;
   return { ok: true, lines: [`${done}${reached}`] };
@@ -119,26 +124,43 @@ async function termsOf({ ask }: OpenHouse, kind: "ban" | "silence"): Promise<Tol
 function keyOf(username = ""): NameKey {
   const name = parseName(username, defaultLimits);
   if (name.ok) return name.value.key;
-  throw new ErrandError(`${JSON.stringify(username)} can be nobody's name: ${name.fault}`);
+  throw new UsageError(`${JSON.stringify(username)} can be nobody's name: ${name.fault}`);
 }
 
+/** One of the two is said. `theirs`: the addresses that somebody is connected from. */
+function whomOrWhere(who = "", address = "") {
+  if (who === "" && address === "") throw new UsageError("name somebody, or give an --address");
+  if (who === "" && address === "theirs")
+    throw new UsageError("name who is connected from it, or give the --address itself");
+  return {
+    who: who === "" ? undefined : keyOf(who),
+    address: address === "" ? undefined : address === "theirs" ? (true as const) : address,
+  };
+}
+
+// What is said is read as on the wire.
+
 function said(message: string): string {
-  const isRead =
-    message.trim() !== "" && message.isWellFormed() && [...message].length <= defaultLimits.messageChars;
-  if (isRead) return message;
-  throw new ErrandError(`say something, in at most ${defaultLimits.messageChars} characters`);
+  const wrong = messageFault(message, defaultLimits);
+  if (wrong === undefined) return message;
+  throw new UsageError(wrong.message ?? "say something");
 }
 
 function why(reason = ""): string {
-  if ([...reason].length <= defaultLimits.reasonChars) return reason;
-  throw new ErrandError(`a reason has at most ${defaultLimits.reasonChars} characters`);
+  const wrong = textFault(reason, defaultLimits.reasonChars);
+  if (wrong === undefined) return reason;
+  throw new UsageError(`a reason${wrong.says}`);
 }
 
 /** Nothing: for good. */
-function secondsOf(text = ""): number | undefined {
-  if (text === "") return undefined;
-  if (/^\d{1,9}$/.test(text)) return Number(text);
-  throw new ErrandError(`${JSON.stringify(text)} is no number of seconds`);
+function termOf(seconds = ""): number | undefined {
+  return seconds === "" ? undefined : secondsOf(seconds, 1, defaultLimits.termSeconds);
+}
+
+function secondsOf(text = "", least: number, most: number): number {
+  const seconds = Number(text);
+  if (/^\d+$/.test(text) && seconds >= least && seconds <= most) return seconds;
+  throw new UsageError(`${JSON.stringify(text)} is no number of seconds from ${least} to ${most}`);
 }
 
 /** 2026-11-22 14:15:00, in UTC. */

@@ -24,6 +24,8 @@ export interface Asked {
 /** What became of it: lines for people, or one line of JSON where that was asked for. */
 export interface Told {
   readonly ok: boolean;
+  /** What was said can't be right, in whatever house. */
+  readonly misused?: true;
   readonly lines: readonly string[];
 }
 
@@ -38,6 +40,9 @@ export class ErrandError extends Error {
   override readonly name = "ErrandError";
 }
 
+/** What was said can't be right, in whatever house. */
+export class UsageError extends ErrandError {}
+
 /** Carries out what was asked; whatever comes in is read. */
 export async function carryOut(errands: Errands, house: OpenHouse, asked: unknown): Promise<Told> {
   const { errand, words } = (typeof asked === "object" && asked !== null ? asked : {}) as Partial<Asked>;
@@ -49,6 +54,7 @@ export async function carryOut(errands: Errands, house: OpenHouse, asked: unknow
   try {
     return await run(house, words);
   } catch (error) {
+    if (error instanceof UsageError) return { ok: false, misused: true, lines: [error.message] };
     if (error instanceof ErrandError) return { ok: false, lines: [error.message] };
     throw error;
   }

@@ -3,12 +3,12 @@
 import type { WallMillis } from "chat-hub";
 import { endTokens } from "../gates/tokens.js";
 import type { Errands } from "./errand.js";
-import { ErrandError } from "./errand.js";
+import { UsageError } from "./errand.js";
 
 export const tokenErrands: Errands = {
   "admin end-tokens": async ({ ask, tell }, [issuer = "", sub = ""]) => {
     if (!/^\S+$/.test(issuer) || sub === "")
-      throw new ErrandError("name the issuer and whom it means, as iss and sub of their tokens say it");
+      throw new UsageError("name the issuer and whom it means, as iss and sub of their tokens say it");
     const at = Date.now() as WallMillis;
     const { account, change } = endTokens(issuer, sub, at);
     const audit = { by: "", action: "end tokens", about: sub, detail: issuer };

@@ -12,7 +12,7 @@ import {
 } from "../gates/accounts.js";
 
 import type { Errands, OpenHouse, Told } from "./errand.js";
-import { ErrandError } from "./errand.js";
+import { UsageError } from "./errand.js";
 
 const hashes = new Hashes();
 
@@ -90,7 +90,7 @@ function ended(house: OpenHouse, account: NameKey, done: Done, line: string): To
 function nameOf(username: string): Name {
   const name = parseName(username, defaultLimits);
   if (name.ok) return name.value;
-  throw new ErrandError(`${JSON.stringify(username)} can be nobody's name: ${name.fault}`);
+  throw new UsageError(`${JSON.stringify(username)} can be nobody's name: ${name.fault}`);
 }
 
 /** Nobody could log in by one that the server gives to nobody new. */
@@ -98,7 +98,7 @@ function newNameOf(username: string): Name {
   const name = nameOf(username);
   const fault = objection(name);
   if (fault === undefined) return name;
-  throw new ErrandError(`${JSON.stringify(username)} can be nobody's name: ${fault}`);
+  throw new UsageError(`${JSON.stringify(username)} can be nobody's name: ${fault}`);
 }
 
 function now(): WallMillis {

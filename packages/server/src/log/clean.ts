@@ -1,6 +1,7 @@
 // The one place that every line of the log goes through before it is written. Whoever logs chooses what to tell; here is
 // seen to it that no secret is told by mistake, and that nothing a stranger has sent does anything to a terminal.
 
+import { inert } from "../inert.js";
 import type { LogFacts } from "./log.js";
 
 /** More of one fact, or of the words, is not told. */
@@ -22,7 +23,7 @@ const secretTexts: readonly (readonly [pattern: RegExp, shown: string])[] = [
 export function cleanText(text: string): string {
   let clean = text.slice(0, 3 * mostChars);
   for (const [pattern, shown] of secretTexts) clean = clean.replace(pattern, shown);
-  clean = clean.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, escaped);
+  clean = inert(clean);
   return clean.length > mostChars ? `${clean.slice(0, mostChars)}…` : clean;
 }
 
@@ -33,8 +34,4 @@ export function cleanFacts(facts: LogFacts): LogFacts {
     clean[name] = typeof fact === "string" ? cleanText(fact) : fact;
   }
   return clean;
-}
-
-function escaped(char: string): string {
-  return `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`;
 }

@@ -11,7 +11,15 @@ import { everyone } from "../../words/ids.js";
 import type { HouseOrder } from "../../words/orders.js";
 import { isAnAdmin } from "../admins.js";
 import type { HubState } from "../state/hub-state.js";
-import { keptOnly, lastAdmin, noAddress, notOfAdmins, notOfTheirAddress, notThere } from "./words.js";
+import {
+  keptOnly,
+  lastAdmin,
+  noAddress,
+  noAdminWithout,
+  notOfAdmins,
+  notOfTheirAddress,
+  notThere,
+} from "./words.js";
 
 export interface Plan {
   readonly changes: readonly RecordChange[];
@@ -133,7 +141,7 @@ function planRole(
   line: Line,
 ): Plan | No {
   if (whom === undefined) return notThere;
-  if (role === "admin" && !whom.kept) return keptOnly;
+  if (role === "admin" && !whom.kept) return noAdminWithout;
   const byAccount = hub.auth !== "open";
   const others = hub.rules.admins(byAccount) - (byAccount === (whom.account !== undefined) ? 1 : 0);
   const isLast = hub.rules.isAdmin(whom.user) && others <= 0;
@@ -163,7 +171,7 @@ function termOf(hub: HubState, forSeconds: number | undefined) {
 
 const tooMany: No = {
   code: "limit_reached",
-  detail: { message: "as many are in force as there can be: lift one first" },
+  detail: { message: "as many are in force as there can be", hint: "lift one first" },
 };
 
 function isConnected(hub: HubState, user: UserId): boolean {

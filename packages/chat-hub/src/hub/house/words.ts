@@ -12,7 +12,7 @@ export const adminsOnly: RefusalDetail = {
 
 export const notThere: No = {
   code: "away",
-  detail: { message: "they are not connected", hint: "users lists who is here" },
+  detail: { message: "they are not connected", hint: "a ban keeps them out" },
 };
 
 export const noAddress: No = {
@@ -23,19 +23,28 @@ export const noAddress: No = {
   },
 };
 
+const notKept = "this name is not kept by a token, so it can be somebody else tomorrow";
+
 export const keptOnly: No = {
   code: "token_needed",
   detail: {
-    message: "this name is not kept by a token, so it can be somebody else tomorrow",
-    hint: 'kick them, or ban the address they are connected from: "address":true',
+    message: notKept,
+    hint: "kick them, or ban the address that they are connected from",
+    example: '{"type":"ban","payload":{"conversation":"everyone","username":"bob","address":true}}',
   },
+};
+
+export const noAdminWithout: No = {
+  code: "token_needed",
+  detail: { message: notKept, hint: "they must log in with a token of their own first" },
 };
 
 export const notOfAdmins: No = {
   code: "forbidden",
   detail: {
     message: "they look after the house too",
-    hint: "make them a member first, with set_role",
+    hint: "make them a member first",
+    example: '{"type":"set_role","payload":{"conversation":"everyone","username":"bob","role":"member"}}',
   },
 };
 
