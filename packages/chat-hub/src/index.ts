@@ -131,6 +131,7 @@ export { matches } from "./search/matches.js";
 export { parseQuery, type Query, type Term } from "./search/query.js";
 export { type Snippet, snippet } from "./search/snippet.js";
 export { hasFile, hasLink, searchTokens } from "./search/text.js";
+export { isPassword } from "./shapes/words.js";
 export { type Closing, closings } from "./tables/closings.js";
 export { type CommandType, commands } from "./tables/commands.js";
 export { type Degradation, degradations } from "./tables/degradations.js";

@@ -4,12 +4,15 @@ import { existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
 import { createConnection } from "node:net";
 import { join } from "node:path";
 import type { HouseOrder, NameKey, StoreCall, WallMillis } from "chat-hub";
+import { defaultLimits, isPassword } from "chat-hub";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { adminErrands } from "../dist/control/admins.js";
 import { askHouse } from "../dist/control/ask.js";
 import type { Errands, OpenHouse } from "../dist/control/errand.js";
 import { carryOut, ErrandError } from "../dist/control/errand.js";
 import { listenToShell } from "../dist/control/socket.js";
+import { userErrands } from "../dist/control/users.js";
+import { FewRecords } from "./few-records.js";
 import { houseIn, newDirectory } from "./sqlite-place.js";
 import type { House } from "./store-house.js";
 
@@ -189,6 +192,27 @@ describe("what an order is made of is read as on the wire", () => {
     expect(await asks(errand, words)).toMatchObject({ ok: true });
     expect(orders).toMatchObject([order]);
   });
+});
+
+test.each([
+  ["of 256 characters", "four words 𝔫obody 𝔤uesses".padEnd(258, " and"), true],
+  ["of 257 characters", "four words nobody guesses".padEnd(257, " and"), false],
+  ["with U+0000", "four words\0nobody guesses", false],
+  ["with half a surrogate pair", "four words \ud800 nobody guesses", false],
+])("a password %s is one at the shell if it is one on the wire", async (_what, password, isOne) => {
+  const records = new FewRecords();
+  const asks = (errand: string, given: string) =>
+    carryOut(userErrands, { ask: records.ask, tell() {} } as unknown as OpenHouse, {
+      errand,
+      words: ["bob", given],
+    });
+  expect(isPassword(password, defaultLimits)).toBe(isOne);
+  const misused = { ok: false, misused: true, lines: ["a password is 8 to 256 characters of text"] };
+  const done = isOne ? { ok: true } : misused;
+  expect(await asks("user add", password)).toMatchObject(done);
+  expect(records.kept.size > 0).toBe(isOne);
+  await asks("user add", "another four words");
+  expect(await asks("user passwd", password)).toMatchObject(done);
 });
 
 test("where the way out is another than on the wire, it is the shell's", async () => {

@@ -22,6 +22,7 @@ export async function askSecret(
 
 async function firstLine(input: NodeJS.ReadableStream): Promise<string> {
   let text = "";
+  input.setEncoding("utf8");
   for await (const chunk of input) {
     text += String(chunk);
     if (text.includes("\n") || text.length > mostChars) break;

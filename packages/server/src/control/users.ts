@@ -1,7 +1,7 @@
 // What the shell does with accounts: `chat-server user …`.
 
 import type { Name, NameKey, WallMillis } from "chat-hub";
-import { defaultLimits, objection, parseName } from "chat-hub";
+import { defaultLimits, isPassword, objection, parseName } from "chat-hub";
 import {
   addAccount,
   Hashes,
@@ -10,7 +10,7 @@ import {
   setAccountDisabled,
   setAccountPassword,
 } from "../gates/accounts.js";
-
+import { leastPasswordChars } from "../gates/password/limits.js";
 import type { Errands, OpenHouse, Told } from "./errand.js";
 import { UsageError } from "./errand.js";
 
@@ -20,13 +20,14 @@ export const userErrands: Errands = {
   "user add": async ({ ask: records }, [username = "", password = ""]) => {
     const name = newNameOf(username);
     return told(
-      await addAccount(records, hashes, { name, password, at: now() }),
+      await addAccount(records, hashes, { name, password: passwordOf(password), at: now() }),
       `${name.spelling} can log in now`,
     );
   },
   "user passwd": async (house, [username = "", password = ""]) => {
     const { key } = nameOf(username);
-    const done = await setAccountPassword(house.ask, hashes, { key, password, at: now() });
+    const another = passwordOf(password);
+    const done = await setAccountPassword(house.ask, hashes, { key, password: another, at: now() });
     return ended(
       house,
       key,
@@ -99,6 +100,14 @@ function newNameOf(username: string): Name {
   const fault = objection(name);
   if (fault === undefined) return name;
   throw new UsageError(`${JSON.stringify(username)} can be nobody's name: ${fault}`);
+}
+
+/** Nobody could log in by one that the wire does not take. */
+function passwordOf(password: string): string {
+  if (isPassword(password, defaultLimits)) return password;
+  throw new UsageError(
+    `a password is ${leastPasswordChars} to ${defaultLimits.passwordChars} characters of text`,
+  );
 }
 
 function now(): WallMillis {
