@@ -172,11 +172,80 @@ test.each([
   await server.ends("SIGTERM");
 });
 
+test("accounts are made before a server first starts, and one of them looks after the house from its first login", async () => {
+  const folder = join(temporaryFolder(), "not there yet");
+  const shell = at(folder);
+  const made = await withPassword(folder, "correct horse battery", "user", "add", "Alice");
+  expect(made).toEqual({ code: 0, out: "Alice can log in now\n", err: "" });
+  expect(statSync(folder).mode & 0o777).toBe(0o700);
+  expect((await shell("user", "invite")).out).toMatch(/^[\w-]{16,}\n$/);
+  expect(await shell("admin", "grant", "bob")).toMatchObject({ code: 1 });
+  expect(await shell("admin", "grant", "alice")).toMatchObject({
+    code: 0,
+    out: "looks after the house now\n",
+  });
+  // In open mode the name is kept for its owner, who has never been here.
+  const open = await startServer(folder);
+  const thief = await open.connects(`/ws?username=alice&token=${token}`, "thief");
+  expect(await thief.nextOf("error")).toMatchObject({ payload: { code: "name_taken" } });
+  await open.ends("SIGTERM");
+  const server = await startServer(folder, { flags: ["--auth", "password"] });
+  const alice = await server.connects("/ws", "alice");
+  alice.says('{"type":"login","payload":{"username":"alice","password":"correct horse battery"}}');
+  expect(await alice.nextOf("welcome")).toMatchObject({ payload: { username: "Alice", role: "admin" } });
+  // While she is here, and while a server runs, it is the same.
+  expect(await shell("admin", "grant", "alice")).toMatchObject({ code: 0 });
+  expect(await withPassword(folder, "correct horse battery", "user", "add", "bob")).toMatchObject({
+    code: 0,
+  });
+  expect(await shell("admin", "grant", "bob")).toMatchObject({ code: 0 });
+  const bob = await server.connects("/ws", "bob");
+  bob.says('{"type":"login","payload":{"username":"bob","password":"correct horse battery"}}');
+  expect(await bob.nextOf("welcome")).toMatchObject({ payload: { username: "bob", role: "admin" } });
+});
+
+test("a server that changes between open and accounts gives nobody's name and nobody's past to somebody else", async () => {
+  const folder = temporaryFolder();
+  const secret = (name: string) => `username=${name}&token=${name}-has-a-long-secret`;
+  const first = await startServer(folder);
+  const alice = await first.connects(`/ws?${secret("alice")}`, "alice");
+  const bob = await first.connects(`/ws?${secret("bob")}`, "bob");
+  await Promise.all([alice.nextOf("welcome"), bob.nextOf("welcome")]);
+  alice.says('{"type":"private_message","id":1,"payload":{"to":"bob","message":"our secret"}}');
+  await bob.nextOf("new_message");
+  await first.ends("SIGTERM");
+
+  // Somebody else makes an account of her name.
+  await withPassword(folder, "correct horse battery", "user", "add", "alice");
+  const second = await startServer(folder, { flags: ["--auth", "password"] });
+  const other = await second.connects("/ws", "the other alice");
+  other.says('{"type":"login","payload":{"username":"alice","password":"correct horse battery"}}');
+  expect(await other.nextOf("welcome")).toMatchObject({
+    payload: { conversations: [{ conversation: "everyone" }] },
+  });
+  other.says('{"type":"history","id":2,"payload":{"conversation":"@bob"}}');
+  expect(await other.nextOf("error")).toMatchObject({ payload: { code: "unknown_conversation" } });
+  other.says('{"type":"search","id":3,"payload":{"query":"secret"}}');
+  expect(await other.nextOf("search")).toMatchObject({ payload: { hits: [] } });
+  await second.ends("SIGTERM");
+
+  const third = await startServer(folder);
+  for (const query of [secret("alice"), "username=alice", `username=ALICE&token=${token}`]) {
+    const guest = await third.connects(`/ws?${query}`, query);
+    expect(await guest.nextOf("error")).toMatchObject({ payload: { code: "name_taken" } });
+  }
+  // bob, who never had an account, has his name and what was said to him.
+  const again = await third.connects(`/ws?${secret("bob")}`, "bob");
+  await again.nextOf("welcome");
+  again.says('{"type":"history","id":4,"payload":{"conversation":"@alice~1"}}');
+  expect(await again.nextOf("history")).toMatchObject({ payload: { messages: [{ message: "our secret" }] } });
+});
+
 test("a directory in which no server ever was is said to be none, and not made", async () => {
   const folder = join(temporaryFolder(), "nothing");
   expect(await runServer(["user", "list", "--data", folder])).toMatchObject({
     code: 1,
-    err: expect.stringContaining("start the server once, or name its directory with --data"),
+    err: expect.stringContaining("start it once, or name its directory with --data"),
   });
   expect(existsSync(folder)).toBe(false);
 });

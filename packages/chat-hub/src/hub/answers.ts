@@ -7,7 +7,7 @@ import { passwordSet, refreshed } from "./accounts.js";
 import { appended } from "./appending.js";
 import { chosen } from "./choices.js";
 import { settled } from "./debts.js";
-import { orderKept, whomFound } from "./house/orders.js";
+import { orderKept, ownerKnown, whomFound } from "./house/orders.js";
 import { identified } from "./identity.js";
 import { obeyWaiting } from "./inbox.js";
 import type { Input } from "./input.js";
@@ -77,7 +77,9 @@ export function answered(hub: HubState, { ask, answer }: Extract<Input, { type: 
     case "ordered":
       return pending.step === "whom"
         ? whomFound(hub, pending, answer as Answers["whois"])
-        : orderKept(hub, pending, answer as Answers["keep"]);
+        : pending.step === "owner"
+          ? ownerKnown(hub, pending, answer as Answers["identify"])
+          : orderKept(hub, pending, answer as Answers["keep"]);
     default:
       return unreachable(pending);
   }

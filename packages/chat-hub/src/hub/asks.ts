@@ -6,7 +6,7 @@ import type { GateCall } from "../ports/gate.js";
 import type { Choose } from "../ports/people.js";
 import type { RecordChange } from "../ports/records.js";
 import type { StoreCall } from "../ports/store.js";
-import type { AskId, Seq } from "../words/ids.js";
+import type { AskId, NameKey, Seq } from "../words/ids.js";
 import type { Address } from "../words/log.js";
 import type { HouseOrder } from "../words/orders.js";
 import type { AccountAsker } from "./accounts.js";
@@ -69,6 +69,13 @@ export type Pending =
       readonly step: "whom";
       readonly orderer: Orderer;
       readonly order: HouseOrder;
+    }
+  | {
+      readonly type: "ordered";
+      readonly step: "owner";
+      readonly orderer: Orderer;
+      readonly order: HouseOrder;
+      readonly key: NameKey;
     }
   | {
       readonly type: "ordered";

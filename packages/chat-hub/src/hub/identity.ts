@@ -7,6 +7,7 @@ import { FewMap, FewSet } from "../words/few.js";
 import type { NameKey } from "../words/ids.js";
 import { objection } from "../words/newcomers.js";
 import { block } from "./apart.js";
+import type { Pending } from "./asks.js";
 import { ask } from "./asks.js";
 import { attend, begin } from "./audience.js";
 import { flush } from "./cursors.js";
@@ -34,7 +35,7 @@ export function identify(
 ): void {
   const { key, spelling } = login.name;
   askHoldersForLife(hub, key);
-  hub.deciding.set(key, (hub.deciding.get(key) ?? 0) + 1);
+  decide(hub, key);
   connection.stage = { state: "deciding", login };
   const heldOnly = objection(login.name) === undefined ? {} : ({ heldOnly: true } as const);
   // Cursors go first: whoever comes back at once is told where they stand, not where they stood.
@@ -66,13 +67,8 @@ export function identified(
   answer: Identified | NameRefusal,
 ): void {
   const { key } = wish.name;
-  const left = (hub.deciding.get(key) ?? 1) - 1;
-  if (left === 0) hub.deciding.delete(key);
-  else hub.deciding.set(key, left);
+  decided(hub, key, answer);
   if (answer.ok) {
-    deliverLeft(hub, answer.left);
-    if (answer.lapsed !== undefined)
-      hub.rules.note({ kind: "admin", key: houseKeys.user(answer.lapsed) }, hub.wall);
     admit(hub, connection, wish, answer);
   } else if (connection.stage.state === "deciding") {
     const { detail, closing } = explain(hub, wish.name, answer);
@@ -81,8 +77,41 @@ export function identified(
   settle(hub, key);
 }
 
+/** Asks who has an account, of whom nobody may know yet. */
+export function askAccount(
+  hub: HubState,
+  account: Required<Pick<Identify, "key" | "name" | "account">>,
+  pending: Pending,
+): void {
+  decide(hub, account.key);
+  flush(hub);
+  ask(hub, { type: "identify", at: hub.wall, ...account }, pending);
+}
+
+/** They are known, and gone again if they are not here. */
+export function accountKnown(hub: HubState, key: NameKey, answer: Identified | NameRefusal): void {
+  decided(hub, key, answer);
+  if (answer.ok && !hub.users.has(answer.user)) createUser(hub, key, answer);
+  settle(hub, key);
+}
+
+/** The store is asked whose a name is: until it has answered, nobody's release of it is told. */
+function decide({ deciding }: HubState, key: NameKey): void {
+  deciding.set(key, (deciding.get(key) ?? 0) + 1);
+}
+
+function decided(hub: HubState, key: NameKey, answer: Identified | NameRefusal): void {
+  const left = (hub.deciding.get(key) ?? 1) - 1;
+  if (left === 0) hub.deciding.delete(key);
+  else hub.deciding.set(key, left);
+  if (!answer.ok) return;
+  deliverLeft(hub, answer.left);
+  if (answer.lapsed !== undefined)
+    hub.rules.note({ kind: "admin", key: houseKeys.user(answer.lapsed) }, hub.wall);
+}
+
 function admit(hub: HubState, connection: Connection, wish: Login, answer: Identified): void {
-  const user = hub.users.get(answer.user) ?? createUser(hub, wish, answer);
+  const user = hub.users.get(answer.user) ?? createUser(hub, wish.name.key, answer);
   if (connection.stage.state !== "deciding") return;
   // It ended while the store was asked.
   if ((wish.pass?.until ?? Number.POSITIVE_INFINITY) <= hub.wall)
@@ -130,10 +159,10 @@ function admit(hub: HubState, connection: Connection, wish: Login, answer: Ident
   askStandings(hub, connection, user, isResume ? "all" : "unread");
 }
 
-function createUser(hub: HubState, wish: Login, answer: Identified): User {
+function createUser(hub: HubState, key: NameKey, answer: Identified): User {
   const user: User = {
     id: answer.user,
-    name: { key: wish.name.key, spelling: answer.name },
+    name: { key, spelling: answer.name },
     kept: answer.kept,
     profile: chosenOf(answer.profile),
     wantsLooks: undefined,
@@ -144,7 +173,7 @@ function createUser(hub: HubState, wish: Login, answer: Identified): User {
     rooms: new FewMap(),
     roles: new FewMap(),
     connections: [],
-    messagesFullAt: leftOf(hub, wish.name.key),
+    messagesFullAt: leftOf(hub, key),
   };
   for (const room of answer.rooms) {
     const { conversation, key, name } = room.facts;

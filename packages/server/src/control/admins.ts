@@ -1,9 +1,11 @@
 // What the shell has done in the house: `chat-server admin …`.
 
-import type { HouseOrder, NameKey, Outcome, RefusalCode } from "chat-hub";
-import { defaultLimits, houseKeys, messageFault, parseName, textFault } from "chat-hub";
+import type { HouseOrder, Outcome, RefusalCode, WallMillis } from "chat-hub";
+import { defaultLimits, houseKeys, messageFault, textFault } from "chat-hub";
+import { findAccount } from "../gates/accounts.js";
 import type { Errands, OpenHouse, Told } from "./errand.js";
 import { UsageError } from "./errand.js";
+import { whom } from "./whom.js";
 
 /** How an order is made of words, and what is said when it was carried out. */
 interface Ordered {
@@ -12,17 +14,13 @@ interface Ordered {
 }
 
 const orders: Readonly<Record<string, Ordered>> = {
-  grant: {
-    order: ([who]) => ({ type: "role", who: keyOf(who), role: "admin" }),
-    done: "looks after the house now",
-  },
   revoke: {
-    order: ([who]) => ({ type: "role", who: keyOf(who), role: "member" }),
+    order: ([who]) => ({ type: "role", who: whom(who).key, role: "member" }),
     done: "is like everybody else now",
   },
   announce: { order: ([message = ""]) => ({ type: "announce", message: said(message) }), done: "told" },
   kick: {
-    order: ([who, reason]) => ({ type: "kick", who: keyOf(who), reason: why(reason) }),
+    order: ([who, reason]) => ({ type: "kick", who: whom(who).key, reason: why(reason) }),
     done: "put out",
   },
   ban: {
@@ -36,15 +34,15 @@ const orders: Readonly<Record<string, Ordered>> = {
   },
   unban: {
     order: ([who, address]) => {
-      const { address: where, ...whom } = whomOrWhere(who, address);
-      return { type: "unban", ...whom, address: where === true ? undefined : where };
+      const { address: where, ...meant } = whomOrWhere(who, address);
+      return { type: "unban", ...meant, address: where === true ? undefined : where };
     },
     done: "may come in again",
   },
   silence: {
     order: ([who, forSeconds, reason]) => ({
       type: "silence",
-      who: keyOf(who),
+      who: whom(who).key,
       on: true,
       forSeconds: termOf(forSeconds),
       reason: why(reason),
@@ -52,7 +50,7 @@ const orders: Readonly<Record<string, Ordered>> = {
     done: "may not write in public",
   },
   unsilence: {
-    order: ([who]) => ({ type: "silence", who: keyOf(who), on: false, forSeconds: undefined, reason: "" }),
+    order: ([who]) => ({ type: "silence", who: whom(who).key, on: false, forSeconds: undefined, reason: "" }),
     done: "may write again",
   },
   "slow-mode": {
@@ -66,6 +64,15 @@ const orders: Readonly<Record<string, Ordered>> = {
 };
 
 export const adminErrands: Errands = {
+  "admin grant": async (house, [who]) => {
+    const { key } = whom(who);
+    const found = await findAccount(house.ask, key, Date.now() as WallMillis);
+    if (!found.ok) return { ok: false, lines: [`the accounts can't be read: ${found.code}`] };
+    // One that has never logged in is nobody's yet.
+    const account = found.account === undefined ? {} : { account: { name: found.account.name, is: key } };
+    const outcome = await house.order({ type: "role", who: key, role: "admin", ...account });
+    return outcomeTold(outcome, "looks after the house now");
+  },
   ...Object.fromEntries(
     Object.entries(orders).map(([name, { order, done }]) => [
       `admin ${name}`,
@@ -107,7 +114,7 @@ function outcomeTold(outcome: Outcome, done: string): Told {
 
 /** Bans, or silences, that are in force, by key. */
 async function termsOf({ ask }: OpenHouse, kind: "ban" | "silence"): Promise<Told> {
-  const at = Date.now() as never;
+  const at = Date.now() as WallMillis;
   const listed = await ask({ type: "records", kind, prefix: "", most: defaultLimits.store.terms, at });
   if (!listed.ok) return { ok: false, lines: [`the records can't be read: ${listed.code}`] };
   const lines = listed.records.map(({ key, value, until }) => {
@@ -121,19 +128,13 @@ async function termsOf({ ask }: OpenHouse, kind: "ban" | "silence"): Promise<Tol
   return { ok: true, lines: lines.length === 0 ? ["there are none"] : lines };
 }
 
-function keyOf(username = ""): NameKey {
-  const name = parseName(username, defaultLimits);
-  if (name.ok) return name.value.key;
-  throw new UsageError(`${JSON.stringify(username)} can be nobody's name: ${name.fault}`);
-}
-
 /** One of the two is said. `theirs`: the addresses that somebody is connected from. */
 function whomOrWhere(who = "", address = "") {
   if (who === "" && address === "") throw new UsageError("name somebody, or give an --address");
   if (who === "" && address === "theirs")
     throw new UsageError("name who is connected from it, or give the --address itself");
   return {
-    who: who === "" ? undefined : keyOf(who),
+    who: who === "" ? undefined : whom(who).key,
     address: address === "" ? undefined : address === "theirs" ? (true as const) : address,
   };
 }

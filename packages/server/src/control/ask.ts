@@ -8,6 +8,9 @@ import { carryOut, ErrandError } from "./errand.js";
 import { openHouse } from "./open-house.js";
 import { socketPath } from "./socket.js";
 
+/** What may be done before a server first starts: then the directory is made as it would make it. */
+const beginning: ReadonlySet<string> = new Set(["user add", "user invite"]);
+
 /**
  * Has an errand carried out in the house of `directory`.
  * @throws ErrandError, StoreError
@@ -16,9 +19,9 @@ export async function askHouse(directory: string, errands: Errands, asked: Asked
   const path = socketPath(directory);
   const told = path === undefined || !existsSync(path) ? undefined : await askServer(path, asked);
   if (told !== undefined) return told;
-  if (!existsSync(join(directory, "chat.db")))
+  if (!existsSync(join(directory, "chat.db")) && !beginning.has(asked.errand))
     throw new ErrandError(
-      `there are no messages in ${directory} yet: start the server once, or name its directory with --data`,
+      `no server has kept anything in ${directory} yet: start it once, or name its directory with --data`,
     );
   return openAndDo(directory, errands, asked);
 }

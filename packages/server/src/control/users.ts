@@ -1,7 +1,7 @@
 // What the shell does with accounts: `chat-server user …`.
 
 import type { Name, NameKey, WallMillis } from "chat-hub";
-import { defaultLimits, isPassword, objection, parseName } from "chat-hub";
+import { defaultLimits, isPassword, objection } from "chat-hub";
 import {
   addAccount,
   Hashes,
@@ -13,6 +13,7 @@ import {
 import { leastPasswordChars } from "../gates/password/limits.js";
 import type { Errands, OpenHouse, Told } from "./errand.js";
 import { UsageError } from "./errand.js";
+import { whom } from "./whom.js";
 
 const hashes = new Hashes();
 
@@ -25,7 +26,7 @@ export const userErrands: Errands = {
     );
   },
   "user passwd": async (house, [username = "", password = ""]) => {
-    const { key } = nameOf(username);
+    const { key } = whom(username);
     const another = passwordOf(password);
     const done = await setAccountPassword(house.ask, hashes, { key, password: another, at: now() });
     return ended(
@@ -36,12 +37,12 @@ export const userErrands: Errands = {
     );
   },
   "user disable": async (house, [username = ""]) => {
-    const { key } = nameOf(username);
+    const { key } = whom(username);
     const done = await setAccountDisabled(house.ask, { key, disabled: true, at: now() });
     return ended(house, key, done, "nobody can log in by this account any more; its name stays its own");
   },
   "user enable": async ({ ask: records }, [username = ""]) => {
-    const { key } = nameOf(username);
+    const { key } = whom(username);
     return told(
       await setAccountDisabled(records, { key, disabled: false, at: now() }),
       "it can log in again",
@@ -88,15 +89,9 @@ function ended(house: OpenHouse, account: NameKey, done: Done, line: string): To
   return told(done, line);
 }
 
-function nameOf(username: string): Name {
-  const name = parseName(username, defaultLimits);
-  if (name.ok) return name.value;
-  throw new UsageError(`${JSON.stringify(username)} can be nobody's name: ${name.fault}`);
-}
-
 /** Nobody could log in by one that the server gives to nobody new. */
 function newNameOf(username: string): Name {
-  const name = nameOf(username);
+  const name = whom(username);
   const fault = objection(name);
   if (fault === undefined) return name;
   throw new UsageError(`${JSON.stringify(username)} can be nobody's name: ${fault}`);

@@ -2,15 +2,15 @@
 // Each is a line of the audit log. Of a running server those must be put out then whose logins have ended:
 // `loginEnded` with the account, which is its name's key.
 
-import type { AuditLine, Name, NameKey, StoreRefusal, WallMillis } from "chat-hub";
-import { taken } from "./password/desk.js";
+import type { AuditLine, NameKey, StoreRefusal, WallMillis } from "chat-hub";
+import type { NewAccount } from "./password/desk.js";
+import { newAccount } from "./password/desk.js";
 import type { Hashes } from "./password/hashes.js";
 import type { Account } from "./password/kept.js";
 import {
   accountChange,
   inviteChange,
   inviteKey,
-  lookChange,
   newInvite,
   newSeries,
   readAccount,
@@ -19,40 +19,26 @@ import { accountRows, changeTries } from "./password/limits.js";
 import { isWeak } from "./password/weak.js";
 import type { AskRecords } from "./records.js";
 
+export { findAccount } from "./password/desk.js";
 export { Hashes } from "./password/hashes.js";
 
 type Done<Code extends "name_taken" | "looks_alike" | "unknown_user" | "weak_password" | "too_many"> =
   | { readonly ok: true }
   | StoreRefusal<Code>;
 
-/** `name_taken`: there is one; `looks_alike`: one of another name has its looks; `too_many`: so many passwords wait to be hashed. */
 export async function addAccount(
   records: AskRecords,
   hashes: Hashes,
-  { name, password, at }: { readonly name: Name; readonly password: string; readonly at: WallMillis },
+  call: NewAccount,
 ): Promise<Done<"name_taken" | "looks_alike" | "weak_password" | "too_many">> {
-  if (isWeak(password, name)) return { ok: false, code: "weak_password" };
-  const refusal = await taken(records, name, at);
-  if (refusal !== undefined) return refusal;
-  const hash = await hashes.make(password);
-  if (hash === undefined) return { ok: false, code: "too_many" };
-  const account: Account = {
-    key: name.key,
-    name: name.spelling,
-    hash,
-    created: at,
-    disabled: false,
-    series: newSeries(),
-  };
-  const kept = await records({
-    type: "keep",
-    changes: [accountChange(account, null), lookChange(name.spelling)],
-    audit: line("user add", name.spelling),
-    at,
-  });
+  const made = await newAccount({ records, hashes }, call);
+  if (!made.ok) return made;
+  const { account, look } = made;
+  const changes = [accountChange(account, null), look];
+  const kept = await records({ type: "keep", changes, audit: line("user add", account.name), at: call.at });
   if (!kept.ok) return kept;
-  // Somebody else has made one a moment ago.
-  return kept.kept ? { ok: true } : ((await taken(records, name, at)) ?? { ok: false, code: "unavailable" });
+  // Somebody else has made one a moment ago: which of the two is in its way is found out again.
+  return kept.kept ? { ok: true } : addAccount(records, hashes, call);
 }
 
 /** All of its logins end. */

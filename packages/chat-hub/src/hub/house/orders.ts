@@ -1,13 +1,15 @@
 // Orders to the house on their way: who is meant is asked of the store, then the records and the line of
 // the audit log are kept in one transaction, and then what follows is carried out.
 
-import type { WhoisFound } from "../../ports/people.js";
+import type { Identified, WhoisFound } from "../../ports/people.js";
 import type { Kept } from "../../ports/records.js";
 import type { StoreRefusal } from "../../ports/refusal.js";
 import type { HouseOrder } from "../../words/orders.js";
 import { isAdmin } from "../admins.js";
 import type { Pending } from "../asks.js";
 import { ask } from "../asks.js";
+import { accountKnown, askAccount } from "../identity.js";
+import type { NameRefusal } from "../name-refusal.js";
 import type { HubState } from "../state/hub-state.js";
 import { follow } from "./following.js";
 import type { Orderer } from "./orderer.js";
@@ -21,6 +23,11 @@ export function order(hub: HubState, orderer: Orderer, what: HouseOrder): void {
     return refuseOrder(hub, orderer, "forbidden", adminsOnly);
   const key = "who" in what ? what.who : undefined;
   if (key === undefined) return keep(hub, orderer, what, undefined);
+  if (what.type === "role" && what.account !== undefined) {
+    const { name, is } = what.account;
+    const pending = { type: "ordered", step: "owner", orderer, order: what, key } as const;
+    return askAccount(hub, { key, name, account: is }, pending);
+  }
   ask(hub, { type: "whois", key }, { type: "ordered", step: "whom", orderer, order: what });
 }
 
@@ -33,6 +40,19 @@ export function whomFound(
 ): void {
   if (!answer.ok) return refuseOrder(hub, orderer, answer.code);
   keep(hub, orderer, what, answer);
+}
+
+/** The account has its user now, whether or not that was ever here. */
+export function ownerKnown(
+  hub: HubState,
+  { orderer, order: what, key }: Ordered<"owner">,
+  answer: Identified | NameRefusal,
+): void {
+  accountKnown(hub, key, answer);
+  if (!answer.ok) return refuseOrder(hub, orderer, answer.code);
+  const { user, name, kept } = answer;
+  const account = what.type === "role" && what.account !== undefined ? { account: what.account.is } : {};
+  keep(hub, orderer, what, { user, name, kept, ...account });
 }
 
 function keep(hub: HubState, orderer: Orderer, what: HouseOrder, whom: OnWhom | undefined): void {

@@ -1,12 +1,21 @@
 // What the parts of the gate for passwords share: what they were told, whom they ask, how they say no.
 
-import type { GateCalls, Name, NameKey, Registration, StoreRefusal, WallMillis } from "chat-hub";
+import type {
+  GateCalls,
+  Name,
+  NameKey,
+  RecordChange,
+  Registration,
+  StoreRefusal,
+  WallMillis,
+} from "chat-hub";
 import { skeleton } from "chat-hub";
 import type { AskRecords } from "../records.js";
 import type { Exchange } from "./exchange.js";
 import type { Hashes } from "./hashes.js";
 import type { Account } from "./kept.js";
-import { readAccount } from "./kept.js";
+import { lookChange, newSeries, readAccount } from "./kept.js";
+import { isWeak } from "./weak.js";
 
 export interface PasswordChoice {
   /** Who may make an account for themselves: nobody, whoever has a code, anybody. */
@@ -45,8 +54,35 @@ export async function findAccount(
   return { ok: true, account: readAccount(known.record), value: known.record.value };
 }
 
+/**
+ * An account as it will be, with what is to be kept with it. `name_taken`: there is one of this name;
+ * `looks_alike`: one of another name has its looks; `too_many`: so many passwords wait to be hashed.
+ */
+export async function newAccount(
+  { records, hashes }: Pick<Desk, "records" | "hashes">,
+  { name, password, at }: NewAccount,
+): Promise<
+  | { readonly ok: true; readonly account: Account; readonly look: RecordChange }
+  | StoreRefusal<"name_taken" | "looks_alike" | "weak_password" | "too_many">
+> {
+  if (isWeak(password, name)) return weak;
+  const refusal = await taken(records, name, at);
+  if (refusal !== undefined) return refusal;
+  const hash = await hashes.make(password);
+  if (hash === undefined) return tooMany;
+  const { key, spelling } = name;
+  const account = { key, name: spelling, hash, created: at, disabled: false, series: newSeries() };
+  return { ok: true, account, look: lookChange(spelling) };
+}
+
+export interface NewAccount {
+  readonly name: Name;
+  readonly password: string;
+  readonly at: WallMillis;
+}
+
 /** Why nobody new can have an account of this name; nothing if they can. */
-export async function taken(
+async function taken(
   records: AskRecords,
   { key, spelling }: Name,
   at: WallMillis,

@@ -2,31 +2,19 @@
 
 import type { Register, WallMillis } from "chat-hub";
 import type { Answer, Desk } from "./desk.js";
-import { taken, tooMany, weak } from "./desk.js";
-import { inviteChange, inviteKey, lookChange, newSeries, readInvite } from "./kept.js";
-import { isWeak } from "./weak.js";
+import { newAccount } from "./desk.js";
+import { inviteChange, inviteKey, readInvite } from "./kept.js";
 
 export async function register(desk: Desk, call: Register): Answer<"register"> {
-  const { name, password, invite, at } = call;
+  const { invite, at } = call;
   const { registration } = desk.choice;
   if (registration === "closed") return { ok: false, code: "registration_closed" };
   const used =
     registration === "open" ? ({ ok: true, change: [] } as const) : await useInvite(desk, invite, at);
   if (!used.ok) return used;
-  if (isWeak(password, name)) return weak;
-  const refusal = await taken(desk.records, name, at);
-  if (refusal !== undefined) return refusal;
-  const hash = await desk.hashes.make(password);
-  if (hash === undefined) return tooMany;
-  const account = {
-    key: name.key,
-    name: name.spelling,
-    hash,
-    created: at,
-    disabled: false,
-    series: newSeries(),
-  };
-  const begun = await desk.exchange.begin(account, null, [lookChange(name.spelling), ...used.change], at);
+  const made = await newAccount(desk, call);
+  if (!made.ok) return made;
+  const begun = await desk.exchange.begin(made.account, null, [made.look, ...used.change], at);
   // The name, or what it looks like, was taken, or the code was used, a moment ago.
   if (begun.ok) return begun;
   const { code } = begun;
