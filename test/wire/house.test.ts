@@ -213,7 +213,8 @@ test("whoever is silenced in everyone writes there no more, nor in public rooms,
     expect(payload).toMatchObject({ message: "you may not write here for now: floods" });
     expect(payload["retry_after_ms"]).toBeGreaterThan(0);
   }
-  expect(await tries(bob, "create_room", { conversation: "#bobs" })).toBe("silenced");
+  for (const visibility of ["public", "private"])
+    expect(await tries(bob, "create_room", { conversation: "#bobs", visibility })).toBe("silenced");
   expect(await tries(bob, "private_message", { to: "alice", message: "sorry" })).toBe("may");
   expect(await tries(alice, "unsilence", { ...everyone, username: "bob" })).toBe("may");
   expect(await tries(bob, "send_message", { message: "hi" })).toBe("may");

@@ -1,7 +1,8 @@
 // Who may do what: every cell of PROTOCOL.md's tables of rights, tried on a real server by somebody who
-// stands so. A room is made for each row; whoever may do least tries it first.
+// stands so. A room is made for each row; whoever may do least tries it first. Beside the columns of the
+// tables: whoever looks after the house, and those who may only read.
 
-import type { CommandType, RoomStanding } from "chat-hub";
+import type { CommandType, NameKey, RefusalCode, RoomStanding } from "chat-hub";
 import { describe, expect, test } from "vitest";
 import type { Column, RightsRow, Room } from "../documents/rights-cells.js";
 import { columns, plainCells, rightsRows, verdict } from "../documents/rights-cells.js";
@@ -55,10 +56,17 @@ class Asker {
 
 const standings = columns.filter((column) => column !== "nobody");
 type Standing = (typeof standings)[number];
-type People = Readonly<Record<Standing | "author" | "whom", Asker>>;
+/** Who may only read: in the room, and in the house, which is about what everybody can see. */
+const readers = ["silenced", "hushed"] as const;
+type Reader = (typeof readers)[number];
+/** Who tries: as the tables have it, the warden, who is an admin and a stranger, and plain members who may only read. */
+type Tryer = Column | "warden" | Reader;
+const least = ["nobody", "warden", "stranger", "invited", "former", "banned"] as const;
+const tryers: readonly Tryer[] = [...least, ...readers, "member", "moderator", "owner"];
+type People = Readonly<Record<Standing | Reader | "warden" | "author" | "whom", Asker>>;
 
 async function peopleOf(house: House): Promise<People> {
-  const names = [...standings, "author", "whom"] as const;
+  const names = [...standings, ...readers, "warden", "author", "whom"] as const;
   const come = names.map(async (name) => {
     const talker = await house.events(name, `&token=${name}-has-a-long-secret`);
     return [name, new Asker(name, talker)] as const;
@@ -91,12 +99,15 @@ async function sceneOf(people: People, row: RightsRow, room: Room, name: string)
   await brings(owner, author, "member", conversation);
   for (const standing of standings)
     if (standing !== "owner") await brings(owner, people[standing], standing, conversation);
+  for (const reader of readers) await brings(owner, people[reader], "member", conversation);
   const { judged } = row;
   if (judged.by === "rules" && judged.whom !== undefined)
     await brings(owner, whom, judged.whom, conversation);
   const messages = new Map<string, number>();
-  for (const person of [author, people.member, people.moderator, owner])
+  const writers = [author, people.member, people.silenced, people.hushed, people.moderator, owner];
+  for (const person of writers)
     messages.set(person.name, await person.does("send_message", { conversation, message: "hello" }));
+  await owner.does("silence", { conversation, username: "silenced" });
   if (room.archived) await owner.does("archive_room", { conversation });
   return { conversation, messages };
 }
@@ -142,33 +153,51 @@ const rooms: readonly Room[] = [
 ];
 const nameOf = ({ command, of = "" }: RightsRow): string => `${command} ${of}`.trim();
 
+/** What others come to read; whoever may only read may take something back, and leave. */
+const heard: readonly CommandType[] = ["send_message", "edit_message", "react", "set_topic", "invite"];
+
+function verdictOn(row: RightsRow, who: Tryer, room: Room): RefusalCode | "may" {
+  if (who === "warden") return verdict(row, "stranger", room) ?? "may";
+  if (who !== "silenced" && who !== "hushed") return verdict(row, who, room) ?? "may";
+  const isSilent = who === "silenced" || room.visibility === "public";
+  // Whoever is silenced in the house makes no rooms at all.
+  if (row.command === "create_room") return "silenced";
+  return verdict(row, "member", room) ?? (isSilent && heard.includes(row.command) ? "silenced" : "may");
+}
+
 describe.each<StoreName>(["memory", "sqlite"])("%s", (store) => {
-  test("every cell of rooms is as the table has it", async () => {
+  test("every cell of rooms is as the table has it, for admins and for those who are silenced too", async () => {
     const house = await openHouse({ store, limits: { rates: undefined, loginMs: 120_000 } });
     const people = await peopleOf(house);
     const silent = new Asker("nobody", await house.connects("/ws"));
-    const tried = rightsRows.flatMap((row, index) =>
-      rooms.map(async (room) => {
-        const name = `room-${index}-${room.visibility}-${room.archived ? "archived" : "open"}`;
-        const scene = await sceneOf(people, row, room, name);
-        const verdicts: Partial<Record<Column, string>> = {};
-        for (const column of columns) {
-          const person = column === "nobody" ? silent : people[column];
-          const payload = fieldsFor(row, payloadOf(row, scene, person.name));
-          const answer = await person.tries(row.command, payload);
-          verdicts[column] = answer === "ack" || answer === row.command ? "may" : answer;
-        }
-        return { [`${nameOf(row)} ${name}`]: verdicts };
-      }),
+    const cases = rightsRows.flatMap((row, index) =>
+      rooms.map((room) => ({
+        row,
+        room,
+        name: `room-${index}-${room.visibility}-${room.archived ? "archived" : "open"}`,
+      })),
     );
-    const expected = rightsRows.flatMap((row, index) =>
-      rooms.map((room) => {
-        const name = `room-${index}-${room.visibility}-${room.archived ? "archived" : "open"}`;
-        const cells = columns.map((column) => [column, verdict(row, column, room) ?? "may"]);
-        return { [`${nameOf(row)} ${name}`]: Object.fromEntries(cells) };
-      }),
-    );
-    expect(Object.assign({}, ...(await Promise.all(tried)))).toEqual(Object.assign({}, ...expected));
+    const scenes = await Promise.all(cases.map(({ row, room, name }) => sceneOf(people, row, room, name)));
+    for (const order of [
+      { type: "role", who: "warden" as NameKey, role: "admin" },
+      { type: "silence", who: "hushed" as NameKey, on: true, forSeconds: undefined, reason: "" },
+    ] as const)
+      expect(await house.orders(order)).toMatchObject({ ok: true });
+    const tried = cases.map(async ({ row, name }, index) => {
+      const verdicts: Partial<Record<Tryer, string>> = {};
+      for (const tryer of tryers) {
+        const person = tryer === "nobody" ? silent : people[tryer];
+        const payload = fieldsFor(row, payloadOf(row, scenes[index] as Scene, person.name));
+        const answer = await person.tries(row.command, payload);
+        verdicts[tryer] = answer === "ack" || answer === row.command ? "may" : answer;
+      }
+      return [`${nameOf(row)} ${name}`, verdicts];
+    });
+    const expected = cases.map(({ row, room, name }) => {
+      const cells = tryers.map((tryer) => [tryer, verdictOn(row, tryer, room)]);
+      return [`${nameOf(row)} ${name}`, Object.fromEntries(cells)];
+    });
+    expect(Object.fromEntries(await Promise.all(tried))).toEqual(Object.fromEntries(expected));
   });
 
   test("every cell of everyone and of private conversations is as the table has it", async () => {

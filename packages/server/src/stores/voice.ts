@@ -24,8 +24,9 @@ export function voiceRefusal(act: Act, scene: Scene): Refused | undefined {
   if (place.kind === "private" || !isHeard(act)) return undefined;
   const { user } = author;
   const inPublic = place.kind === "everyone" || place.visibility === "public";
+  // Whoever is silenced in the house makes no rooms, private ones neither.
   const silence =
-    (inPublic ? rules.silenceInPublic(user, at) : undefined) ??
+    (inPublic || act.type === "create" ? rules.silenceInPublic(user, at) : undefined) ??
     (conversation === undefined ? undefined : rules.silenceOf(user, conversation, at));
   if (silence !== undefined) return refused("silenced", silence.until, at);
   if (!isSlowed(act, scene)) return undefined;
