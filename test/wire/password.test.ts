@@ -1,5 +1,6 @@
 // A server with accounts, on the wire: each way in which something may be shown, in both dialects.
 
+import { defaultLimits } from "chat-hub";
 import { describe, expect, test } from "vitest";
 import type { House, HouseOptions } from "../support/house.js";
 import { openHouse } from "../support/house.js";
@@ -129,13 +130,7 @@ describe("whoever is not let in", () => {
   test("may try again in the events dialect, and wait their turn after too many", async () => {
     const house = await openAccounts({
       limits: {
-        attempts: {
-          accountAttempts: 2,
-          accountAttemptMs: 60_000,
-          addressAttempts: 50,
-          addressAttemptMs: 1_000,
-          attemptsKept: 10,
-        },
+        attempts: { ...defaultLimits.attempts, accountAttempts: 2, attemptsKept: 10 },
       },
     });
     const { token } = await registers(house, "alice");
@@ -154,6 +149,16 @@ describe("whoever is not let in", () => {
     guest.says(`{"type":"login","id":4,"payload":{"token":"${token}"}}`);
     await guest.hears({ type: "welcome", id: 4 });
   });
+});
+
+test("whoever comes with all their devices at once comes in, though fewer passwords are looked at together", async () => {
+  const house = await openAccounts();
+  await registers(house, "alice");
+  const devices = await Promise.all(
+    Array.from({ length: 15 }, (_, n) => house.connects("/v1/ws", `device ${n}`, basic("alice", password))),
+  );
+  for (const device of devices) device.says('{"message":"hi","target":"alice","id":1}');
+  for (const device of devices) await device.hears({ ack: { id: 1 } });
 });
 
 test("what was said before the login was decided is obeyed behind it", async () => {

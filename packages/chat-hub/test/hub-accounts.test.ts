@@ -1,8 +1,8 @@
-// What one does with an account: making it, its sessions, its password. And how often one may guess.
+// What one does with an account: making it, its sessions, its password.
 
 import { describe, expect, test } from "vitest";
 import type { GateAnswer, GateCall, Name, NameKey, WallMillis } from "../src/index.js";
-import { byPassword, good, houseWith, no, oneAccount, token, verified } from "./gate-people.js";
+import { good, houseWith, no, oneAccount, token, verified } from "./gate-people.js";
 import type { Asked, Wire } from "./hub-house.js";
 import { HubHouse } from "./hub-house.js";
 
@@ -276,75 +276,5 @@ describe("set_password", () => {
     elsewhere.heard();
     elsewhere.says(change);
     expect(codes(elsewhere)).toEqual(["forbidden"]);
-  });
-});
-
-describe("guessing", () => {
-  const guess = (house: HubHouse, username: string, address?: string): string => {
-    const guest = house.connects("events", {}, address);
-    guest.says(byPassword("a wrong one", username));
-    const [first] = guest.heard();
-    guest.closes(true);
-    return String(first?.payload?.["code"]);
-  };
-  const times = (count: number, act: () => string): string[] => Array.from({ length: count }, act);
-
-  test("ten wrong passwords for a name, from anywhere; then one a minute, and the right one waits too", () => {
-    const house = houseWith();
-    const far = times(12, () => guess(house, "alice"));
-    expect(far).toEqual([...times(10, () => "not_let_in"), "rate_limited", "rate_limited"]);
-    const alice = house.connects("events");
-    alice.says(byPassword(good));
-    expect(alice.heard()).toMatchObject([
-      { type: "error", payload: { code: "rate_limited", retryable: true, retry_after_ms: 60_000 } },
-    ]);
-    expect(house.connects("simple", { username: "alice", password: good }).closing).toBe("guessing");
-    // A token is not guessed.
-    expect(house.connects("events", { token }).heardTypes()).toEqual(["welcome"]);
-    expect(guess(house, "bob")).toBe("not_let_in");
-    house.passes(60_000);
-    alice.closes(true);
-    expect([guess(house, "alice"), guess(house, "alice")]).toEqual(["not_let_in", "rate_limited"]);
-    house.passes(600_000);
-    expect(times(11, () => guess(house, "alice"))).toEqual(far.slice(0, 11));
-  });
-
-  test("no more are looked at together than are left, and what was right is given back", () => {
-    const house = houseWith(() => undefined);
-    const many = Array.from({ length: 12 }, () =>
-      house.connects("events", { username: "alice", password: good }),
-    );
-    expect(house.atGate).toHaveLength(10);
-    expect(many.slice(10).map(codes)).toEqual([["rate_limited"], ["rate_limited"]]);
-    for (let n = 0; n < 10; n += 1) house.gateAnswers(n < 9 ? verified() : no("too_many"));
-    house.gate = oneAccount;
-    expect(times(11, () => guess(house, "alice"))).toEqual([
-      ...times(10, () => "not_let_in"),
-      "rate_limited",
-    ]);
-  });
-
-  test("fifty that failed from an address, whatever was shown; others don't wait for it", () => {
-    const house = houseWith();
-    const here = "192.0.2.1";
-    for (let n = 0; n < 49; n += 1) guess(house, `guest${n}`, here);
-    const wrongToken = house.connects("events", { token: "somebody-elses-token" }, here);
-    expect(codes(wrongToken)).toEqual(["not_let_in"]);
-    const next = house.connects("events", { token }, here);
-    expect(next.heard()).toMatchObject([{ payload: { code: "rate_limited", retry_after_ms: 10_000 } }]);
-    expect(house.connects("events", { token }, "192.0.2.2").heardTypes()).toEqual(["welcome"]);
-    house.passes(10_000);
-    expect(house.connects("events", { token }, here).heardTypes()).toEqual(["welcome"]);
-  });
-
-  test("what came back is forgotten, and of too many names the oldest go", () => {
-    const house = houseWith();
-    for (let n = 0; n < 10; n += 1) guess(house, "alice");
-    for (let n = 0; n < 9_999; n += 1) guess(house, `guest${n}`);
-    expect(guess(house, "alice")).toBe("rate_limited");
-    guess(house, "one-more");
-    expect(guess(house, "alice")).toBe("not_let_in");
-    house.passes(600_000);
-    expect(times(10, () => guess(house, "alice"))).toEqual(times(10, () => "not_let_in"));
   });
 });

@@ -5,11 +5,11 @@ import type { Command } from "../dialects/command.js";
 import type { CommandId } from "../dialects/frames.js";
 import type { GateCalls, Proof } from "../ports/gate.js";
 import type { RefusalDetail } from "../tables/refusals.js";
+import type { NameKey } from "../words/ids.js";
 import { ask } from "./asks.js";
 import type { Attempt } from "./attempts.js";
-import { attempt, attemptOf, failed, spared } from "./attempts.js";
+import { attempt, decided } from "./attempts.js";
 import { awaitEnd } from "./expiry.js";
-import { tooManyFailed } from "./login.js";
 import type { Pass } from "./pass.js";
 import { refuse } from "./refuse.js";
 import { endConnections } from "./sessions.js";
@@ -18,6 +18,7 @@ import { sessionOf } from "./state/connection.js";
 import type { HubState } from "./state/hub-state.js";
 import { send } from "./state/hub-state.js";
 import type { Session } from "./state/session.js";
+import { notNow, wordsFor } from "./turns.js";
 
 /** Whoever has asked, with what was tried. */
 export interface AccountAsker {
@@ -39,8 +40,8 @@ export function refresh(
   if (pass === undefined) return refuse(hub, connection, id, "forbidden", openHere);
   if (hub.auth === "jwt" && token === undefined)
     return refuse(hub, connection, id, "malformed", { message: "refresh.token is missing: a string" });
-  const tried = attemptOf(connection, undefined);
-  if (!mayTry(hub, connection, id, tried)) return;
+  const tried = mayTry(hub, connection, id, undefined);
+  if (tried === undefined) return;
   const proof: Proof | undefined =
     token === undefined || hub.auth === "password" ? undefined : { kind: "token", token };
   const { account, login } = pass;
@@ -58,9 +59,12 @@ export function refreshed(
   answer: GateCalls["refresh"]["answer"],
 ): void {
   const isTheirs = answer.ok && answer.account === pass.account;
-  if (answer.ok ? !isTheirs : answer.code === "not_let_in") failed(hub, tried);
+  decided(hub, tried, answer.ok ? !isTheirs : answer.code === "not_let_in");
   if (sessionOf(connection) !== session) return;
-  if (!isTheirs) return refuse(hub, connection, id, answer.ok ? "not_let_in" : answer.code);
+  if (!isTheirs) {
+    const code = answer.ok ? "not_let_in" : answer.code;
+    return refuse(hub, connection, id, code, wordsFor(hub, code));
+  }
   const { account, login, admin, until, token } = answer;
   const newer: Pass = { account, login, admin, until };
   for (const other of session.user.connections) {
@@ -88,8 +92,8 @@ export function setPassword(
     };
     return refuse(hub, connection, id, "forbidden", pass === undefined ? openHere : elsewhere);
   }
-  const tried = attemptOf(connection, user.name.key);
-  if (!mayTry(hub, connection, id, tried)) return;
+  const tried = mayTry(hub, connection, id, user.name.key);
+  if (tried === undefined) return;
   const { account, login } = pass;
   ask(
     hub,
@@ -104,9 +108,8 @@ export function passwordSet(
   { connection, session, pass, id, tried }: AccountAsker,
   answer: GateCalls["setPassword"]["answer"],
 ): void {
-  if (!answer.ok && answer.code === "not_let_in") failed(hub, tried);
-  else spared(hub, tried);
-  if (!answer.ok) return refuse(hub, connection, id, answer.code);
+  decided(hub, tried, !answer.ok && answer.code === "not_let_in");
+  if (!answer.ok) return refuse(hub, connection, id, answer.code, wordsFor(hub, answer.code));
   if (id !== undefined)
     send(hub, connection, connection.dialect.encode({ type: "ack", id, payload: { at: hub.wall } }));
   endConnections(session.user, ({ login }) => login !== pass.login, hub);
@@ -117,11 +120,19 @@ export function untilOf({ until }: Pass): { readonly token_until?: number } {
   return until === undefined ? {} : { token_until: until };
 }
 
-function mayTry(hub: HubState, connection: Connection, id: CommandId | undefined, tried: Attempt): boolean {
-  const retryAfterMs = attempt(hub, tried);
-  if (retryAfterMs === undefined) return true;
-  refuse(hub, connection, id, "rate_limited", { ...tooManyFailed, retryAfterMs });
-  return false;
+/** Whether one more may be looked at: a password of this account, or else a token. */
+function mayTry(
+  hub: HubState,
+  connection: Connection,
+  id: CommandId | undefined,
+  account: NameKey | undefined,
+): Attempt | undefined {
+  const address = connection.address?.name;
+  const chance = attempt(hub, { account, address, takesLong: account !== undefined });
+  if (chance.when === "now") return chance.attempt;
+  const { code, detail } = notNow(hub, chance);
+  refuse(hub, connection, id, code, detail);
+  return undefined;
 }
 
 const openHere: RefusalDetail = {

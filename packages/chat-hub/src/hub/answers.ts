@@ -20,6 +20,7 @@ import { replayed } from "./replay.js";
 import { locatedNamed, locatedOthers } from "./resume.js";
 import { endNoted, ownerFound, sessionEnded } from "./sessions.js";
 import type { HubState } from "./state/hub-state.js";
+import { nextTurns } from "./turns.js";
 import { welcomed } from "./welcome.js";
 
 type Calls = StoreCalls & GateCalls;
@@ -33,14 +34,17 @@ export function answered(hub: HubState, { ask, answer }: Extract<Input, { type: 
   switch (pending.type) {
     case "verify":
       verified(hub, pending.connection, pending.wish, pending.tried, answer as Answers["verify"]);
-      return obeyWaiting(hub, pending.connection);
+      obeyWaiting(hub, pending.connection);
+      return takeTurns(hub);
     case "register":
       registered(hub, pending.connection, pending.wish, pending.tried, answer as Answers["register"]);
-      return obeyWaiting(hub, pending.connection);
+      obeyWaiting(hub, pending.connection);
+      return takeTurns(hub);
     case "refresh":
       return refreshed(hub, pending.asker, answer as Answers["refresh"]);
     case "setPassword":
-      return passwordSet(hub, pending.asker, answer as Answers["setPassword"]);
+      passwordSet(hub, pending.asker, answer as Answers["setPassword"]);
+      return takeTurns(hub);
     case "endSession":
       return sessionEnded(hub, pending.ender, answer as Answers["endLogin"]);
     case "endNoted":
@@ -83,4 +87,9 @@ export function answered(hub: HubState, { ask, answer }: Extract<Input, { type: 
     default:
       return unreachable(pending);
   }
+}
+
+/** What was decided has made room for others; those who get none may have said more meanwhile. */
+function takeTurns(hub: HubState): void {
+  for (const refused of nextTurns(hub)) obeyWaiting(hub, refused);
 }

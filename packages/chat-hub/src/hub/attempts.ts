@@ -1,94 +1,151 @@
 // What was shown in vain: wrong passwords are counted for the name that they were for, and with wrong
 // tokens and invites for the address that they came from. Only what failed counts, and what is left of
 // it is known by one number, when all of it will have come back. It outlives the connection, and is
-// forgotten then.
+// forgotten then. What is being looked at is counted apart: it takes a place, so that no more are looked
+// at together than are left, and has not failed.
+//
+// Anybody can use up what a name has. So each address has some of its own for it: whoever guesses
+// elsewhere keeps nobody out for good.
 
 import type { Millis, NameKey } from "../words/ids.js";
-import type { Connection } from "./state/connection.js";
 import type { HubState } from "./state/hub-state.js";
 import { after } from "./state/hub-state.js";
 
-/** When all attempts will have come back, of those that some are missing of; the latest change last. */
+/** Of a name, of an address, of an address for a name. */
+export const attemptKinds = ["account", "address", "own"] as const;
+export type AttemptKind = (typeof attemptKinds)[number];
+
 export interface Attempts {
-  readonly accounts: Map<string, Millis>;
-  readonly addresses: Map<string, Millis>;
+  /** When all will have come back, of those that some are missing of; the latest change last. */
+  readonly missing: ReadonlyMap<AttemptKind, Map<string, Millis>>;
+  /** How many are being looked at. */
+  readonly inHand: ReadonlyMap<AttemptKind, Map<string, number>>;
 }
 
-/** For which name a password is tried, if it is one, and from where, if that is counted. */
-export interface Attempt {
+/** What somebody wants to be looked at. */
+export interface Wanted {
+  /** The name that a password is for. */
   readonly account: NameKey | undefined;
+  /** Where it comes from, if that is counted. */
   readonly address: string | undefined;
+  /** To look at it takes a hash: so it takes a place. */
+  readonly takesLong: boolean;
 }
 
-type Kind = "account" | "address";
-
-export function attemptOf({ address }: Connection, account: NameKey | undefined): Attempt {
-  return { account, address: address?.name };
+/** Whose it is that something is looked at. */
+interface Share {
+  readonly kind: AttemptKind;
+  readonly key: string;
 }
 
-/**
- * Says how long to wait if there is no attempt left. Otherwise it takes the one of the name at once, so that
- * no more are looked at together than are left; `spared` gives it back.
- */
-export function attempt(hub: HubState, { account, address }: Attempt): number | undefined {
-  const wait = Math.max(waitFor(hub, "account", account), waitFor(hub, "address", address));
-  if (wait > 0) return wait;
-  take(hub, "account", account);
-  return undefined;
+/** It is looked at. */
+export interface Attempt {
+  readonly shares: readonly Share[];
+  readonly takesLong: boolean;
 }
 
-/** It was in vain. */
-export function failed(hub: HubState, { address }: Attempt): void {
-  take(hub, "address", address);
+/** It may be looked at now; or when what is in hand is decided; or after so long. */
+export type Chance =
+  | { readonly when: "now"; readonly attempt: Attempt }
+  | { readonly when: "soon" }
+  | { readonly when: "later"; readonly retryAfterMs: number };
+
+export function emptyAttempts(): Attempts {
+  const perKind = <Known>(): ReadonlyMap<AttemptKind, Map<string, Known>> =>
+    new Map(attemptKinds.map((kind) => [kind, new Map()]));
+  return { missing: perKind(), inHand: perKind() };
 }
 
-/** It was not: the name's attempt is given back. */
-export function spared(hub: HubState, { account }: Attempt): void {
-  const fullAt = account === undefined ? undefined : hub.attempts.accounts.get(account);
-  if (account === undefined || fullAt === undefined) return;
-  const [, everyMs] = limitsOf(hub, "account");
-  remember(hub, "account", account, (fullAt - everyMs) as Millis);
+/** Takes a place for it, if there is one now, which `decided` gives back. */
+export function attempt(hub: HubState, { account, address, takesLong }: Wanted): Chance {
+  const ways = waysOf(account, address);
+  const shares = ways.find((way) => way.every((share) => isFree(hub, share, takesLong)));
+  if (shares !== undefined) {
+    if (takesLong) for (const share of shares) hold(hub, share, 1);
+    return { when: "now", attempt: { shares, takesLong } };
+  }
+  const retryAfterMs = Math.min(...ways.map((way) => Math.max(...way.map((share) => waitFor(hub, share)))));
+  return retryAfterMs <= 0 ? { when: "soon" } : { when: "later", retryAfterMs };
+}
+
+/** It is known whether it was in vain. */
+export function decided(hub: HubState, { shares, takesLong }: Attempt, wasInVain: boolean): void {
+  for (const share of shares) {
+    if (takesLong) hold(hub, share, -1);
+    if (wasInVain) miss(hub, share);
+  }
 }
 
 /** All have come back. */
-export function forgetAttempts(hub: HubState, kind: Kind, key: string): void {
-  mapOf(hub, kind).delete(key);
+export function forgetAttempts(hub: HubState, kind: AttemptKind, key: string): void {
+  missingOf(hub, kind).delete(key);
 }
 
-function waitFor(hub: HubState, kind: Kind, key: string | undefined): number {
-  const fullAt = key === undefined ? undefined : mapOf(hub, kind).get(key);
+/** Of what it may be taken, the first first. */
+function waysOf(account: NameKey | undefined, address: string | undefined): readonly (readonly Share[])[] {
+  const here: readonly Share[] = address === undefined ? [] : [{ kind: "address", key: address }];
+  if (account === undefined) return [here];
+  const ofName = [{ kind: "account", key: account } as const, ...here];
+  if (address === undefined) return [ofName];
+  // Neither has a blank in it.
+  return [ofName, [{ kind: "own", key: `${address} ${account}` }, ...here]];
+}
+
+function isFree(hub: HubState, share: Share, takesLong: boolean): boolean {
+  if (waitFor(hub, share) > 0) return false;
+  if (!takesLong) return true;
+  const [most, everyMs, atOnce] = limitsOf(hub, share.kind);
+  const fullAt = missingOf(hub, share.kind).get(share.key) ?? hub.at;
+  const left = most - Math.max(0, Math.ceil((fullAt - hub.at) / everyMs));
+  return (inHandOf(hub, share.kind).get(share.key) ?? 0) < Math.min(left, atOnce);
+}
+
+/** Not above 0: there is one left. */
+function waitFor(hub: HubState, { kind, key }: Share): number {
+  const fullAt = missingOf(hub, kind).get(key);
   const [most, everyMs] = limitsOf(hub, kind);
   return fullAt === undefined ? 0 : fullAt - hub.at - (most - 1) * everyMs;
 }
 
-function take(hub: HubState, kind: Kind, key: string | undefined): void {
-  if (key === undefined) return;
-  const [most, everyMs] = limitsOf(hub, kind);
-  const fullAt = Math.max(mapOf(hub, kind).get(key) ?? 0, hub.at) + everyMs;
-  // Those of an address that were looked at together may have been more than were left.
-  remember(hub, kind, key, Math.min(fullAt, hub.at + most * everyMs) as Millis);
+function hold(hub: HubState, { kind, key }: Share, more: 1 | -1): void {
+  const inHand = inHandOf(hub, kind);
+  const held = (inHand.get(key) ?? 0) + more;
+  if (held === 0) inHand.delete(key);
+  else inHand.set(key, held);
 }
 
-function remember(hub: HubState, kind: Kind, key: string, fullAt: Millis): void {
-  const known = mapOf(hub, kind);
-  known.delete(key);
-  hub.alarms.attempts.clear(kind, key);
-  if (fullAt <= hub.at) return;
+function miss(hub: HubState, { kind, key }: Share): void {
+  const missing = missingOf(hub, kind);
   const [most, everyMs] = limitsOf(hub, kind);
-  known.set(key, fullAt);
+  // What takes no place may have been looked at together though fewer were left.
+  const fullAt = Math.min(Math.max(missing.get(key) ?? 0, hub.at) + everyMs, hub.at + most * everyMs);
+  missing.delete(key);
+  missing.set(key, fullAt as Millis);
   hub.alarms.attempts.set(kind, key, after(hub, most * everyMs));
-  if (known.size <= hub.limits.attempts.attemptsKept) return;
-  const [oldest = key] = known.keys();
-  known.delete(oldest);
+  if (missing.size <= hub.limits.attempts.attemptsKept) return;
+  const [oldest = key] = missing.keys();
+  missing.delete(oldest);
   hub.alarms.attempts.clear(kind, oldest);
 }
 
-function mapOf({ attempts }: HubState, kind: Kind): Map<string, Millis> {
-  return kind === "account" ? attempts.accounts : attempts.addresses;
+function missingOf({ attempts }: HubState, kind: AttemptKind): Map<string, Millis> {
+  return attempts.missing.get(kind) as Map<string, Millis>;
 }
 
-function limitsOf({ limits: { attempts } }: HubState, kind: Kind): readonly [most: number, everyMs: number] {
-  return kind === "account"
-    ? [attempts.accountAttempts, attempts.accountAttemptMs]
-    : [attempts.addressAttempts, attempts.addressAttemptMs];
+function inHandOf({ attempts }: HubState, kind: AttemptKind): Map<string, number> {
+  return attempts.inHand.get(kind) as Map<string, number>;
+}
+
+function limitsOf(
+  { limits: { attempts } }: HubState,
+  kind: AttemptKind,
+): readonly [most: number, everyMs: number, atOnce: number] {
+  switch (kind) {
+    case "account":
+      return [attempts.accountAttempts, attempts.accountAttemptMs, Number.POSITIVE_INFINITY];
+    case "address":
+      return [attempts.addressAttempts, attempts.addressAttemptMs, attempts.addressAttemptsAtOnce];
+    case "own":
+      return [attempts.ownAttempts, attempts.ownAttemptMs, Number.POSITIVE_INFINITY];
+  }
 }

@@ -12,6 +12,7 @@ import { unreachable } from "../words/result.js";
 import { createAlarms } from "./alarms.js";
 import { answered } from "./answers.js";
 import { connected } from "./arrival.js";
+import { attemptKinds, emptyAttempts } from "./attempts.js";
 import { createAudience } from "./audience.js";
 import type { Census } from "./census.js";
 import { takeCensus } from "./census.js";
@@ -189,7 +190,8 @@ function emptyState(options: HubOptions): HubState {
     typing: new Set(),
     debts: new Set(),
     spent: new Map(),
-    attempts: { accounts: new Map(), addresses: new Map() },
+    attempts: emptyAttempts(),
+    turns: new Set(),
     asks: new Map(),
     pages: new Map(),
     nextAsk: 1,
@@ -198,7 +200,7 @@ function emptyState(options: HubOptions): HubState {
       connections: createAlarms(connectionAlarms),
       names: createAlarms(["grace", "refilled"]),
       addresses: createAlarms(["refilled"]),
-      attempts: createAlarms(["account", "address"]),
+      attempts: createAlarms(attemptKinds),
       audiences: createAlarms(["proveRoom"]),
       slots: createAlarms(["typingEvery", "typingFor", "receipt"]),
       house: createAlarms(["presence", "presenceCrowd", "presenceRound", "cursors", "debts"]),

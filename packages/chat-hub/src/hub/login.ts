@@ -9,14 +9,14 @@ import type { StoreRefusal } from "../ports/refusal.js";
 import type { Closing } from "../tables/closings.js";
 import type { RefusalCode } from "../tables/refusals.js";
 import { objection } from "../words/newcomers.js";
-import { ask } from "./asks.js";
 import type { Attempt } from "./attempts.js";
-import { attempt, attemptOf, failed, spared } from "./attempts.js";
+import { decided } from "./attempts.js";
 import { identify } from "./identity.js";
 import type { Wish } from "./pass.js";
 import { refuseLogin } from "./refuse-login.js";
 import type { Connection } from "./state/connection.js";
 import type { HubState } from "./state/hub-state.js";
+import { takeTurn, wordsFor } from "./turns.js";
 import { readWish } from "./wish.js";
 
 /** Somebody asks for a name, in the URL or by `login`. */
@@ -44,30 +44,16 @@ export function login(
 
 function prove(hub: HubState, connection: Connection, wish: Wish, proof: Proof): void {
   const { name } = wish;
-  const tried = attemptOf(connection, proof.kind === "password" ? name?.key : undefined);
-  if (!mayTry(hub, connection, wish.id, tried)) return;
-  connection.stage = { state: "proving" };
-  const exchange = proof.kind === "password" && connection.dialect === events;
-  ask(
-    hub,
-    { type: "verify", name, proof, exchange, address: tried.address, at: hub.wall },
-    { type: "verify", connection, wish, tried },
-  );
+  const address = connection.address?.name;
+  const takesLong = proof.kind === "password";
+  const exchange = takesLong && connection.dialect === events;
+  takeTurn(hub, {
+    connection,
+    wish,
+    wanted: { account: takesLong ? name?.key : undefined, address, takesLong },
+    call: { type: "verify", name, proof, exchange, address },
+  });
 }
-
-/** Whether one more may be looked at. */
-function mayTry(hub: HubState, connection: Connection, id: CommandId | undefined, tried: Attempt): boolean {
-  const retryAfterMs = attempt(hub, tried);
-  if (retryAfterMs === undefined) return true;
-  refuseLogin(hub, connection, id, "rate_limited", { ...tooManyFailed, retryAfterMs }, "guessing");
-  return false;
-}
-
-/** What is said when nothing is looked at for now. */
-export const tooManyFailed = {
-  message: "too many logins that failed",
-  hint: "wait retry_after_ms, then try again",
-} as const;
 
 /** Somebody wants an account. */
 export function register(
@@ -92,14 +78,13 @@ export function register(
   if (name === undefined) return;
   const message = objection(name);
   if (message !== undefined) return refuseLogin(hub, connection, id, "bad_name", { message }, "badLogin");
-  const tried = attemptOf(connection, undefined);
-  if (!mayTry(hub, connection, id, tried)) return;
-  connection.stage = { state: "proving" };
-  ask(
-    hub,
-    { type: "register", name, password, invite, address: tried.address, at: hub.wall },
-    { type: "register", connection, wish, tried },
-  );
+  const address = connection.address?.name;
+  takeTurn(hub, {
+    connection,
+    wish,
+    wanted: { account: undefined, address, takesLong: true },
+    call: { type: "register", name, password, invite, address },
+  });
 }
 
 /** The gate has looked at it. */
@@ -110,8 +95,7 @@ export function verified(
   tried: Attempt,
   answer: Verified | StoreRefusal<RefusalCode>,
 ): void {
-  if (!answer.ok && answer.code === "not_let_in") failed(hub, tried);
-  else spared(hub, tried);
+  decided(hub, tried, !answer.ok && answer.code === "not_let_in");
   letIn(hub, connection, wish, answer);
 }
 
@@ -123,7 +107,7 @@ export function registered(
   tried: Attempt,
   answer: Verified | StoreRefusal<RefusalCode>,
 ): void {
-  if (answer.ok || answer.code === "invite_needed") failed(hub, tried);
+  decided(hub, tried, answer.ok || answer.code === "invite_needed");
   letIn(hub, connection, wish, answer);
 }
 
@@ -134,8 +118,10 @@ function letIn(
   answer: Verified | StoreRefusal<RefusalCode>,
 ): void {
   if (connection.stage.state !== "proving") return;
-  if (!answer.ok)
-    return refuseLogin(hub, connection, wish.id, answer.code, {}, closingOf[answer.code] ?? "tryLater");
+  if (!answer.ok) {
+    const { code } = answer;
+    return refuseLogin(hub, connection, wish.id, code, wordsFor(hub, code), closingOf[code] ?? "tryLater");
+  }
   const { name, account, login, admin, until, token: exchanged } = answer;
   if (wish.name !== undefined && wish.name.key !== name.key)
     return refuseLogin(hub, connection, wish.id, "not_let_in", {}, "notLetIn");

@@ -6,6 +6,7 @@ import { simple } from "../dialects/simple.js";
 import type { InForce } from "../rules/house-rules.js";
 import type { Closing } from "../tables/closings.js";
 import type { RefusalCode, RefusalDetail } from "../tables/refusals.js";
+import { refusals } from "../tables/refusals.js";
 import { end } from "./departure.js";
 import { bannedWords } from "./house/words.js";
 import { refuse } from "./refuse.js";
@@ -25,7 +26,9 @@ export function refuseLogin(
   hub.tally.logins.refused += 1;
   connection.loginTries += 1;
   if (connection.dialect === simple) return end(hub, connection, closing);
-  if (connection.loginTries >= hub.limits.loginTries) return end(hub, connection, "notLetIn");
+  // Whoever may come in later is not told never to come again.
+  if (connection.loginTries >= hub.limits.loginTries)
+    return end(hub, connection, refusals[code].retryable ? closing : "notLetIn");
   connection.stage = { state: "greeting" };
 }
 

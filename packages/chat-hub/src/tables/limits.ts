@@ -115,8 +115,17 @@ export interface AttemptLimits {
   /** The same of one address, with wrong tokens and invites; loopback is free. */
   readonly addressAttempts: number;
   readonly addressAttemptMs: number;
-  /** Names, and addresses, that are remembered until all of theirs have come back; the oldest go first. */
+  /** Of one address for one name, where others have used up the name's; loopback has none of its own. */
+  readonly ownAttempts: number;
+  readonly ownAttemptMs: number;
+  /** Names, addresses, and both together, that are remembered until all of theirs have come back; the oldest go first. */
   readonly attemptsKept: number;
+  /** Passwords of one address that are looked at together; loopback is free. */
+  readonly addressAttemptsAtOnce: number;
+  /** Those that wait for others of their name or address; one more is `too_many`. */
+  readonly attemptsWaiting: number;
+  /** After how long whoever was `too_many` may come again. */
+  readonly attemptsBusyMs: number;
 }
 
 /** Sizes of what is kept; past one of them an act is `limit_reached`. */
@@ -191,7 +200,12 @@ export const defaultLimits: Limits = {
     accountAttemptMs: 60_000,
     addressAttempts: 50,
     addressAttemptMs: 10_000,
+    ownAttempts: 3,
+    ownAttemptMs: 3_600_000,
     attemptsKept: 10_000,
+    addressAttemptsAtOnce: 4,
+    attemptsWaiting: 1_000,
+    attemptsBusyMs: 1_000,
   },
   inboxFrames: 16,
   inboxBytes: 64 * 1024,

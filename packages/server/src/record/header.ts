@@ -31,7 +31,8 @@ export function readHeader(line: string): RecordHeader {
     throw new RecordError(`it is a record of format ${chatRecord}; this program reads format ${format}`);
   const { limits } = header.hub;
   // A limit that is younger than the record is what it is by default; there were no records to mind.
-  const all: Limits = { ...defaultLimits, ...limits, rates: limits.rates ?? undefined };
+  const attempts = { ...defaultLimits.attempts, ...limits.attempts };
+  const all: Limits = { ...defaultLimits, ...limits, attempts, rates: limits.rates ?? undefined };
   const facts = { ...header.hub.facts, minded: header.hub.facts.minded ?? [] };
   return { ...header, hub: { ...older, ...header.hub, facts, limits: all } };
 }

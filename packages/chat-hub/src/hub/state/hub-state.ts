@@ -18,12 +18,13 @@ import type {
 import type { Address } from "../addresses.js";
 import type { Alarms } from "../alarms.js";
 import type { Pending } from "../asks.js";
-import type { Attempts } from "../attempts.js";
+import type { AttemptKind, Attempts } from "../attempts.js";
 import type { Audience } from "../audience.js";
 import type { Debt } from "../debts.js";
 import type { Effect } from "../effect.js";
 import type { AskedPage } from "../pages.js";
 import type { Flow, Tally } from "../tally.js";
+import type { Turn } from "../turns.js";
 import type { Connection, ConnectionAlarm } from "./connection.js";
 import type { Presence } from "./presence.js";
 import type { User } from "./user.js";
@@ -63,6 +64,8 @@ export interface HubState {
   readonly spent: Map<NameKey, Millis>;
   /** What was shown in vain of late. */
   readonly attempts: Attempts;
+  /** Who waits for theirs, in the order in which they came. */
+  readonly turns: Set<Turn>;
   readonly asks: Map<AskId, Pending>;
   /** Pages that are asked for and that others may still share. */
   readonly pages: Map<string, AskedPage>;
@@ -73,7 +76,7 @@ export interface HubState {
     readonly connections: Alarms<ConnectionAlarm, Connection>;
     readonly names: Alarms<"grace" | "refilled", NameKey>;
     readonly addresses: Alarms<"refilled", string>;
-    readonly attempts: Alarms<"account" | "address", string>;
+    readonly attempts: Alarms<AttemptKind, string>;
     readonly audiences: Alarms<"proveRoom", Audience>;
     /** Per user and conversation. */
     readonly slots: Alarms<"typingEvery" | "typingFor" | "receipt", string>;
