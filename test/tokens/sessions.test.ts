@@ -46,6 +46,12 @@ test("a token in the URL alone is a login; the same account is the same user, he
   const again = await second.connects(`/ws?token=${token({ jti: "newer" })}&since=everyone:0`);
   await again.hears({ type: "welcome", payload: { username: "alice" } });
   await again.hears({ type: "new_message", payload: { message: "mine", from: "alice" } });
+  // What the issuer calls her by now changes nothing here.
+  const renamed = await second.connects(
+    `/ws?token=${token({ preferred_username: "alicia" })}&since=everyone:0`,
+  );
+  await renamed.hears({ type: "welcome", payload: { username: "alice", here: 1 } });
+  await renamed.hears({ type: "new_message", payload: { message: "mine", from: "alice" } });
 });
 
 test("a connection ends with its token, and goes on by a newer one of the same account only", async () => {

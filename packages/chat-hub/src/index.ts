@@ -95,6 +95,7 @@ export type {
   Chosen,
   Identified,
   Identify,
+  KnownAs,
   Left,
   ListBlocks,
   LooksAlike,

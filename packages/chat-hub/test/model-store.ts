@@ -127,6 +127,9 @@ export class ModelStore {
   #identify({ key, name, token: secret, account, heldOnly }: Identify): StoreAnswer {
     // No token has a space in it: an account is as good as one, and stronger than any.
     const token = account === undefined ? secret : `account ${account}`;
+    const known = account === undefined ? undefined : this.#holders.find((each) => each.token === token);
+    if (known !== undefined && known.key !== key)
+      return { ok: true, knownAs: { key: known.key, name: known.name } };
     const holder = this.#newest(key);
     if (holder !== undefined && token !== undefined && holder.token === token) {
       holder.here = true;

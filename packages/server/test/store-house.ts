@@ -2,6 +2,8 @@
 
 import type {
   HistorySetting,
+  Identify,
+  KnownAs,
   NameKey,
   Store,
   StoreAnswer,
@@ -29,6 +31,12 @@ export interface HouseSettings {
 export type OpenStore = (options: StoreOptions<number>) => Store<number>;
 
 export type AnswerTo<Call extends StoreCall> = StoreCalls[Call["type"]]["answer"];
+
+export type Knocked = Exclude<AnswerTo<Identify>, KnownAs>;
+
+function identifyAs(name: string, at: number): Identify {
+  return { type: "identify", key: name.toLowerCase() as NameKey, name, at: at as WallMillis };
+}
 
 export class House {
   readonly store: Store<number>;
@@ -62,16 +70,26 @@ export class House {
   }
 
   /** Asks for a name; the answer may be a refusal. */
-  knocks(name: string, token?: string, at = 0): Promise<AnswerTo<{ type: "identify" } & StoreCall>> {
-    const key = name.toLowerCase() as NameKey;
-    const call = { type: "identify", key, name, at: at as WallMillis } as const;
-    return this.ask(token === undefined ? call : { ...call, token });
+  knocks(name: string, token?: string, at = 0): Promise<Knocked> {
+    return this.#identify({ ...identifyAs(name, at), ...(token === undefined ? {} : { token }) });
   }
 
   /** Asks for the name of an account, which a gate has proved. */
-  comes(name: string, account: string, at = 0): Promise<AnswerTo<{ type: "identify" } & StoreCall>> {
-    const key = name.toLowerCase() as NameKey;
-    return this.ask({ type: "identify", key, name, account, at: at as WallMillis });
+  comes(name: string, account: string, at = 0): Promise<Knocked> {
+    return this.#identify({ ...identifyAs(name, at), account });
+  }
+
+  /** The same, for an account that has another name here: which one. */
+  async isKnownAs(name: string, account: string): Promise<KnownAs["knownAs"]> {
+    const answer = await this.ask({ ...identifyAs(name, 0), account });
+    if (!("knownAs" in answer)) throw new Error(`${account} came as ${name}`);
+    return answer.knownAs;
+  }
+
+  async #identify(call: Identify): Promise<Knocked> {
+    const answer = await this.ask(call);
+    if ("knownAs" in answer) throw new Error(`it is known as ${answer.knownAs.name}`);
+    return answer;
   }
 
   /** Takes a name that is free, or one's own. */

@@ -1,7 +1,7 @@
 // Who has a name is the store's to decide; then there is a session. What a gate had to prove it has
 // proved by now.
 
-import type { Identified, Identify } from "../ports/people.js";
+import type { Identified, Identify, KnownAs } from "../ports/people.js";
 import { houseKeys } from "../rules/house-rules.js";
 import { FewMap, FewSet } from "../words/few.js";
 import type { NameKey } from "../words/ids.js";
@@ -37,7 +37,8 @@ export function identify(
   askHoldersForLife(hub, key);
   decide(hub, key);
   connection.stage = { state: "deciding", login };
-  const heldOnly = objection(login.name) === undefined ? {} : ({ heldOnly: true } as const);
+  const isHeldOnly = login.isUnproved === true || objection(login.name) !== undefined;
+  const heldOnly = isHeldOnly ? ({ heldOnly: true } as const) : {};
   // Cursors go first: whoever comes back at once is told where they stand, not where they stood.
   flush(hub);
   ask(
@@ -64,15 +65,15 @@ export function identified(
   hub: HubState,
   connection: Connection,
   wish: Login,
-  answer: Identified | NameRefusal,
+  answer: Identified | KnownAs | NameRefusal,
 ): void {
   const { key } = wish.name;
   decided(hub, key, answer);
-  if (answer.ok) {
+  if (answer.ok && "user" in answer) {
     admit(hub, connection, wish, answer);
   } else if (connection.stage.state === "deciding") {
-    const { detail, closing } = explain(hub, wish.name, answer);
-    refuseLogin(hub, connection, wish.id, answer.code, detail, closing);
+    if (answer.ok) comeAs(hub, connection, wish, answer);
+    else refuseName(hub, connection, wish, answer);
   }
   settle(hub, key);
 }
@@ -89,9 +90,9 @@ export function askAccount(
 }
 
 /** They are known, and gone again if they are not here. */
-export function accountKnown(hub: HubState, key: NameKey, answer: Identified | NameRefusal): void {
+export function accountKnown(hub: HubState, key: NameKey, answer: Identified | KnownAs | NameRefusal): void {
   decided(hub, key, answer);
-  if (answer.ok && !hub.users.has(answer.user)) createUser(hub, key, answer);
+  if (answer.ok && "user" in answer && !hub.users.has(answer.user)) createUser(hub, key, answer);
   settle(hub, key);
 }
 
@@ -100,14 +101,28 @@ function decide({ deciding }: HubState, key: NameKey): void {
   deciding.set(key, (deciding.get(key) ?? 0) + 1);
 }
 
-function decided(hub: HubState, key: NameKey, answer: Identified | NameRefusal): void {
+function decided(hub: HubState, key: NameKey, answer: Identified | KnownAs | NameRefusal): void {
   const left = (hub.deciding.get(key) ?? 1) - 1;
   if (left === 0) hub.deciding.delete(key);
   else hub.deciding.set(key, left);
-  if (!answer.ok) return;
+  if (!answer.ok || !("user" in answer)) return;
   deliverLeft(hub, answer.left);
   if (answer.lapsed !== undefined)
     hub.rules.note({ kind: "admin", key: houseKeys.user(answer.lapsed) }, hub.wall);
+}
+
+function refuseName(hub: HubState, connection: Connection, wish: Login, refusal: NameRefusal): void {
+  const { code, detail, closing } = explain(hub, wish, refusal);
+  refuseLogin(hub, connection, wish.id, code, detail, closing);
+}
+
+/** What an account is called elsewhere may change: here it comes under the name that it has. */
+function comeAs(hub: HubState, connection: Connection, wish: Login, { knownAs }: KnownAs): void {
+  const { pass } = wish;
+  if (pass === undefined || wish.isUnproved === true)
+    return refuseLogin(hub, connection, wish.id, "not_let_in", {}, "notLetIn");
+  const name = { key: knownAs.key, spelling: knownAs.name };
+  identify(hub, connection, { ...wish, name }, { account: pass.account });
 }
 
 function admit(hub: HubState, connection: Connection, wish: Login, answer: Identified): void {

@@ -123,10 +123,10 @@ function letIn(
     return refuseLogin(hub, connection, wish.id, code, wordsFor(hub, code), closingOf[code] ?? "tryLater");
   }
   const { name, account, login, admin, until, token: exchanged } = answer;
-  if (wish.name !== undefined && wish.name.key !== name.key)
-    return refuseLogin(hub, connection, wish.id, "not_let_in", {}, "notLetIn");
   const pass = { account, login, admin, until };
-  identify(hub, connection, { ...wish, name, pass, exchanged }, { account });
+  const isOther = wish.name !== undefined && wish.name.key !== name.key;
+  const proved = { ...wish, name: wish.name ?? name, pass, exchanged };
+  identify(hub, connection, isOther ? { ...proved, isUnproved: true } : { ...proved, name }, { account });
 }
 
 const closingOf: { readonly [Code in RefusalCode]?: Closing } = {

@@ -23,6 +23,8 @@ export interface Login extends Wish {
   readonly pass: Pass | undefined;
   /** What `welcome` gives in exchange for a password. */
   readonly exchanged: string | undefined;
+  /** The name was said, and another was proved: it counts only if it is the account's own. */
+  readonly isUnproved?: true;
 }
 
 /** By what a gate has let somebody in. */

@@ -12,7 +12,9 @@ import type { Reading, Role, Status } from "../words/rooms.js";
  * compared in constant time. With an `account`, which a gate has proved: its user again, or a new one
  * who is kept for good; nobody else gets that name any more, and a kept name that only a token held
  * gives way to it at once. Where there is a record of an `account` of this name, or a `look` of it, nobody else
- * who is new gets it: the account of passwords itself, which is called as its name's key, does. A new user's cursor in everyone stands at its head, and with the setting
+ * who is new gets it: the account of passwords itself, which is called as its name's key, does. An account is one user,
+ * under the name that it first came by: under another it is told who it is (`KnownAs`). A new user's cursor in
+ * everyone stands at its head, and with the setting
  * `since_join` that is where everyone begins for them.
  *
  * Nobody new gets a name that has the skeleton of another that is held, nor does anybody come back to one so whose own
@@ -26,7 +28,7 @@ export interface Identify {
   readonly token?: string;
   /** Instead of a token. */
   readonly account?: string;
-  /** Nobody new may have this name, for what it is made of: they are told `bad_name`. */
+  /** Nobody new may have this name, for what it is made of or since only its own may come by it: they are told `bad_name`. */
   readonly heldOnly?: true;
   readonly at: WallMillis;
 }
@@ -35,6 +37,11 @@ export interface LooksAlike {
   readonly ok: false;
   readonly code: "looks_alike";
   readonly name: string;
+}
+/** The account has a user already, of this other name: nobody is let in yet. */
+export interface KnownAs {
+  readonly ok: true;
+  readonly knownAs: { readonly key: NameKey; readonly name: string };
 }
 export interface Identified {
   readonly ok: true;

@@ -14,6 +14,7 @@ import type {
   Chosen,
   Identified,
   Identify,
+  KnownAs,
   ListBlocks,
   LooksAlike,
   Release,
@@ -44,7 +45,7 @@ interface Done {
 export interface StoreCalls {
   readonly identify: {
     readonly call: Identify;
-    readonly answer: Identified | LooksAlike | StoreRefusal<"name_taken" | "bad_name">;
+    readonly answer: Identified | KnownAs | LooksAlike | StoreRefusal<"name_taken" | "bad_name">;
   };
   readonly release: { readonly call: Release; readonly answer: Released | StoreRefusal };
   readonly append: { readonly call: Append; readonly answer: Appended | StoreRefusal<AppendRefusal> };

@@ -76,14 +76,7 @@ export function looks(house: Houses): void {
 
     test("an account gives way only to another, or to who is here; what only a token keeps gives way to it", async () => {
       const kept = await house().enters("Mary", mallory);
-      const asks = (name: string) =>
-        house().ask({
-          type: "identify",
-          key: name.toLowerCase() as NameKey,
-          name,
-          account: name,
-          at: 0 as WallMillis,
-        });
+      const asks = (name: string) => house().comes(name, name);
       expect(await asks("rnary")).toEqual(alike("Mary"));
       await kept.leaves(0);
       const account = await asks("rnary");

@@ -78,6 +78,25 @@ export function names(house: Houses): void {
       expect(must(await house().comes("alice", "alice", 100 * nameHoldMs)).user).toBe(first.user);
     });
 
+    test("an account is one user, under the name that it first came by, whatever it is called later", async () => {
+      const first = must(await house().comes("Alice", "issuer 7"));
+      const alice = { key: "alice", name: "Alice" };
+      expect(await house().isKnownAs("alicia", "issuer 7")).toEqual(alice);
+      await new Guest(house(), first).leaves(0);
+      expect(await house().isKnownAs("alicia", "issuer 7")).toEqual(alice);
+      expect(await house().knocks("alicia")).toMatchObject({ ok: true, fresh: true });
+      expect(await house().isKnownAs("alicia", "issuer 7")).toEqual(alice);
+      expect(must(await house().comes("alice", "issuer 7")).user).toBe(first.user);
+    });
+
+    test("two names of a new account at once: the first is its user's", async () => {
+      const [first, known] = await Promise.all([
+        house().comes("alice", "issuer 7"),
+        house().isKnownAs("alicia", "issuer 7"),
+      ]);
+      expect([must(first).name, known.name]).toEqual(["alice", "alice"]);
+    });
+
     test("the name of an account is refused to everybody else, however long its user has been away", async () => {
       const alice = new Guest(house(), must(await house().comes("alice", "alice")));
       const others = async (at: number) => [

@@ -1,7 +1,7 @@
 // Orders to the house on their way: who is meant is asked of the store, then the records and the line of
 // the audit log are kept in one transaction, and then what follows is carried out.
 
-import type { Identified, WhoisFound } from "../../ports/people.js";
+import type { Identified, KnownAs, WhoisFound } from "../../ports/people.js";
 import type { Kept } from "../../ports/records.js";
 import type { StoreRefusal } from "../../ports/refusal.js";
 import type { HouseOrder } from "../../words/orders.js";
@@ -46,10 +46,11 @@ export function whomFound(
 export function ownerKnown(
   hub: HubState,
   { orderer, order: what, key }: Ordered<"owner">,
-  answer: Identified | NameRefusal,
+  answer: Identified | KnownAs | NameRefusal,
 ): void {
   accountKnown(hub, key, answer);
   if (!answer.ok) return refuseOrder(hub, orderer, answer.code);
+  if ("knownAs" in answer) return refuseOrder(hub, orderer, "unknown_user");
   const { user, name, kept } = answer;
   const account = what.type === "role" && what.account !== undefined ? { account: what.account.is } : {};
   keep(hub, orderer, what, { user, name, kept, ...account });

@@ -4,6 +4,7 @@
 import { randomBytes } from "node:crypto";
 import type {
   Identify,
+  KnownAs,
   LooksAlike,
   NameKey,
   Peer,
@@ -89,6 +90,8 @@ export class People {
   readonly #records: MemoryRecords;
   readonly #users = new Map<UserId, User>();
   readonly #names = new Map<NameKey, HeldName>();
+  /** Who each account is. */
+  readonly #accounts = new Map<string, User>();
   readonly #looks = new Looks();
   readonly #away: Fading<User>;
   #lastId = 0;
@@ -107,6 +110,7 @@ export class People {
       user.held.earlier.delete(user.generation);
       this.#looks.delete(user);
       if (user.held.newest === user) this.#names.delete(user.held.key);
+      if (user.account !== undefined) this.#accounts.delete(user.account);
       forgotten(user);
     });
   }
@@ -149,7 +153,10 @@ export class People {
     return { user: id, name, key: held.key, holder: generation };
   }
 
-  identify(call: Identify): Recognised | LooksAlike | StoreRefusal<"name_taken" | "bad_name"> {
+  identify(call: Identify): Recognised | KnownAs | LooksAlike | StoreRefusal<"name_taken" | "bad_name"> {
+    const known = call.account === undefined ? undefined : this.#accounts.get(call.account);
+    if (known !== undefined && known.held.key !== call.key)
+      return { ok: true, knownAs: { key: known.held.key, name: known.name } };
     const holder = this.newest(call.key);
     const isProved = holder !== undefined && this.#isProvedBy(call, holder);
     if (isProved && this.#isHeldAgainst({ at: call.at }, holder)) {
@@ -244,6 +251,7 @@ export class People {
     this.#looks.add(user);
     this.#names.set(key, held);
     this.#users.set(user.id, user);
+    if (account !== undefined) this.#accounts.set(account, user);
     return user;
   }
 }

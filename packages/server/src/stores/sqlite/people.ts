@@ -50,6 +50,11 @@ export class SqlitePeople {
     return holder;
   }
 
+  /** The first whom this account came as, who is who it is. */
+  ofAccount(account: string): Pick<Holder, "key" | "name"> | undefined {
+    return this.#statements.ofAccount.get(account);
+  }
+
   /** Somebody by their number, whether they still hold their name or not. */
   known(user: UserId): Omit<Holder, "awaySince"> {
     const remembered = this.#byId.get(user);
@@ -175,6 +180,9 @@ function prepare(database: Database) {
     byId: database.prepare<[UserId], Holder>(
       `SELECT id AS user, key, name, generation, token, account, away_since AS awaySince
        FROM users WHERE id = ?`,
+    ),
+    ofAccount: database.prepare<[string], Pick<Holder, "key" | "name">>(
+      "SELECT key, name FROM users WHERE account = +? ORDER BY id LIMIT 1",
     ),
     skeleton: database.prepare<[UserId], string>("SELECT skeleton FROM users WHERE id = ?").pluck(),
     // Only who can hold a name is in its index.

@@ -47,6 +47,8 @@ import { threadReplies } from "./old-replies.js";
  * Version 6 forgets (forgetting.ts). conversations.forgotten: of what was said up to this seq only the places are kept.
  * conversations.keep: for so many seconds entries are kept there; 0 = as everywhere. entries.deleted: 2 = forgotten.
  * swept: the id of the newest entry that was too old to be kept anywhere.
+ *
+ * Version 7: the user of an account is found by it.
  */
 const steps: readonly (string | ((database: Database) => void))[] = [
   `
@@ -144,6 +146,7 @@ const steps: readonly (string | ((database: Database) => void))[] = [
   CREATE TABLE swept (newest INTEGER NOT NULL) STRICT;
   INSERT INTO swept VALUES (0);
   `,
+  "CREATE INDEX users_by_account ON users (account) WHERE account IS NOT NULL;",
 ];
 
 const secondVersion = `

@@ -4,6 +4,7 @@ import type { Database, Statement } from "better-sqlite3";
 import type {
   Identified,
   Identify,
+  KnownAs,
   Left,
   LooksAlike,
   Membership,
@@ -67,7 +68,10 @@ export class SqliteVisits {
       .pluck();
   }
 
-  identify(call: Identify): Identified | LooksAlike | StoreRefusal<"name_taken" | "bad_name"> {
+  identify(call: Identify): Identified | KnownAs | LooksAlike | StoreRefusal<"name_taken" | "bad_name"> {
+    const known = call.account === undefined ? undefined : this.#people.ofAccount(call.account);
+    if (known !== undefined && known.key !== call.key)
+      return { ok: true, knownAs: { key: known.key, name: known.name } };
     const holder = this.#people.holder(call.key);
     const isProved = holder !== undefined && this.#people.isProved(holder, call);
     if (isProved && this.#people.isHeld(holder, { at: call.at })) {
