@@ -46,6 +46,8 @@ const shownElsewhere: Readonly<Record<string, string>> = {
   read_only: "test/wire/house.test.ts",
   "login banned": "test/wire/house.test.ts",
   "register banned": "test/wire/house.test.ts",
+  "sessions unknown_user": "test/wire/house.test.ts",
+  "end_session unknown_user": "test/wire/house.test.ts",
   "sessions away": "test/wire/house.test.ts",
   "end_session away": "test/wire/house.test.ts",
   "kick away": "test/wire/house.test.ts",
@@ -56,10 +58,12 @@ const shownElsewhere: Readonly<Record<string, string>> = {
   "announce done": "test/wire/house.test.ts",
   "read_only done": "test/wire/house.test.ts",
   "stats done": "test/wire/house.test.ts",
+  "bans done": "test/wire/house.test.ts",
   "audit done": "test/wire/house.test.ts",
   "push announcement": "test/wire/house.test.ts",
   "push house_updated": "test/wire/house.test.ts",
   "push stats": "test/wire/house.test.ts",
+  "push bans": "test/wire/house.test.ts",
   "push audit": "test/wire/house.test.ts",
 };
 

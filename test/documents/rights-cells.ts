@@ -161,6 +161,7 @@ export const houseRows: readonly {
   { command: "announce", payload: { message: "At noon." } },
   { command: "read_only", payload: { on: true } },
   { command: "stats", payload: {} },
+  { command: "bans", payload: {} },
   { command: "audit", payload: {} },
 ];
 

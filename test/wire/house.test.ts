@@ -302,6 +302,43 @@ test("as many bans as there may be: limit_reached, until one is lifted", async (
   expect(await tries(alice, "silence", { ...everyone, username: "bob" })).toBe("limit_reached");
 });
 
+test("an admin sees who is banned and silenced, by whom, why and until when, a page at a time; not what has ended", async () => {
+  const { house, alice } = await houseOfAlice();
+  await enters(house, "carol");
+  await tries(alice, "ban", { ...everyone, address: "203.0.113.9", for_s: 600, reason: "floods" });
+  await tries(alice, "ban", { ...everyone, username: "carol" });
+  await house.orders({
+    type: "ban",
+    who: undefined,
+    address: "203.0.113.1",
+    forSeconds: undefined,
+    reason: "",
+  });
+  const { payload } = await asks(alice, "bans", {});
+  expect(payload).toEqual({
+    bans: [
+      { address: "203.0.113.1", by: "" },
+      { address: "203.0.113.9", by: "alice", reason: "floods", until: expect.any(Number) },
+      { username: "carol", by: "alice" },
+    ],
+    count: 3,
+    more: false,
+  });
+  expect((await asks(alice, "bans", { skip: 1, limit: 1 })).payload).toMatchObject({
+    bans: [{ address: "203.0.113.9" }],
+    count: 3,
+    more: true,
+  });
+  await tries(alice, "silence", { ...everyone, username: "bob", for_s: 1 });
+  await tries(alice, "create_room", { conversation: "#den" });
+  await tries(alice, "silence", { conversation: "#den", username: "bob" });
+  const silenced = () => asks(alice, "bans", { which: "silenced" });
+  expect((await silenced()).payload).toMatchObject({ bans: [{ username: "bob", by: "alice" }], count: 1 });
+  await expect.poll(async () => (await silenced()).payload["count"], { timeout: 5_000 }).toBe(0);
+  await tries(alice, "unban", { ...everyone, username: "carol" });
+  expect((await asks(alice, "bans", {})).payload).toMatchObject({ count: 2 });
+});
+
 test("an admin sees where somebody is logged in, and ends it", async () => {
   const { alice, bob } = await houseOfAlice();
   const { payload } = await asks(alice, "sessions", { username: "bob" });
@@ -310,6 +347,8 @@ test("an admin sees where somebody is logged in, and ends it", async () => {
   expect(await tries(alice, "end_session", { username: "bob", session: "none" })).toBe("unknown_session");
   expect(await tries(alice, "end_session", { username: "bob", session: row?.session })).toBe("may");
   await bob.isClosed(4401);
+  for (const type of ["sessions", "end_session"])
+    expect(await tries(alice, type, { username: "nobody", session: "none" })).toBe("unknown_user");
   for (const type of ["sessions", "end_session"])
     expect(await tries(alice, type, { username: "bob", session: row?.session })).toBe("away");
   expect((await asks(alice, "audit", { limit: 1 })).payload).toMatchObject({

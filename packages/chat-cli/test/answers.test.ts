@@ -265,6 +265,79 @@ test("sessions are numbered, and /logout takes the number; one's own is the end 
   expect(it.hasLeft()).toBe(true);
 });
 
+test("an admin has all of the house: who looks after it, who is kept out of it and for how long, where somebody is logged in", () => {
+  const it = alice();
+  it.hears({ type: "welcome", welcome: welcome as never });
+  it.enters(
+    "/role bob admin",
+    "/role bob member everyone",
+    "/role carl owner #dev",
+    "/ban mallory everyone 600 floods the house",
+    "/ban mallory #dev",
+    "/kick carl everyone not so loud",
+    "/silence carl everyone 60 too loud",
+    "/banaddress 203.0.113.7 3600 a farm",
+    "/banaddress 2001:db8::7",
+    "/banaddress mallory",
+    "/unbanaddress 203.0.113.7",
+    "/kick everyone",
+  );
+  const house = { conversation: "everyone" };
+  expect(it.told("done").map((fact) => (fact as { deed: unknown }).deed)).toEqual([
+    { type: "role", ...house, username: "bob", role: "admin" },
+    { type: "role", ...house, username: "bob", role: "member" },
+    { type: "role", conversation: "#dev", username: "carl", role: "owner" },
+    { type: "ban", ...house, username: "mallory", on: true, forSeconds: 600, reason: "floods the house" },
+    { type: "ban", conversation: "#dev", username: "mallory", on: true },
+    { type: "kick", ...house, username: "carl", reason: "not so loud" },
+    { type: "silence", ...house, username: "carl", on: true, forSeconds: 60, reason: "too loud" },
+    { type: "ban", ...house, address: "203.0.113.7", on: true, forSeconds: 3600, reason: "a farm" },
+    { type: "ban", ...house, address: "2001:db8::7", on: true },
+    { type: "ban", ...house, username: "mallory", address: true, on: true },
+    { type: "ban", ...house, address: "203.0.113.7", on: false },
+  ]);
+  it.shows();
+  it.enters("/bans", "/silences", "/audit", "/stats", "/sessions bob");
+  expect(it.told("asked").map((fact) => (fact as { question: unknown }).question)).toEqual([
+    { type: "bans", limit: 50 },
+    { type: "bans", which: "silenced", limit: 50 },
+    { type: "audit", limit: 50 },
+    { type: "stats" },
+    { type: "sessions", username: "bob" },
+  ]);
+  const bans = [
+    { username: "mallory", address: "203.0.113.7", by: "alice", reason: "\u001b[2Jfloods", until: wall },
+    { address: "2001:db8::7", by: "" },
+  ];
+  const line = { id: 7, at: wall, by: "", action: "ban", about: "mallory", detail: "everyone, floods" };
+  const answers: readonly Answer[] = [
+    { type: "bans", bans, count: 2, more: false },
+    { type: "bans", bans: [], count: 0, more: false },
+    { type: "audit", lines: [line], more: true },
+  ];
+  for (const [index, answer] of answers.entries()) it.hears({ type: "answered", ask: index + 1, answer });
+  expect(it.shows()).toMatchObject([
+    expect.stringContaining("2 are banned"),
+    expect.stringMatching(/^ {2}mallory 203\.0\.113\.7 {2}until .*, by alice, \[2Jfloods$/),
+    expect.stringMatching(/^ {2}2001:db8::7 {2}for good, by the shell$/),
+    expect.stringContaining("nobody is silenced"),
+    expect.stringContaining("what was done; /more shows older lines"),
+    expect.stringMatching(/ {2}the shell {2}ban {2}mallory {2}everyone, floods$/),
+  ]);
+  it.enters("/more");
+  expect(it.told("asked")).toMatchObject([{ question: { type: "audit", before: 7, limit: 50 } }]);
+  const sessions = [{ session: "his phone", here: 1 }];
+  it.hears({ type: "answered", ask: 5, answer: { type: "sessions", sessions, more: false } });
+  expect(it.shows()).toMatchObject([
+    expect.stringContaining("bob is logged in 1 time; /logout N ends one"),
+    expect.stringContaining("somebody is here by it"),
+  ]);
+  it.enters("/logout 1");
+  expect(it.told("asked")).toMatchObject([
+    { question: { type: "end_session", session: "his phone", username: "bob" } },
+  ]);
+});
+
 test("what an admin orders goes to the house or to a room, and that it is done is said", () => {
   const it = alice();
   it.enters(

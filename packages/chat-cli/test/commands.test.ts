@@ -61,7 +61,7 @@ test.each([
   ["react 4 fine", "a reaction is one emoji; it is /react [N] emoji"],
   [
     "role bob king",
-    "it is one of member, moderator, owner; it is /role name (member|moderator|owner) [#room]",
+    "it is one of member, moderator, owner, admin; it is /role name (member|moderator|owner|admin) [WHERE]",
   ],
   ["join #", "a room is named #dev; it is /join #room"],
   [

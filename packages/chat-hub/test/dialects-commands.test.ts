@@ -176,6 +176,10 @@ const meant: Readonly<Record<CommandType, readonly (readonly [payload: string, c
     ['{"on":false}', order({ type: "readOnly", on: false, reason: "" })],
   ],
   stats: [["{}", { type: "stats" }]],
+  bans: [
+    ["{}", { type: "bans", which: "banned", skip: 0, limit: 50 }],
+    ['{"which":"silenced","skip":50,"limit":3}', { type: "bans", which: "silenced", skip: 50, limit: 3 }],
+  ],
   audit: [
     ["{}", { type: "audit", limit: 50 }],
     ['{"before":7,"limit":3}', { type: "audit", before: 7, limit: 3 }],

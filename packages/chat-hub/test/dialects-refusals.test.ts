@@ -154,6 +154,7 @@ const words: Readonly<Record<string, Words>> = {
   skip: aCount,
   changed_since: aCount,
   which: [["all", "malformed", ' is "all", not one of "members", "invited", "banned"']],
+  "bans.which": [["all", "malformed", ' is "all", not one of "banned", "silenced"']],
   status: [["gone", "malformed", ' is "gone", not one of "online", "away", "busy", "invisible"']],
   text: [["x".repeat(101), "too_long", " has at most 100 characters"]],
   reading: [["never", "malformed", ' is "never", not one of "shared", "private"']],

@@ -50,7 +50,7 @@ test("pages cost the most, and nothing is for nothing", () => {
     "pins",
     "log",
     "search",
-    ...["announce", "read_only", "stats", "audit"],
+    ...["announce", "read_only", "stats", "bans", "audit"],
   ]);
   expect(costing(1)).toEqual(["login", "delivered", "read", "typing", "ping", "help"]);
   expect(rows.filter(([, { cost }]) => ![1, 2, 10].includes(cost))).toEqual([]);
@@ -90,7 +90,7 @@ describe("help shows what whoever asks may do now", () => {
     "archive_room",
   ];
   const ofAccounts = ["refresh", "set_password"];
-  const ofAdmins = ["announce", "read_only", "stats", "audit"];
+  const ofAdmins = ["announce", "read_only", "stats", "bans", "audit"];
   const all = rows
     .map(([type]) => type)
     .filter((type) => !["login", "register", ...ofAccounts, ...ofAdmins].includes(type));

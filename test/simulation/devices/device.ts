@@ -23,13 +23,7 @@ export type Asking =
   | { readonly type: "stats" };
 
 /** What a person does; of a ban raw clients say more than the client core has words for. */
-export type Doing = Exclude<Deed, { type: "ban" }> | Ban;
-type Ban = Extract<Deed, { type: "ban" }> & {
-  readonly forSeconds?: number | undefined;
-  /** Also the addresses that they are connected from. */
-  readonly address?: true | undefined;
-};
-
+export type Doing = Deed;
 /** What a device has around it. */
 export interface Ground {
   readonly clock: Clock;

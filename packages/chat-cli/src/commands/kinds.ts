@@ -30,7 +30,9 @@ export interface Values {
   readonly area: string;
   readonly switch: "on" | "off";
   readonly emoji: string;
-  readonly role: Role;
+  /** An address by itself, or the name of whoever is connected from it. */
+  readonly address: { readonly address: string } | { readonly username: string };
+  readonly role: Role | "admin";
   readonly status: Status;
   readonly reading: Reading;
   readonly visibility: Visibility;
@@ -56,6 +58,9 @@ const roomShape = new RegExp(`^#(${nameShape})$`, "u");
 const personShape = new RegExp(`^@?(${nameShape}?)[:,]*$`, "u");
 const bareShape = new RegExp(`^${nameShape}$`, "u");
 const signedShape = new RegExp(`^[@#]${nameShape}$`, "u");
+
+/** What can only be meant as an address. Whether it is one the server says. */
+const addressShape = /^(?:\d{1,3}(?:\.\d{1,3}){3}|[\da-f]*:[\da-f:.]+)$/i;
 
 /** One of a few words. */
 function closed<const Value extends string>(usage: string, words: readonly Value[]): KindRow<Value> {
@@ -120,10 +125,12 @@ export const kinds: { readonly [Name in Kind]: KindRow<Values[Name]> } = {
   },
   area: {
     usage: "WHERE",
-    read: (word) =>
-      roomShape.test(word) || /^everyone$/i.test(word)
-        ? ok(word)
-        : fault("it is done in a room, #dev, or with everyone in the whole house"),
+    read: (word, bare) => {
+      if (roomShape.test(word) || /^everyone$/i.test(word)) return ok(word);
+      return bare && bareShape.test(word)
+        ? ok(`#${word}`)
+        : fault("it is done in a room, #dev, or with everyone in the whole house");
+    },
   },
   switch: closed("on|off", ["on", "off"]),
   emoji: {
@@ -133,7 +140,15 @@ export const kinds: { readonly [Name in Kind]: KindRow<Values[Name]> } = {
       return named === undefined ? parseEmoji(word) : ok(named);
     },
   },
-  role: closed("member|moderator|owner", roles),
+  address: {
+    usage: "ADDRESS",
+    read: (word) => {
+      if (addressShape.test(word)) return ok({ address: word });
+      const name = personShape.exec(word)?.[1];
+      return name === undefined ? fault("it is 203.0.113.7, 2001:db8::7 or a name") : ok({ username: name });
+    },
+  },
+  role: closed("member|moderator|owner|admin", [...roles, "admin"]),
   status: closed("online|away|busy|invisible", statuses),
   reading: closed("shared|private", readings),
   visibility: closed("public|private", visibilities),

@@ -65,6 +65,10 @@ function offersOf(kind: Kind, typed: string, known: Known): readonly Offer[] {
       return words(typed.startsWith("@") ? signed(names) : names);
     case "room":
       return rooms([...ours, ...others], typed);
+    case "area":
+      return [...rooms([...ours, ...others], typed), { word: "everyone" }];
+    case "address":
+      return words(names);
     case "conversation":
     case "where":
       return words([...ours, ...signed(names), "everyone", ...(kind === "where" ? [] : names)]);

@@ -121,14 +121,18 @@ export const commands = {
   invite: { topic: "rooms", args: { person: "person", room: "room?" }, what: "ask somebody into a room" },
   kick: {
     topic: "rooms",
-    args: { person: "person", room: "area?" },
-    what: "put somebody out; they may come back",
+    args: { person: "person", room: "area?", text: "text?" },
+    what: "put somebody out, and say why; they may come back",
   },
-  ban: { topic: "rooms", args: { person: "person", room: "area?" }, what: "put somebody out for good" },
+  ban: {
+    topic: "rooms",
+    args: { person: "person", room: "area?", seconds: "seconds?", text: "text?" },
+    what: "put somebody out, for so many seconds or until /unban, and say why",
+  },
   unban: { topic: "rooms", args: { person: "person", room: "area?" }, what: "lift a ban" },
   silence: {
     topic: "rooms",
-    args: { person: "person", room: "area?", seconds: "seconds?" },
+    args: { person: "person", room: "area?", seconds: "seconds?", text: "text?" },
     what: "let somebody read and not write, for so many seconds or until /unsilence",
   },
   unsilence: { topic: "rooms", args: { person: "person", room: "area?" }, what: "let them write again" },
@@ -139,8 +143,9 @@ export const commands = {
   },
   role: {
     topic: "rooms",
-    args: { person: "person", role: "role", room: "room?" },
-    what: "make somebody a member, a moderator or an owner",
+    args: { person: "person", role: "role", room: "area?" },
+    what: "make somebody a member, a moderator or an owner; an admin, who looks after the house",
+    more: "/role bob owner #dev, /role bob admin, /role bob member everyone",
   },
   past: {
     topic: "rooms",
@@ -160,6 +165,17 @@ export const commands = {
     args: { state: "switch", text: "text?" },
     what: "let nobody but admins write, and say why; off lets all write again",
   },
+
+  banaddress: {
+    topic: "house",
+    args: { address: "address", seconds: "seconds?", text: "text?" },
+    what: "keep an address out, or somebody with those they are here from",
+  },
+  unbanaddress: { topic: "house", args: { address: "address" }, what: "let it in again" },
+  bans: { topic: "house", args: {}, what: "who is kept out of the house" },
+  silences: { topic: "house", args: {}, what: "who may not write in it" },
+  audit: { topic: "house", args: {}, what: "what was done by those who look after things; /more goes on" },
+  stats: { topic: "house", args: {}, what: "who and what is here, and how much is said" },
 
   who: { topic: "people", args: {}, what: "who is here" },
   whois: { topic: "people", args: { person: "person" }, what: "about one person" },
@@ -186,7 +202,11 @@ export const commands = {
     what: "show its lines only while you speak there, or if they call you",
   },
   unmute: { topic: "own", args: { conversation: "where?" }, what: "show its lines again" },
-  sessions: { topic: "own", args: {}, what: "where you are logged in" },
+  sessions: {
+    topic: "own",
+    args: { person: "person?" },
+    what: "where you are logged in; with a name, for an admin, where they are",
+  },
   logout: {
     topic: "own",
     args: { session: "number?" },

@@ -108,6 +108,7 @@ export function blockLines(
 
 export function sessionLines(
   { sessions, more }: AnswerTo<"sessions">,
+  of: string | undefined,
   wall: number,
   viewer: Viewer,
 ): readonly Inert[] {
@@ -120,14 +121,18 @@ export function sessionLines(
     return viewer.palette.quiet(inert(`  ${String(index + 1).padStart(2)}  ${parts.join(", ")}`));
   });
   const rest = more ? "; there are more" : "";
-  const way = sessions.length > 1 ? "; /logout N ends one" : "";
+  const way = sessions.length > (of === undefined ? 1 : 0) ? "; /logout N ends one" : "";
   return [
-    ...noteLines(`logged in ${many(sessions.length, "time", "times")}${rest}${way}`, wall, viewer),
+    ...noteLines(
+      `${of === undefined ? "" : `${of} is `}logged in ${many(sessions.length, "time", "times")}${rest}${way}`,
+      wall,
+      viewer,
+    ),
     ...rows,
   ];
 }
 
-function dayAndTime(at: number): string {
+export function dayAndTime(at: number): string {
   const day = new Date(at).toLocaleDateString(undefined, { day: "numeric", month: "long" });
   return `${day} ${clock(at)}`;
 }

@@ -2,6 +2,7 @@
 
 import type { Answer, ClientEvent } from "chat-hub";
 import { blockLines, memberLines, roomLines, sessionLines, whoisLines } from "../look/answers.js";
+import { auditLines, banLines, statsLines } from "../look/house.js";
 import { pageLines, searchLines } from "../look/pages.js";
 import { loginDone } from "./do-logins.js";
 import type { Asked, Order, TalkState } from "./state.js";
@@ -41,8 +42,16 @@ export function answered(
     case "blocks":
       return lines(...blockLines(answer, wall, viewer));
     case "sessions":
-      state.sessions = answer.sessions;
-      return lines(...sessionLines(answer, wall, viewer));
+      return listed(answer, question, heard);
+    case "bans": {
+      const isSilence = question.question.type === "bans" && question.question.which === "silenced";
+      return lines(...banLines(answer, isSilence, wall, viewer));
+    }
+    case "audit":
+      state.more = afterAudit(answer, question);
+      return lines(...auditLines(answer, wall, viewer));
+    case "stats":
+      return lines(...statsLines(answer, wall, viewer));
     case "end_session":
     case "set_password": {
       const { question: done } = question;
@@ -51,6 +60,22 @@ export function answered(
     default:
       return nothing;
   }
+}
+
+function listed(
+  answer: Extract<Answer, { type: "sessions" }>,
+  { question }: Asked,
+  { state, moment }: Pick<Order, "state" | "moment">,
+): Turn {
+  const of = question.type === "sessions" ? question.username : undefined;
+  state.sessions = { of, rows: answer.sessions };
+  return lines(...sessionLines(answer, of, moment.wall, state.viewer));
+}
+
+function afterAudit({ lines, more }: Extract<Answer, { type: "audit" }>, asked: Asked): Asked | undefined {
+  const last = lines.at(-1);
+  if (!more || last === undefined || asked.question.type !== "audit") return undefined;
+  return { ...asked, question: { ...asked.question, before: last.id } };
 }
 
 function paged(page: Page, asked: Asked, heard: Pick<Order, "state" | "moment">): Turn {

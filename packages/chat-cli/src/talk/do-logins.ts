@@ -14,7 +14,8 @@ export interface PasswordChange {
 }
 
 export const loginDoings = {
-  sessions: (_, order) => ask(order, { type: "sessions" }),
+  sessions: ({ person: username }, order) =>
+    ask(order, { type: "sessions", ...(username === undefined ? {} : { username }) }),
   logout: ({ session: number }, order) => {
     const { login, sessions } = order.state;
     if (login === undefined) return loudly(order, "not connected: nothing can be ended now");
@@ -22,9 +23,10 @@ export const loginDoings = {
       if (login.auth === "open") return loudly(order, "this server keeps no logins; /quit leaves");
       return ask(order, { type: "end_session", session: login.session });
     }
-    const found = sessions[number - 1];
+    const found = sessions.rows[number - 1];
     if (found === undefined) return loudly(order, "N is the number of a login; /sessions shows them");
-    return ask(order, { type: "end_session", session: found.session });
+    const whose = sessions.of === undefined ? {} : { username: sessions.of };
+    return ask(order, { type: "end_session", session: found.session, ...whose });
   },
   password: (_, order) => {
     if (order.state.login?.auth !== "password") return loudly(order, "your password is not kept here");

@@ -36,15 +36,17 @@ export const roomDoings = {
     }),
   invite: ({ person: username, room }, order) =>
     inRoom(order, room, (conversation) => done(order, { type: "invite", conversation, username })),
-  kick: ({ person: username, room }, order) =>
-    inRoom(order, room, (conversation) => done(order, { type: "kick", conversation, username })),
-  ban: ({ person: username, room }, order) =>
-    inRoom(order, room, (conversation) => done(order, { type: "ban", conversation, username, on: true })),
+  kick: ({ person: username, room, text: reason }, order) =>
+    inRoom(order, room, (conversation) => done(order, { type: "kick", conversation, username, reason })),
+  ban: ({ person: username, room, seconds: forSeconds, text: reason }, order) =>
+    inRoom(order, room, (conversation) =>
+      done(order, { type: "ban", conversation, username, on: true, forSeconds, reason }),
+    ),
   unban: ({ person: username, room }, order) =>
     inRoom(order, room, (conversation) => done(order, { type: "ban", conversation, username, on: false })),
-  silence: ({ person: username, room, seconds: forSeconds }, order) =>
+  silence: ({ person: username, room, seconds: forSeconds, text: reason }, order) =>
     inRoom(order, room, (conversation) =>
-      done(order, { type: "silence", conversation, username, on: true, forSeconds }),
+      done(order, { type: "silence", conversation, username, on: true, forSeconds, reason }),
     ),
   unsilence: ({ person: username, room }, order) =>
     inRoom(order, room, (conversation) =>
@@ -52,10 +54,10 @@ export const roomDoings = {
     ),
   slow: ({ seconds, room }, order) =>
     inRoom(order, room, (conversation) => done(order, { type: "slow", conversation, seconds })),
-  announce: ({ text: message }, order) => done(order, { type: "announce", message }),
-  readonly: ({ state, text: reason }, order) => done(order, { type: "readOnly", on: state === "on", reason }),
   role: ({ person: username, role, room }, order) =>
-    inRoom(order, room, (conversation) => done(order, { type: "role", conversation, username, role })),
+    inRoom(order, room ?? (role === "admin" ? "everyone" : undefined), (conversation) =>
+      done(order, { type: "role", conversation, username, role }),
+    ),
   past: ({ history, room }, order) =>
     inRoom(order, room, (conversation) => done(order, { type: "history", conversation, history })),
   archive: ({ room }, order) =>
@@ -65,7 +67,7 @@ export const roomDoings = {
 } satisfies Pick<
   Doings,
   | ("join" | "leave" | "create" | "rooms" | "members" | "topic" | "invite" | "kick" | "ban" | "unban")
-  | ("silence" | "unsilence" | "slow" | "announce" | "readonly")
+  | ("silence" | "unsilence" | "slow")
   | ("role" | "past" | "archive" | "unarchive")
 >;
 

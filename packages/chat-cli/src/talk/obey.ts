@@ -2,6 +2,7 @@
 
 import { readCommand } from "../commands/read.js";
 import type { Command, CommandName, CommandOf } from "../commands/table.js";
+import { houseDoings } from "./do-house.js";
 import { lineDoings } from "./do-lines.js";
 import { loginDoings } from "./do-logins.js";
 import { ownDoings } from "./do-own.js";
@@ -22,6 +23,7 @@ const doings: Doings = {
   ...lineDoings,
   ...readingDoings,
   ...roomDoings,
+  ...houseDoings,
   ...peopleDoings,
   ...ownDoings,
   ...loginDoings,

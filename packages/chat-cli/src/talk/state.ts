@@ -56,9 +56,12 @@ export interface TalkState {
   /** The moment of the line that was shown last; the first one's day is today unless it says otherwise. */
   shownAt: number | undefined;
   settings: Extract<ClientEvent, { type: "settings" }>["settings"] | undefined;
-  /** By what one is here; what was listed of one's logins last. */
+  /** By what one is here; what was listed of one's logins last, or of somebody else's. */
   login: { readonly auth: AuthMode; readonly session: string } | undefined;
-  sessions: Extract<Answer, { type: "sessions" }>["sessions"];
+  sessions: {
+    readonly of?: string | undefined;
+    readonly rows: Extract<Answer, { type: "sessions" }>["sessions"];
+  };
   /** Another password is being typed. */
   change: PasswordChange | undefined;
   isLeaving: boolean;
@@ -91,7 +94,7 @@ export function createState(url: string, viewer: Viewer, target: string, wall: n
     shownAt: undefined,
     settings: undefined,
     login: undefined,
-    sessions: [],
+    sessions: { rows: [] },
     change: undefined,
     isLeaving: false,
     goodbyes: new Set(),

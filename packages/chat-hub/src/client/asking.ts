@@ -52,10 +52,19 @@ export type Question =
   /** `after` = the last name of the page before. */
   | { readonly type: "users" | "rooms" | "blocks"; readonly after?: string; readonly limit?: number }
   | { readonly type: "whois"; readonly username: string }
-  /** Where we are logged in. */
-  | { readonly type: "sessions" }
-  /** Ends a login of ours; the one that we are here by ends this connection. */
-  | { readonly type: "end_session"; readonly session: string }
+  /** Where we are logged in, or, for an admin, somebody else. */
+  | { readonly type: "sessions"; readonly username?: string }
+  /** Ends a login of ours, or, for an admin, of somebody else; the one that we are here by ends this connection. */
+  | { readonly type: "end_session"; readonly session: string; readonly username?: string }
+  /** For admins. */
+  | { readonly type: "stats" }
+  | {
+      readonly type: "bans";
+      readonly which?: "banned" | "silenced";
+      readonly skip?: number;
+      readonly limit?: number;
+    }
+  | { readonly type: "audit"; readonly before?: number; readonly limit?: number }
   /** Never repeated: if the connection is lost before the answer, nobody knows, and the error says so. */
   | { readonly type: "set_password"; readonly old: string; readonly password: string }
   | { readonly type: "help" };

@@ -45,14 +45,17 @@ export function commandOf(
       return { type: aboutRooms[type], payload: { ...rest, nonce } };
     }
     case "ban": {
-      const { on, conversation, username } = deed;
-      return { type: on ? "ban" : "unban", payload: { conversation, username, nonce } };
+      const { on, conversation, username, address, forSeconds, reason } = deed;
+      const about = { conversation, username, address, nonce };
+      return on
+        ? { type: "ban", payload: { ...about, for_s: forSeconds, reason } }
+        : { type: "unban", payload: about };
     }
     case "silence": {
-      const { on, conversation, username, forSeconds } = deed;
+      const { on, conversation, username, forSeconds, reason } = deed;
       const about = { conversation, username, nonce };
       return on
-        ? { type: "silence", payload: { ...about, for_s: forSeconds } }
+        ? { type: "silence", payload: { ...about, for_s: forSeconds, reason } }
         : { type: "unsilence", payload: about };
     }
     case "slow": {

@@ -42,12 +42,24 @@ export type LogDeed =
       readonly topic?: string | undefined;
     }
   | { readonly type: "join" | "leave"; readonly conversation: string }
-  | { readonly type: "invite" | "kick"; readonly conversation: string; readonly username: string }
+  | { readonly type: "invite"; readonly conversation: string; readonly username: string }
+  | {
+      readonly type: "kick";
+      readonly conversation: string;
+      readonly username: string;
+      readonly reason?: string | undefined;
+    }
   | {
       readonly type: "ban";
       readonly conversation: string;
-      readonly username: string;
+      /** Absent: only the address. */
+      readonly username?: string | undefined;
+      /** With everyone as the conversation: an address, or those that somebody is connected from. */
+      readonly address?: string | true | undefined;
       readonly on: boolean;
+      /** Absent: until it is lifted. */
+      readonly forSeconds?: number | undefined;
+      readonly reason?: string | undefined;
     }
   /** Lets somebody read and not write. With everyone as the conversation, as kick and ban too: the house. */
   | {
@@ -57,6 +69,7 @@ export type LogDeed =
       readonly on: boolean;
       /** Absent: until it is lifted. */
       readonly forSeconds?: number | undefined;
+      readonly reason?: string | undefined;
     }
   /** One message of each in so many seconds; 0 = as they like. */
   | { readonly type: "slow"; readonly conversation: string; readonly seconds: number }
@@ -64,7 +77,8 @@ export type LogDeed =
       readonly type: "role";
       readonly conversation: string;
       readonly username: string;
-      readonly role: Role;
+      /** With everyone as the conversation: `admin`, or `member` again. */
+      readonly role: Role | "admin";
     }
   | { readonly type: "topic"; readonly conversation: string; readonly topic: string }
   | { readonly type: "history"; readonly conversation: string; readonly history: HistorySetting }

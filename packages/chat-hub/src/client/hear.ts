@@ -68,6 +68,9 @@ function hearLive(client: ClientState, frame: Incoming): void {
     case "whois":
     case "blocks":
     case "sessions":
+    case "stats":
+    case "bans":
+    case "audit":
     case "help":
       return hearReply(client, frame);
     case "refresh":
@@ -77,9 +80,6 @@ function hearLive(client: ClientState, frame: Incoming): void {
     case "welcome":
     case "ping":
     case "behind":
-    // Nobody here asks for these.
-    case "stats":
-    case "audit":
       return;
     default:
       return hearState(client, frame);

@@ -66,6 +66,12 @@ export type Command =
   /** To be done in the house. It may be done twice: nothing comes of that. */
   | { readonly type: "order"; readonly order: HouseOrder; readonly nonce: string | undefined }
   | { readonly type: "stats" }
+  | {
+      readonly type: "bans";
+      readonly which: "banned" | "silenced";
+      readonly skip: number;
+      readonly limit: number;
+    }
   | { readonly type: "audit"; readonly before: number | undefined; readonly limit: number }
   | { readonly type: "ping" }
   | { readonly type: "help" };

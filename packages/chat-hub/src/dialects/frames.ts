@@ -12,7 +12,7 @@ import type {
   SkipPayload,
 } from "./frames/answers.js";
 import type { EntryPayloads } from "./frames/entries.js";
-import type { AuditPayload, HousePayload, StatsPayload } from "./frames/house.js";
+import type { AuditPayload, BansPayload, HousePayload, StatsPayload } from "./frames/house.js";
 import type {
   MembersPayload,
   PresencePayload,
@@ -69,6 +69,7 @@ export interface ServerPayloads extends EntryPayloads {
   /** What holds for all who are here. */
   readonly house_updated: HousePayload;
   readonly stats: StatsPayload;
+  readonly bans: BansPayload;
   readonly audit: AuditPayload;
   readonly skip: SkipPayload;
   readonly behind: { readonly conversation: string; readonly after: number; readonly head: number };

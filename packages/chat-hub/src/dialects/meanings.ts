@@ -138,6 +138,7 @@ export const meanings: { readonly [Type in CommandType]: (given: Given<Type>) =>
   announce: ({ message }) => orders({ type: "announce", message }),
   read_only: ({ on, reason }) => orders({ type: "readOnly", on, reason }),
   stats: () => ({ type: "stats" }),
+  bans: ({ which, skip, limit }) => ({ type: "bans", which, skip, limit }),
   audit: ({ before, limit }) => ({ type: "audit", before, limit }),
   ping: () => ({ type: "ping" }),
   help: () => ({ type: "help" }),

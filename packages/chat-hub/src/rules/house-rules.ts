@@ -100,6 +100,17 @@ export class HouseRules {
     return this.#bans.size === 0 ? undefined : standing(this.#bans, houseKeys.address(address), at);
   }
 
+  /** Those in force, by key. */
+  bans(at: WallMillis): readonly (readonly [key: string, ban: InForce])[] {
+    return inForceAt(this.#bans, at);
+  }
+
+  /** Those in everyone that are in force, by key. */
+  silences(at: WallMillis): readonly (readonly [key: string, silence: InForce])[] {
+    const inEveryone = `${everyone}:`;
+    return inForceAt(this.#silences, at).filter(([key]) => key.startsWith(inEveryone));
+  }
+
   /** The keys of the addresses that were banned with somebody. */
   addressesOf(username: string): string[] {
     const keys: string[] = [];
@@ -127,6 +138,12 @@ function put<Value>(of: Map<string, Value>, key: string, value: Value | undefine
 
 function dropEnded(of: Map<string, InForce>, at: WallMillis): void {
   for (const [key, { until }] of of) if (until !== undefined && until <= at) of.delete(key);
+}
+
+function inForceAt(of: Map<string, InForce>, at: WallMillis): [key: string, term: InForce][] {
+  return [...of]
+    .filter(([, { until }]) => until === undefined || until > at)
+    .sort(([one], [other]) => (one < other ? -1 : 1));
 }
 
 function standing(of: Map<string, InForce>, key: string, at: WallMillis): InForce | undefined {

@@ -172,6 +172,7 @@ export const refused = {
   announce: [...text, "forbidden", "storage_full"],
   read_only: ["too_long", "forbidden", "storage_full"],
   stats: ["forbidden"],
+  bans: ["forbidden"],
   audit: ["forbidden"],
   ping: [],
   help: [],

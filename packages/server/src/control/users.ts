@@ -5,12 +5,12 @@ import { defaultLimits, isPassword, objection } from "chat-hub";
 import {
   addAccount,
   Hashes,
+  leastPasswordChars,
   listAccounts,
   makeInvite,
   setAccountDisabled,
   setAccountPassword,
 } from "../gates/accounts.js";
-import { leastPasswordChars } from "../gates/password/limits.js";
 import type { Errands, OpenHouse, Told } from "./errand.js";
 import { UsageError } from "./errand.js";
 import { whom } from "./whom.js";

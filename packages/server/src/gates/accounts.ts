@@ -21,6 +21,7 @@ import type { AskRecords } from "./records.js";
 
 export { findAccount } from "./password/desk.js";
 export { Hashes } from "./password/hashes.js";
+export { leastPasswordChars } from "./password/limits.js";
 
 type Done<Code extends "name_taken" | "looks_alike" | "unknown_user" | "weak_password" | "too_many"> =
   | { readonly ok: true }

@@ -36,6 +36,26 @@ export interface StatsPayload {
   readonly silences: number;
 }
 
+export interface BansPayload {
+  readonly bans: readonly BanRow[];
+  /** How many are in force, also on other pages. */
+  readonly count: number;
+  readonly more: boolean;
+}
+
+/** A ban, or a silence, that is in force. */
+export interface BanRow {
+  /** Absent: only the address is banned. */
+  readonly username?: string;
+  /** Absent: the user is banned, or silenced. */
+  readonly address?: string;
+  /** Who decided it; "" = at the shell of the server. */
+  readonly by: string;
+  readonly reason?: string;
+  /** Absent: until it is lifted. */
+  readonly until?: number;
+}
+
 export interface AuditPayload {
   readonly lines: readonly AuditRow[];
   /** There are older ones: ask `before` the last `id`. */

@@ -33,6 +33,7 @@ export type QuestionType =
   | "blocks"
   | "sessions"
   | "stats"
+  | "bans"
   | "audit";
 
 /** A command that asks, by its type. */

@@ -13,8 +13,9 @@ import type { Connection } from "../state/connection.js";
 import { sessionOf } from "../state/connection.js";
 import type { HubState } from "../state/hub-state.js";
 import type { Session } from "../state/session.js";
-import type { Asker, Question } from "./asker.js";
+import type { Asker, Question, QuestionType } from "./asker.js";
 import { askAudit, tellAudit } from "./audit.js";
+import { tellBans } from "./bans.js";
 import { askBlocks, tellBlocks } from "./blocks.js";
 import { askConversations, tellConversations } from "./conversations.js";
 import { askHistory, tellHistory } from "./history.js";
@@ -28,6 +29,9 @@ import { tellStats } from "./stats.js";
 import { tellUsers } from "./users.js";
 import { askWhois, tellWhois } from "./whois.js";
 
+/** For those who look after the house. */
+const houseQuestions: ReadonlySet<QuestionType> = new Set(["stats", "bans", "audit"]);
+
 export function askQuestion(
   hub: HubState,
   connection: Connection,
@@ -36,7 +40,7 @@ export function askQuestion(
   question: Question,
 ): void {
   const asker: Asker = { connection, user: session.user, id };
-  const isOfHouse = question.type === "stats" || question.type === "audit";
+  const isOfHouse = houseQuestions.has(question.type);
   if (isOfHouse && !isAdmin(hub, session)) return refuse(hub, connection, id, "forbidden", adminsOnly);
   switch (question.type) {
     case "history":
@@ -67,6 +71,8 @@ export function askQuestion(
       return askSessions(hub, asker, question);
     case "stats":
       return tellStats(hub, asker);
+    case "bans":
+      return tellBans(hub, asker, question);
     case "audit":
       return askAudit(hub, asker, question);
     default:
@@ -120,6 +126,7 @@ function tellAnswer(hub: HubState, asker: Asker, question: Question, answer: Sto
       return tellConversations(hub, asker, answer as Carried<"stand">);
     case "users":
     case "stats":
+    case "bans":
       return;
     case "rooms":
       return tellRooms(hub, asker, answer as Carried<"rooms">);

@@ -2,7 +2,7 @@
 
 import type { Rule } from "../../shapes/object.js";
 import { object } from "../../shapes/object.js";
-import { count, flag, integer, shortText } from "../../shapes/plain.js";
+import { count, flag, integer, oneOf, shortText } from "../../shapes/plain.js";
 import { optional } from "../../shapes/shape.js";
 import { messageText, rows } from "../../shapes/words.js";
 import type { CommandRow } from "./row.js";
@@ -90,6 +90,17 @@ export const inHouse = {
     payload: object({}),
     ...looksAfter,
     answer: "stats",
+  },
+  bans: {
+    what: "list who is banned from the server, or silenced in it",
+    example: '{"type":"bans","id":1}',
+    payload: object({
+      which: optional(oneOf(["banned", "silenced"]), "banned"),
+      skip: optional(count, 0),
+      limit: { optional: rows, absent: (limits) => limits.pageDefaultRows, forgiving: false },
+    }),
+    ...looksAfter,
+    answer: "bans",
   },
   audit: {
     what: "read what was done by those who look after things, the newest first",

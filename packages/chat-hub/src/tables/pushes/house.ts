@@ -1,6 +1,13 @@
 // What those who look after the house say, change and are told.
 
-import type { AuditPayload, AuditRow, HousePayload, StatsPayload } from "../../dialects/frames/house.js";
+import type {
+  AuditPayload,
+  AuditRow,
+  BanRow,
+  BansPayload,
+  HousePayload,
+  StatsPayload,
+} from "../../dialects/frames/house.js";
 import type { ServerPayloads } from "../../dialects/frames.js";
 import { objectOf } from "../../shapes/object.js";
 import { count, flag, moment, text } from "../../shapes/plain.js";
@@ -46,6 +53,25 @@ export const house = {
       addresses: count,
       bans: count,
       silences: count,
+    }),
+    answers: true,
+  },
+  bans: {
+    what: "who is banned from the server, or silenced in it",
+    example:
+      '{"type":"bans","id":1,"payload":{"bans":[{"username":"mallory","by":"alice","reason":"floods","until":1795361425123},{"address":"203.0.113.7","by":""}],"count":2,"more":false}}',
+    payload: objectOf<BansPayload>({
+      bans: list(
+        objectOf<BanRow>({
+          username: maybe(text),
+          address: maybe(text),
+          by: text,
+          reason: maybe(text),
+          until: maybe(moment),
+        }),
+      ),
+      count,
+      more: flag,
     }),
     answers: true,
   },
