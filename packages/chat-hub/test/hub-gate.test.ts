@@ -1,7 +1,7 @@
 // Where a gate is asked: who is let in, who is not, and what waits meanwhile.
 
 import { expect, test } from "vitest";
-import type { Name, WallMillis } from "../src/index.js";
+import type { GateAnswer, Name, WallMillis } from "../src/index.js";
 import { byPassword, good, houseWith, login, no, token, verified } from "./gate-people.js";
 import { beginning } from "./hub-house.js";
 
@@ -97,6 +97,47 @@ test("nothing is asked where nothing is shown, nor what can't be right", () => {
     ["bad_name", "a name has only letters and digits, of any script, and _ . -"],
   ]);
   expect(house.atGate).toEqual([]);
+});
+
+test("a login that is refused is told the way out that there is where it knocks", () => {
+  const refused = (mode: "password" | "jwt", gate: GateAnswer, frame: string): Record<string, unknown> => {
+    const guest = houseWith(() => gate, mode).connects("events");
+    guest.says(frame);
+    return guest.heard()[0]?.payload ?? {};
+  };
+  const byToken = login({ token });
+  for (const code of ["login_expired", "not_let_in", "unavailable", "too_many"] as const) {
+    const { hint, example } = refused("jwt", no(code), byToken);
+    expect(`${hint} ${example}`, code).not.toMatch(/password|nonce|close some/);
+  }
+  expect(refused("jwt", no("login_expired"), byToken)).toMatchObject({
+    hint: "log in with a newer token",
+    example: expect.stringContaining('"token"'),
+  });
+  expect(refused("password", no("login_expired"), byToken)["hint"]).toContain("your password");
+  expect(refused("password", no("unavailable"), byPassword(good))).toMatchObject({
+    message: "nothing can be looked at for now",
+    hint: "try again later",
+  });
+  expect(refused("jwt", no("not_let_in"), login({}))).toMatchObject({
+    code: "not_let_in",
+    message: "this server asks for a token",
+    example: expect.stringContaining('"token"'),
+  });
+  expect(refused("jwt", no("not_let_in"), byPassword(good))["message"]).toBe(
+    "this server knows no passwords: give the token that you get where you log in",
+  );
+  for (const mode of ["password", "jwt"] as const)
+    expect(
+      refused(mode, no("not_let_in"), '{"type":"send_message","payload":{"message":"hi"}}'),
+    ).toMatchObject({
+      code: "login_first",
+      example: expect.stringContaining(mode === "jwt" ? '"token"' : '"password"'),
+    });
+  const simple = houseWith(() => no("login_expired"), "jwt").connects("simple", { token });
+  expect(simple.heard()).toMatchObject([
+    { error: { hint: "log in with a newer token", example: expect.stringMatching(/^\/v1\/ws\?token=/) } },
+  ]);
 });
 
 test("where tokens are signed they say the name, and one that is given must be theirs", () => {

@@ -145,10 +145,13 @@ describe("help shows what whoever asks may do now", () => {
   });
 });
 
-test("every refusal says what is wrong, the way out, and an example, in both dialects", () => {
+test("every refusal says what is wrong, the way out, and an example, in both dialects and every mode", () => {
+  const ways = (["open", "password", "jwt"] as const).flatMap((auth) =>
+    (["events", "simple"] as const).map((dialect) => ({ auth, dialect })),
+  );
   for (const code of Object.keys(refusals) as RefusalCode[])
-    for (const dialect of ["events", "simple"] as const) {
-      const { message, hint = "", example = "" } = errorPayload(code, {}, dialect);
+    for (const { auth, dialect } of ways) {
+      const { message, hint = "", example = "" } = errorPayload(code, {}, dialect, auth);
       expect(
         [message, hint, example].every((words) => words.length > 3),
         `${code}, ${dialect}`,

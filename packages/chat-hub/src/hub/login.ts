@@ -63,8 +63,7 @@ export function register(
   wished: RegisterWish,
 ): void {
   if (hub.auth !== "password") {
-    const hint =
-      hub.auth === "open" ? "none is needed: log in with any name that is free" : "log in with your token";
+    const hint = hub.auth === "open" ? "none is needed: log in with any name that is free" : undefined;
     return refuseLogin(hub, connection, id, "registration_closed", { hint }, "notLetIn");
   }
   const { password, invite } = wished;

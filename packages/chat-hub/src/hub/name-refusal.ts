@@ -35,6 +35,6 @@ export function explain(
     case "bad_name":
       return { code, detail: { message: objection(name) }, closing: "badLogin" };
     default:
-      return { code, detail: {}, closing: "tryLater" };
+      return { code, detail: { hint: "log in again later" }, closing: "tryLater" };
   }
 }

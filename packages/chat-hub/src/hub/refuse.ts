@@ -16,6 +16,6 @@ export function refuse(
   detail?: RefusalDetail,
 ): void {
   count(hub.tally.refusals, code);
-  const payload = errorPayload(code, detail, connection.dialect.name);
+  const payload = errorPayload(code, detail, connection.dialect.name, hub.auth);
   send(hub, connection, connection.dialect.encode({ type: "error", id, payload }));
 }

@@ -72,8 +72,9 @@ export function notNow(hub: HubState, chance: Exclude<Chance, { when: "now" }>):
   return { code: "too_many", detail: wordsFor(hub, "too_many"), closing: "tryLater" };
 }
 
-/** What a refusal of the gate says more exactly: so many may be looked at that one more is not. */
+/** What a refusal says more exactly of what is shown: it is no message, and no connection that could be closed. */
 export function wordsFor(hub: HubState, code: RefusalCode): RefusalDetail {
+  if (code === "unavailable") return { message: "nothing can be looked at for now", hint: "try again later" };
   if (code !== "too_many") return {};
   return {
     message: "too many logins at once",

@@ -50,7 +50,7 @@ export function welcomed(
 ): void {
   if (connection.stage.state !== "entering") return;
   if (!answer.ok) {
-    refuse(hub, connection, connection.stage.login.id, answer.code);
+    refuse(hub, connection, connection.stage.login.id, answer.code, { hint: "log in again later" });
     return end(hub, connection, "tryLater");
   }
   const { login: wish, session } = connection.stage;

@@ -63,8 +63,10 @@ function readProof(
 ): Result<Proof | undefined, Fault> {
   if (token !== undefined && password !== undefined)
     return malformed("a login takes a token or a password, not both");
-  if (password !== undefined && auth !== "password")
+  if (password !== undefined && auth === "open")
     return malformed("this server knows no passwords: leave it out, and give a token to be known again");
+  if (password !== undefined && auth === "jwt")
+    return malformed("this server knows no passwords: give the token that you get where you log in");
   if (auth === "open") {
     // A proxy may have wanted another one of its users' browsers: it holds a name only if it can.
     const shown = credential?.kind === "token" && isSecret(credential.token, limits.tokenChars);
@@ -88,14 +90,15 @@ function proofOf(token: string | undefined, password: string | undefined): Proof
   return password === undefined ? undefined : { kind: "password", password };
 }
 
-/** Where a gate is asked, a token says whose it is. */
+/** Where a gate is asked, a token says whose it is; where only tokens are, nothing else could. */
 function readName(
   { auth, limits }: HubState,
   credential: Credential | undefined,
   proof: Proof | undefined,
   { username }: LoginWish,
 ): Result<Name | undefined, Fault> {
-  if ((username ?? "") === "" && auth !== "open" && proof?.kind === "token") return ok(undefined);
+  const says = auth === "jwt" || (auth === "password" && proof?.kind === "token");
+  if ((username ?? "") === "" && says) return ok(undefined);
   const shown = auth === "password" && credential?.kind === "password" ? credential.name : undefined;
   const wanted = (username ?? "") === "" ? (shown ?? username) : username;
   if (wanted === undefined) return malformed("login.username is missing: a string");

@@ -1,6 +1,8 @@
 // What a client can be refused, and what it is told then. A refusal never ends a connection by
 // itself. `message` says what is wrong, `hint` the way out; a caller may say both more exactly.
 
+import type { AuthMode } from "../ports/gate.js";
+
 interface RefusalRow {
   readonly message: string;
   readonly hint: string;
@@ -9,6 +11,16 @@ interface RefusalRow {
   readonly retryable: boolean;
   /** What the simple dialect is told instead; its example is a plain line, unless the way out is another. */
   readonly simple?: { readonly hint?: string; readonly example?: string };
+  /** And where a login shows something. */
+  readonly auth?: { readonly [Mode in AuthMode]?: ModeWords };
+}
+
+/** What is told where people log in by passwords, or by tokens that somebody else signs. */
+interface ModeWords {
+  readonly hint?: string;
+  readonly example: string;
+  /** The example of the simple dialect. */
+  readonly simple: string;
 }
 
 const simpleSend = '{"message":"hi","target":""}';
@@ -16,6 +28,10 @@ const simpleLogin = "/v1/ws?username=alice";
 const simpleToken = "/v1/ws?username=bob&token=a-secret-of-16-or-more";
 const sendExample = '{"type":"send_message","payload":{"message":"hi"}}';
 const loginExample = '{"type":"login","payload":{"username":"alice"}}';
+const passwordLogin = '{"type":"login","payload":{"username":"alice","password":"a long password"}}';
+const signedLogin = '{"type":"login","payload":{"token":"the-token-that-you-were-given"}}';
+const simplePassword = "/v1/ws?username=alice&password=a%20long%20password";
+const simpleSigned = "/v1/ws?token=the-token-that-you-were-given";
 const historyExample = '{"type":"history","payload":{"conversation":"everyone","limit":20}}';
 
 export const refusals = {
@@ -57,6 +73,14 @@ export const refusals = {
     hint: "send login first, or connect with ?username=NAME",
     example: loginExample,
     retryable: false,
+    auth: {
+      password: { hint: "send login first", example: passwordLogin, simple: simplePassword },
+      jwt: {
+        hint: "send login first, or connect with ?token=TOKEN",
+        example: signedLogin,
+        simple: simpleSigned,
+      },
+    },
   },
   already_logged_in: {
     message: "this connection is logged in already",
@@ -193,22 +217,31 @@ export const refusals = {
   not_let_in: {
     message: "this name and what was shown for it do not go together",
     hint: "check both; who has no account asks whoever runs the server",
-    example: '{"type":"login","payload":{"username":"alice","password":"a long password"}}',
+    example: passwordLogin,
     simple: { example: "/v1/ws?username=alice&token=what-welcome-gave-you" },
     retryable: false,
+    auth: {
+      jwt: {
+        hint: "get a new token where you log in; a name may be left out, or is the token's",
+        example: signedLogin,
+        simple: simpleSigned,
+      },
+    },
   },
   login_expired: {
     message: "this login has ended",
     hint: "log in with your password, or with a newer token",
-    example: '{"type":"login","payload":{"username":"alice","password":"a long password"}}',
+    example: passwordLogin,
     simple: { example: "/v1/ws?username=alice&token=a-newer-token" },
     retryable: false,
+    auth: { jwt: { hint: "log in with a newer token", example: signedLogin, simple: simpleSigned } },
   },
   registration_closed: {
     message: "nobody can make an account for themselves here",
     hint: "ask whoever runs the server: chat-server user add NAME",
     example: loginExample,
     retryable: false,
+    auth: { jwt: { hint: "log in with your token", example: signedLogin, simple: simpleSigned } },
   },
   invite_needed: {
     message: "an account needs an invite code that is good",
@@ -315,13 +348,18 @@ export function errorPayload(
   code: RefusalCode,
   detail: RefusalDetail = {},
   dialect: "events" | "simple" = "events",
+  auth: AuthMode = "open",
 ): ErrorPayload {
   const row: RefusalRow = refusals[code];
-  const own = dialect === "simple" ? { example: simpleSend, ...row.simple } : undefined;
+  const mode = row.auth?.[auth];
+  const own =
+    dialect === "simple"
+      ? { example: simpleSend, ...row.simple, ...(mode && { example: mode.simple }) }
+      : mode;
   return {
     code,
     message: detail.message ?? row.message,
-    hint: detail.hint ?? own?.hint ?? row.hint,
+    hint: detail.hint ?? mode?.hint ?? own?.hint ?? row.hint,
     example: detail.example ?? own?.example ?? row.example,
     retryable: row.retryable,
     ...(detail.retryAfterMs === undefined ? {} : { retry_after_ms: detail.retryAfterMs }),
