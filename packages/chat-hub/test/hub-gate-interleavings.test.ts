@@ -3,7 +3,7 @@
 
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { GateAnswer, GateCall, Name, WallMillis } from "../src/index.js";
+import type { GateAnswer, GateCall, Name, NameKey, WallMillis } from "../src/index.js";
 import { no, verified } from "./gate-people.js";
 import type { Wire } from "./hub-house.js";
 import { beginning, HubHouse } from "./hub-house.js";
@@ -42,6 +42,8 @@ class Play {
   readonly guests: Guest[] = [];
   /** Logins that the gate has ended. */
   readonly ended = new Set<string>();
+  /** What the gate was asked before it ended all logins of that account: whatever it answers is of before. */
+  readonly #outdated = new Set<GateCall>();
   #next = 0;
 
   constructor() {
@@ -101,6 +103,8 @@ class Play {
     for (const guest of this.guests)
       if (guest.session !== undefined && (login ?? guest.session) === guest.session)
         if (guest.session.startsWith(account)) this.ended.add(guest.session);
+    if (login === undefined)
+      for (const { call } of this.house.atGate) if (accountOf(call) === account) this.#outdated.add(call);
     this.house.feed({ type: "loginEnded", account, login });
   }
 
@@ -147,8 +151,9 @@ class Play {
       case "verify":
       case "register": {
         if (which % 5 === 4) return no(which % 2 === 0 ? "not_let_in" : "unavailable");
-        const key = call.name?.key ?? "alice";
+        const key = accountOf(call) as NameKey;
         const login = `${key} ${this.#next}`;
+        if (this.#outdated.has(call)) this.ended.add(login);
         return verified({ account: key, name: { key, spelling: key } as Name, login, until });
       }
       case "refresh": {
@@ -165,6 +170,11 @@ class Play {
         return which % 5 === 4 ? no("unavailable") : no("unknown_session");
     }
   }
+}
+
+/** Whose login it will be. */
+function accountOf(call: GateCall): string {
+  return call.type === "verify" || call.type === "register" ? (call.name?.key ?? "alice") : "";
 }
 
 const often = ["come", "say", "gate", "store", "store", "store"] as const;

@@ -318,3 +318,35 @@ test("a name that another account has is refused with the way out, which is no t
     hint: expect.stringMatching(/ask whoever runs the server/),
   });
 });
+
+test.each([
+  ["all logins of the account", undefined],
+  ["the login", "first"],
+])("nobody comes in by an answer that was asked for before %s ended", (_what, login) => {
+  const house = houseWith(() => undefined);
+  const [before, other] = ["events", "simple"].map((dialect) =>
+    house.connects(dialect as "events", { username: "alice", password: good }),
+  );
+  house.feed({ type: "loginEnded", account: "alice", login });
+  house.gateAnswers(verified());
+  house.gateAnswers(verified());
+  expect(before?.heard()).toMatchObject([{ type: "error", payload: { code: "not_let_in" } }]);
+  expect(other?.closing).toBe("notLetIn");
+  const after = house.connects("events", { username: "alice", password: good });
+  house.gateAnswers(verified());
+  expect(after.heardTypes()).toEqual(["welcome"]);
+});
+
+test("whoever was about to come in when the password became another is put out, and who has changed it stays", () => {
+  const logins = ["the-first-login", "the-stolen-one"];
+  const house = houseWith((call) => (call.type === "setPassword" ? { ok: true } : undefined));
+  const alice = house.connects("events", { username: "alice", password: good });
+  house.gateAnswers(verified({ login: logins[0] as string }));
+  const mallory = house.connects("events", { username: "alice", token });
+  alice.says(
+    JSON.stringify({ type: "set_password", id: 1, payload: { old: good, password: "another good one" } }),
+  );
+  house.gateAnswers(verified({ login: logins[1] as string }));
+  expect(mallory.heard()).toMatchObject([{ type: "error", payload: { code: "not_let_in" } }]);
+  expect([alice.closing, alice.heardTypes().at(-1)]).toEqual([undefined, "ack"]);
+});

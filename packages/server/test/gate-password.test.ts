@@ -176,14 +176,6 @@ describe("a token", () => {
     expect(await house.shows(other)).toMatchObject({ ok: true });
   });
 
-  test("whose login is ended while it is looked at lets nobody in", async () => {
-    const { token, login } = await house.shows(password);
-    const coming = house.comesBy(token);
-    const ended = house.asks({ type: "endLogin", account: "alice", login, at: house.at });
-    expect(await ended).toEqual({ ok: true });
-    expect(await coming).toEqual(notLetIn);
-  });
-
   test("is renewed by a refresh; the old one is good until it would have ended, if the answer is lost", async () => {
     const { token, login } = await house.shows(password);
     house.at = (start + 10 * day) as WallMillis;

@@ -12,7 +12,7 @@ import { attempt, decided } from "./attempts.js";
 import { awaitEnd } from "./expiry.js";
 import type { Pass } from "./pass.js";
 import { refuse } from "./refuse.js";
-import { endConnections } from "./sessions.js";
+import { loginEnded } from "./sessions.js";
 import type { Connection } from "./state/connection.js";
 import { sessionOf } from "./state/connection.js";
 import type { HubState } from "./state/hub-state.js";
@@ -105,14 +105,14 @@ export function setPassword(
 /** Whoever else is logged in by the old password is put out. */
 export function passwordSet(
   hub: HubState,
-  { connection, session, pass, id, tried }: AccountAsker,
+  { connection, pass, id, tried }: AccountAsker,
   answer: GateCalls["setPassword"]["answer"],
 ): void {
   decided(hub, tried, !answer.ok && answer.code === "not_let_in");
   if (!answer.ok) return refuse(hub, connection, id, answer.code, wordsFor(hub, answer.code));
   if (id !== undefined)
     send(hub, connection, connection.dialect.encode({ type: "ack", id, payload: { at: hub.wall } }));
-  endConnections(session.user, ({ login }) => login !== pass.login, hub);
+  loginEnded(hub, pass.account, { allBut: pass.login });
 }
 
 /** When a login ends, as it is told. */

@@ -33,11 +33,11 @@ export function answered(hub: HubState, { ask, answer }: Extract<Input, { type: 
   if (pending === undefined) return;
   switch (pending.type) {
     case "verify":
-      verified(hub, pending.connection, pending.wish, pending.tried, answer as Answers["verify"]);
+      verified(hub, ask, pending, answer as Answers["verify"]);
       obeyWaiting(hub, pending.connection);
       return takeTurns(hub);
     case "register":
-      registered(hub, pending.connection, pending.wish, pending.tried, answer as Answers["register"]);
+      registered(hub, ask, pending, answer as Answers["register"]);
       obeyWaiting(hub, pending.connection);
       return takeTurns(hub);
     case "refresh":

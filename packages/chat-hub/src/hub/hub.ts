@@ -90,7 +90,11 @@ function take(hub: HubState, input: Input): void {
     case "answered":
       return answered(hub, input);
     case "loginEnded":
-      return loginEnded(hub, input.account, input.login);
+      return loginEnded(
+        hub,
+        input.account,
+        input.login === undefined ? { allBut: undefined } : { login: input.login },
+      );
     case "elapsed":
       return expire(hub);
     case "ordered":
@@ -192,6 +196,7 @@ function emptyState(options: HubOptions): HubState {
     spent: new Map(),
     attempts: emptyAttempts(),
     turns: new Set(),
+    endings: [],
     asks: new Map(),
     pages: new Map(),
     nextAsk: 1,

@@ -8,9 +8,11 @@ import type { Proof, Verified } from "../ports/gate.js";
 import type { StoreRefusal } from "../ports/refusal.js";
 import type { Closing } from "../tables/closings.js";
 import type { RefusalCode } from "../tables/refusals.js";
+import type { AskId } from "../words/ids.js";
 import { objection } from "../words/newcomers.js";
-import type { Attempt } from "./attempts.js";
+import type { Pending } from "./asks.js";
 import { decided } from "./attempts.js";
+import { wasEnded } from "./endings.js";
 import { identify } from "./identity.js";
 import type { Wish } from "./pass.js";
 import { refuseLogin } from "./refuse-login.js";
@@ -86,32 +88,33 @@ export function register(
   });
 }
 
+type Tried = Extract<Pending, { readonly type: "verify" | "register" }>;
+
 /** The gate has looked at it. */
 export function verified(
   hub: HubState,
-  connection: Connection,
-  wish: Wish,
-  tried: Attempt,
+  asked: AskId,
+  { connection, wish, tried }: Tried,
   answer: Verified | StoreRefusal<RefusalCode>,
 ): void {
   decided(hub, tried, !answer.ok && answer.code === "not_let_in");
-  letIn(hub, connection, wish, answer);
+  letIn(hub, asked, connection, wish, answer);
 }
 
 /** An account is made, or not: from one address only so many are, and so many invites tried. */
 export function registered(
   hub: HubState,
-  connection: Connection,
-  wish: Wish,
-  tried: Attempt,
+  asked: AskId,
+  { connection, wish, tried }: Tried,
   answer: Verified | StoreRefusal<RefusalCode>,
 ): void {
   decided(hub, tried, answer.ok || answer.code === "invite_needed");
-  letIn(hub, connection, wish, answer);
+  letIn(hub, asked, connection, wish, answer);
 }
 
 function letIn(
   hub: HubState,
+  asked: AskId,
   connection: Connection,
   wish: Wish,
   answer: Verified | StoreRefusal<RefusalCode>,
@@ -123,6 +126,7 @@ function letIn(
   }
   const { name, account, login, admin, until, token: exchanged } = answer;
   const pass = { account, login, admin, until };
+  if (wasEnded(hub, asked, pass)) return refuseLogin(hub, connection, wish.id, "not_let_in", {}, "notLetIn");
   const isOther = wish.name !== undefined && wish.name.key !== name.key;
   const proved = { ...wish, name: wish.name ?? name, pass, exchanged };
   identify(hub, connection, isOther ? { ...proved, isUnproved: true } : { ...proved, name }, { account });

@@ -12,8 +12,9 @@ import { isAdmin } from "./admins.js";
 import type { Pending } from "./asks.js";
 import { ask } from "./asks.js";
 import { end } from "./departure.js";
+import type { Ending } from "./endings.js";
+import { isEndedBy, remember } from "./endings.js";
 import { adminsOnly, notThere } from "./house/words.js";
-import type { Pass } from "./pass.js";
 import type { Asker, Question } from "./questions/asker.js";
 import { askStore, tell } from "./questions/asker.js";
 import { fit } from "./questions/fit.js";
@@ -171,7 +172,7 @@ function putOut(hub: HubState, { asker: { connection, id }, session, owner, audi
   const payload = { ...(audit === undefined ? {} : { conversation: "everyone" }), at: hub.wall };
   if (id !== undefined) send(hub, connection, connection.dialect.encode({ type: "ack", id, payload }));
   for (const one of hereBy(owner.user, session)) end(hub, one, "loginEnded");
-  if (owner.account !== undefined) loginEnded(hub, owner.account, session);
+  if (owner.account !== undefined) loginEnded(hub, owner.account, { login: session });
 }
 
 function hereBy(user: User | undefined, name: string): Connection[] {
@@ -181,20 +182,13 @@ function hereBy(user: User | undefined, name: string): Connection[] {
   });
 }
 
-/** Puts out the connections of a user that are here by such a login. */
-export function endConnections(user: User, isEnded: (pass: Pass) => boolean, hub: HubState): void {
-  for (const connection of user.connections) {
-    const pass = sessionOf(connection)?.pass;
-    if (pass !== undefined && isEnded(pass)) end(hub, connection, "loginEnded");
-  }
-}
-
-/** The gate says that these are good no more: whoever is here by one, or is about to be, is put out. */
-export function loginEnded(hub: HubState, account: string, login: string | undefined): void {
+/** These are good no more: whoever is here by one, or is about to be, is put out. */
+export function loginEnded(hub: HubState, account: string, which: Ending["which"]): void {
+  const ending = { account, which };
+  remember(hub, ending);
   for (const connection of [...hub.connections.values()]) {
     const { stage } = connection;
     const pass = stage.state === "deciding" ? stage.login.pass : sessionOf(connection)?.pass;
-    if (pass?.account !== account || (login !== undefined && pass.login !== login)) continue;
-    end(hub, connection, "loginEnded");
+    if (pass !== undefined && isEndedBy(ending, pass)) end(hub, connection, "loginEnded");
   }
 }

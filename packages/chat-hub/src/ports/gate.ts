@@ -114,7 +114,10 @@ export interface LoginsListed {
   }[];
 }
 
-/** A login is good no more. `unknown_session`: the account has none of this name; then nothing is kept. */
+/**
+ * A login is good no more. `unknown_session`: the account has none of this name; then nothing is kept. What was asked
+ * before this is answered may be answered by what was good then: the hub lets nobody in by it.
+ */
 export interface EndLogin {
   readonly type: "endLogin";
   readonly account: string;

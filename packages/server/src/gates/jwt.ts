@@ -4,7 +4,6 @@
 // it is told the same; only whoever runs the server reads why, and never with the token.
 
 import type {
-  EndLogin,
   Gate,
   GateAnswer,
   GateCall,
@@ -17,7 +16,6 @@ import type {
   WallMillis,
 } from "chat-hub";
 import { errors, jwtVerify } from "jose";
-import { ComingIn } from "./coming-in.js";
 import type { JwtChoice } from "./jwt/choice.js";
 import type { Keys } from "./jwt/keys.js";
 import { openKeys } from "./jwt/keys.js";
@@ -46,7 +44,6 @@ class SignedTokens<Ask> implements Gate<Ask> {
   readonly #options: OpenOptions<Ask>;
   readonly #keys: Keys;
   readonly #logins: ShownLogins;
-  readonly #comingIn = new ComingIn();
   readonly #refusals: Refusals;
   /** What is not answered yet. */
   readonly #open = new Set<Promise<void>>();
@@ -83,7 +80,7 @@ class SignedTokens<Ask> implements Gate<Ask> {
       case "logins":
         return this.#list(call);
       case "endLogin":
-        return this.#endLogin(call);
+        return this.#logins.end(call);
       // Accounts and their passwords are the issuer's.
       case "register":
         return { ok: false, code: "registration_closed" };
@@ -145,17 +142,15 @@ class SignedTokens<Ask> implements Gate<Ask> {
   }
 
   /** It is who they are; unless it was ended before its time. */
-  #letIn(person: Person, at: WallMillis): Promise<Judged> {
+  async #letIn(person: Person, at: WallMillis): Promise<Judged> {
     const { account, name, admin, login, until } = person;
-    return this.#comingIn.by(login, async (hasEnded) => {
-      const revoked = await revokedUntil(this.#options.records, account, at);
-      if (!revoked.ok) return { ok: false, code: revoked.fault };
-      if (person.issuedAt <= revoked.value) return this.#refuse("it was revoked", at);
-      const isGood = await this.#logins.isGood(person, at);
-      if (!isGood.ok) return { ok: false, code: isGood.fault };
-      if (!isGood.value || hasEnded()) return this.#refuse("it was ended", at);
-      return { ok: true, account, name, admin, login, until };
-    });
+    const revoked = await revokedUntil(this.#options.records, account, at);
+    if (!revoked.ok) return { ok: false, code: revoked.fault };
+    if (person.issuedAt <= revoked.value) return this.#refuse("it was revoked", at);
+    const isGood = await this.#logins.isGood(person, at);
+    if (!isGood.ok) return { ok: false, code: isGood.fault };
+    if (!isGood.value) return this.#refuse("it was ended", at);
+    return { ok: true, account, name, admin, login, until };
   }
 
   async #list({ account, at }: ListLogins): Promise<GateCalls["logins"]["answer"]> {
@@ -163,12 +158,6 @@ class SignedTokens<Ask> implements Gate<Ask> {
     if (!revoked.ok) return { ok: false, code: revoked.fault };
     const logins = await this.#logins.of(account, revoked.value, at);
     return logins.ok ? { ok: true, logins: logins.value } : { ok: false, code: logins.fault };
-  }
-
-  async #endLogin(call: EndLogin): Promise<GateCalls["endLogin"]["answer"]> {
-    const ended = await this.#logins.end(call);
-    if (ended.ok) this.#comingIn.ended(call.login);
-    return ended;
   }
 
   #refuse(why: string, at: WallMillis): typeof notLetIn {

@@ -13,7 +13,6 @@ import type {
   StoreRefusal,
   Verify,
 } from "chat-hub";
-import { ComingIn } from "./coming-in.js";
 import { refresh, setPassword } from "./password/changing.js";
 import type { Answer, Desk, PasswordChoice } from "./password/desk.js";
 import { expired, findAccount, notLetIn, tooMany, unavailable } from "./password/desk.js";
@@ -39,7 +38,6 @@ class Passwords<Ask> implements Gate<Ask> {
   readonly #desk: Desk;
   /** What is not answered yet. */
   readonly #open = new Set<Promise<void>>();
-  readonly #comingIn = new ComingIn();
 
   constructor(choice: PasswordChoice, options: PasswordGateOptions<Ask>) {
     const { records, hashes = new Hashes(), ended } = options;
@@ -99,22 +97,19 @@ class Passwords<Ask> implements Gate<Ask> {
   async #byToken({ name, at }: Verify, text: string): Answer<"verify"> {
     const token = readToken(text);
     if (token === undefined) return notLetIn;
-    return this.#comingIn.by(token.login, async (hasEnded) => {
-      const known = await this.#records({ type: "recall", kind: "login", key: token.login, at });
-      if (!known.ok) return known;
-      if (known.record === undefined) return notLetIn;
-      const login = readLogin(known.record);
-      const until = endOf(login, token.hash);
-      if (until === undefined) return notLetIn;
-      const found = await findAccount(this.#records, login.account as NameKey, at);
-      if (!found.ok) return found;
-      const { account } = found;
-      if (account === undefined || account.disabled || account.series !== login.series) return notLetIn;
-      if (name !== undefined && name.key !== account.key) return notLetIn;
-      if (until <= at) return expired;
-      if (hasEnded()) return notLetIn;
-      return verifiedBy(account, login.login, until);
-    });
+    const known = await this.#records({ type: "recall", kind: "login", key: token.login, at });
+    if (!known.ok) return known;
+    if (known.record === undefined) return notLetIn;
+    const login = readLogin(known.record);
+    const until = endOf(login, token.hash);
+    if (until === undefined) return notLetIn;
+    const found = await findAccount(this.#records, login.account as NameKey, at);
+    if (!found.ok) return found;
+    const { account } = found;
+    if (account === undefined || account.disabled || account.series !== login.series) return notLetIn;
+    if (name !== undefined && name.key !== account.key) return notLetIn;
+    if (until <= at) return expired;
+    return verifiedBy(account, login.login, until);
   }
 
   async #logins({ account: key, at }: ListLogins): Answer<"logins"> {
@@ -137,9 +132,7 @@ class Passwords<Ask> implements Gate<Ask> {
       ...(audit === undefined ? {} : { audit }),
       at,
     });
-    if (!kept.ok) return kept;
-    this.#comingIn.ended(login);
-    return { ok: true };
+    return kept.ok ? { ok: true } : kept;
   }
 
   #failed(error: unknown): StoreRefusal {

@@ -22,6 +22,7 @@ import type { AttemptKind, Attempts } from "../attempts.js";
 import type { Audience } from "../audience.js";
 import type { Debt } from "../debts.js";
 import type { Effect } from "../effect.js";
+import type { Ending } from "../endings.js";
 import type { AskedPage } from "../pages.js";
 import type { Flow, Tally } from "../tally.js";
 import type { Turn } from "../turns.js";
@@ -66,6 +67,8 @@ export interface HubState {
   readonly attempts: Attempts;
   /** Who waits for theirs, in the order in which they came. */
   readonly turns: Set<Turn>;
+  /** The first is the oldest. */
+  readonly endings: Ending[];
   readonly asks: Map<AskId, Pending>;
   /** Pages that are asked for and that others may still share. */
   readonly pages: Map<string, AskedPage>;
