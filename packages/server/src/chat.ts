@@ -30,6 +30,7 @@ import { Later } from "./later.js";
 import { Journal } from "./log/journal.js";
 import type { Log } from "./log/log.js";
 import { noLog } from "./log/log.js";
+import { Shown } from "./log/shown.js";
 import { Loop } from "./loop.js";
 import type { Figures } from "./metrics/figures.js";
 import type { RecordChoice } from "./record/record-file.js";
@@ -124,11 +125,16 @@ export async function attachChat(server: Server | SecureServer, options: ChatOpt
     auth: modeOf(auth),
     registration: registrationOf(auth),
   };
+  const journal = new Journal(log);
+  const shown = new Shown(journal);
   const { gate, record } = await openOrClose(store, async () => {
     const opened = await openGate<AskId>(auth, {
       limits,
       records,
-      answer: (ask, answer) => loop.answered(ask, answer),
+      answer: (ask, answer) => {
+        shown.answered(ask, answer);
+        loop.answered(ask, answer);
+      },
       ended: (account, login) => tell({ type: "loginEnded", account, login }),
       warn: (line) => log.warn(line),
     });
@@ -136,10 +142,9 @@ export async function attachChat(server: Server | SecureServer, options: ChatOpt
   });
   const hub = createHub(hubOptions);
   const later = new Later();
-  const journal = new Journal(log);
   const watched = journal.watch(record === undefined ? hub : recorded(hub, record));
-  loop = new Loop(beside, watched, later, journal, gate);
-  const proxies = new Proxies(options.proxies, options.proxyHeader);
+  loop = new Loop(beside, watched, later, journal, gate && shown.watch(gate));
+  const proxies = new Proxies(options.proxies, options.proxyHeader, (line) => log.warn(line));
   const origins = new Origins(options.origins, proxies);
   const reception = new Reception(server, { loop, later, limits, origins, proxies, journal });
   const figures = (): Figures => ({

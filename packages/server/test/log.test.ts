@@ -153,4 +153,10 @@ test("strangers can't fill the log: a line a second of each kind, which says how
   const ordinary: Closing[] = ["goodbye", "nameTaken", "silent", "restarting"];
   for (const closing of ordinary) journal.ends(1 as ConnectionId, closing, undefined);
   expect(told).toHaveLength(4);
+  for (const closing of ["guessing", "notLetIn"] as const)
+    for (let n = 0; n < 2; n += 1) journal.ends(n as ConnectionId, closing, "192.0.2.1");
+  expect(told.slice(4).map(([, facts]) => facts)).toEqual([
+    { why: "guessing", connection: 0, address: "192.0.2.1", more: undefined },
+    { why: "notLetIn", connection: 0, address: "192.0.2.1", more: undefined },
+  ]);
 });

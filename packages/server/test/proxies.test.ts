@@ -48,6 +48,25 @@ test("from whoever is not trusted no header counts, whatever it says", () => {
     }
 });
 
+test("a proxy that nobody has named is warned of, once, and only where it can be one's own", () => {
+  const lines = (trusted: string[], ...from: readonly (readonly [string, Record<string, string>])[]) => {
+    const said: string[] = [];
+    const proxies = new Proxies(trusted, "x-forwarded-for", (line) => said.push(line));
+    for (const [address, headers] of from) proxies.askerOf(asks(address, headers));
+    return said;
+  };
+  const forwarded = { "x-forwarded-for": client };
+  const [here, ...more] = lines([], ["::ffff:127.0.0.1", forwarded], ["127.0.0.1", forwarded]);
+  expect(here).toMatch(/^::ffff:127\.0\.0\.1 says .* --trust-proxy loopback; .* count nobody behind it$/);
+  expect(more).toEqual([]);
+  expect(lines([], ["::1", { forwarded: `for=${client}` }])).toHaveLength(1);
+  expect(lines(["loopback"], ["127.0.0.1", forwarded], ["::ffff:172.17.0.1", forwarded])).toEqual([
+    expect.stringMatching(/--trust-proxy 172\.17\.0\.1; .* count all behind it as one$/),
+  ]);
+  expect(lines([], [stranger, forwarded], ["2001:db8::7", forwarded], ["127.0.0.1", {}])).toEqual([]);
+  expect(lines(["loopback"], ["127.0.0.1", forwarded])).toEqual([]);
+});
+
 test("the header that the proxies don't write is never read: a stranger can have put it there", () => {
   const forged = { forwarded: "for=1.1.1.1;proto=https", "x-forwarded-for": client };
   expect(asker(["loopback"], "127.0.0.1", forged)).toMatchObject({ address: client, isSecure: false });

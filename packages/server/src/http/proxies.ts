@@ -5,6 +5,7 @@
 import type { IncomingMessage } from "node:http";
 import { BlockList, isIP } from "node:net";
 import type { TLSSocket } from "node:tls";
+import { isLoopback } from "./addresses.js";
 
 export const proxyHeaders = ["x-forwarded-for", "forwarded"] as const;
 /** Which header the proxies write. The other one is never read: they hand on what a stranger has put there. */
@@ -28,11 +29,18 @@ export class Proxies {
   readonly #trusted = new BlockList();
   readonly #header: ProxyHeader;
   readonly #isEmpty: boolean;
+  /** Until it has been said. */
+  #warn: ((line: string) => void) | undefined;
 
   /** `addresses`: each an address, a network (`10.0.0.0/8`) or `loopback`. @throws if one is none of them */
-  constructor(addresses: readonly string[] = [], header: ProxyHeader = "x-forwarded-for") {
+  constructor(
+    addresses: readonly string[] = [],
+    header: ProxyHeader = "x-forwarded-for",
+    warn?: (line: string) => void,
+  ) {
     for (const address of addresses.flatMap((each) => names[each] ?? each)) this.#trust(address);
     this.#header = header;
+    this.#warn = warn;
     this.#isEmpty = addresses.length === 0;
   }
 
@@ -40,7 +48,10 @@ export class Proxies {
   askerOf({ socket, headers }: IncomingMessage): Asker {
     const isTls = (socket as Partial<TLSSocket>).encrypted === true;
     const direct = { address: socket.remoteAddress, isSecure: isTls, isBehindProxy: false };
-    if (this.#isEmpty || !this.#trusts(socket.remoteAddress)) return direct;
+    if (this.#isEmpty || !this.#trusts(socket.remoteAddress)) {
+      if (this.#warn !== undefined && isForwarded(headers)) this.#mind(socket.remoteAddress);
+      return direct;
+    }
     const hops = this.#header === "forwarded" ? readForwarded(headers.forwarded) : readForwardedFor(headers);
     if (hops.length === 0) return direct;
     return this.#rightMost(hops, direct.address);
@@ -65,11 +76,49 @@ export class Proxies {
     else this.#trusted.addSubnet(host, Number(bits), family);
   }
 
-  #trusts(address: string | undefined): boolean {
-    const plain = address?.replace(/%.*/, "") ?? "";
-    const family = isIP(plain);
-    return family !== 0 && this.#trusted.check(plain, family === 6 ? "ipv6" : "ipv4");
+  /** It may be the proxy that somebody forgot to name; what comes from far away is anybody's own invention. */
+  #mind(address = ""): void {
+    if (!isNear(address)) return;
+    const here = isLoopback(address);
+    const name = here ? "loopback" : address.replace(/^::ffff:/, "");
+    this.#warn?.(
+      `${address} says that it asks for others, and is not believed: if it is a proxy, name it by --trust-proxy ${name}; ` +
+        `until then limits and bans of addresses count ${here ? "nobody" : "all"} behind it${here ? "" : " as one"}`,
+    );
+    this.#warn = undefined;
   }
+
+  #trusts(address: string | undefined): boolean {
+    return isListed(this.#trusted, address);
+  }
+}
+
+/** Networks that are nobody's on the internet: this machine's own, and private ones. */
+const near = new BlockList();
+for (const [network, bits] of [
+  ["127.0.0.0", 8],
+  ["10.0.0.0", 8],
+  ["172.16.0.0", 12],
+  ["192.168.0.0", 16],
+  ["169.254.0.0", 16],
+] as const)
+  near.addSubnet(network, bits, "ipv4");
+near.addAddress("::1", "ipv6");
+near.addSubnet("fc00::", 7, "ipv6");
+near.addSubnet("fe80::", 10, "ipv6");
+
+function isNear(address: string): boolean {
+  return isListed(near, address);
+}
+
+function isListed(list: BlockList, address: string | undefined): boolean {
+  const plain = address?.replace(/%.*/, "") ?? "";
+  const family = isIP(plain);
+  return family !== 0 && list.check(plain, family === 6 ? "ipv6" : "ipv4");
+}
+
+function isForwarded(headers: IncomingMessage["headers"]): boolean {
+  return headers["x-forwarded-for"] !== undefined || headers.forwarded !== undefined;
 }
 
 /** Whether this is something that can be trusted: `192.0.2.1`, `10.0.0.0/8`, `2001:db8::/32`, `loopback`. */

@@ -8,7 +8,14 @@ import type { Log, LogFacts } from "./log.js";
 const quietMs = 1_000;
 
 /** Endings that whoever runs the server may have to do something about. */
-const told: ReadonlySet<Closing> = new Set<Closing>(["banned", "crowded", "flood", "tryLater"]);
+const told: ReadonlySet<Closing> = new Set<Closing>([
+  "banned",
+  "crowded",
+  "flood",
+  "guessing",
+  "notLetIn",
+  "tryLater",
+]);
 
 export class Journal {
   readonly #log: Log;
@@ -23,6 +30,11 @@ export class Journal {
   /** An upgrade was not let through. `why` is always the same for the same reason. */
   refused(why: string, facts: LogFacts): void {
     this.#tell(why, facts);
+  }
+
+  /** Something of which strangers decide how often it happens. `what` is always the same for the same thing. */
+  notes(what: string, facts: LogFacts): void {
+    this.#tell(what, facts);
   }
 
   /** The hub ends a connection. */
