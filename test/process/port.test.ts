@@ -47,3 +47,28 @@ test("thousands who connect and are gone before it is their turn leave a server 
   await alice.hears({ type: "welcome" });
   expect((await server.ends("SIGTERM")).code).toBe(0);
 });
+
+test("headers that never end are cut off, and others come in meanwhile", async () => {
+  const server = await startServer(temporaryFolder(), inMemory);
+  const lorises = Array.from({ length: 50 }, () => {
+    const socket = connect(server.port, "127.0.0.1");
+    socket.write("GET /ws?username=loris HTTP/1.1\r\nHost: localhost\r\nX-Slow: ");
+    const dripping = setInterval(() => socket.write("x"), 500);
+    return new Promise<string>((resolve) => {
+      let heard = "";
+      socket.on("data", (bytes) => {
+        heard += String(bytes);
+      });
+      socket.on("error", () => {});
+      socket.on("close", () => {
+        clearInterval(dripping);
+        resolve(heard);
+      });
+    });
+  });
+  const alice = await server.connects("/ws?username=alice");
+  await alice.hears({ type: "welcome" });
+  for (const heard of await Promise.all(lorises)) expect(heard).toMatch(/^(HTTP\/1\.1 408 |$)/);
+  alice.says('{"type":"ping","id":1}');
+  await alice.hears({ type: "ping", id: 1 });
+});

@@ -4,7 +4,7 @@
 import type { NameKey } from "chat-hub";
 import { describe, expect, test } from "vitest";
 import { houseRows } from "../documents/rights-cells.js";
-import type { House, StoreName } from "../support/house.js";
+import type { House, HouseOptions, StoreName } from "../support/house.js";
 import { openHouse } from "../support/house.js";
 import type { Frame, Talker } from "../support/talker.js";
 
@@ -17,8 +17,8 @@ function enters(house: House, name: string, more = ""): Promise<Talker> {
 }
 
 /** alice looks after the house. */
-async function houseOfAlice(store: StoreName = "memory", limits: object = {}) {
-  const house = await openHouse({ store, limits });
+async function houseOfAlice(store: StoreName = "memory", limits: object = {}, more: HouseOptions = {}) {
+  const house = await openHouse({ store, limits, ...more });
   const bob = await enters(house, "bob");
   await enters(house, "alice");
   expect(await house.orders({ type: "role", who: key("alice"), role: "admin" })).toEqual({ ok: true });
@@ -172,6 +172,22 @@ test("an address is banned with whoever is connected from it, and lifted with th
   expect(await tries(other, "send_message", { message: "hi" })).toBe("may");
   expect(await tries(alice, "unban", { ...everyone, username: "mallory" })).toBe("may");
   await welcomed("somebody", "203.0.113.7");
+});
+
+test("a ban of an IPv6 address is one of its network: no other address of it comes in, and no other spelling", async () => {
+  const { house, alice } = await houseOfAlice("memory", {}, { proxies: ["loopback"] });
+  const from = (address: string, name = "mallory") =>
+    house.connects(`/ws?username=${name}`, address, { "x-forwarded-for": address });
+  const mallory = await from("2001:db8:1:2::7");
+  await mallory.hears({ type: "welcome" });
+  expect(await tries(alice, "ban", { ...everyone, address: "2001:DB8:0001:2:0::99" })).toBe("may");
+  await mallory.isClosed(4403);
+  for (const address of ["2001:db8:1:2:ffff::1", "2001:0DB8:1:2::7", "2001:db8:1:2:1:2:3:4"])
+    await (await from(address)).isClosed(4403);
+  await (await from("2001:db8:1:3::7", "neighbour")).hears({ type: "welcome" });
+  expect(await tries(alice, "ban", { ...everyone, address: "mallory" })).toBe("malformed");
+  expect(await tries(alice, "unban", { ...everyone, address: "2001:db8:1:2::/64" })).toBe("may");
+  await (await from("2001:db8:1:2::8")).hears({ type: "welcome" });
 });
 
 test("whoever is kicked is put out and may come back; who is not here is away", async () => {

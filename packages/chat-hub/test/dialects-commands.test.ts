@@ -150,7 +150,10 @@ const meant: Readonly<Record<CommandType, readonly (readonly [payload: string, c
   unban: [
     ['{"conversation":"#dev","username":"bob"}', act(dev, { type: "ban", who: "bob", on: false })],
     ['{"conversation":"everyone","username":"bob"}', order({ type: "unban", who: "bob" })],
-    ['{"conversation":"everyone","address":"::1"}', order({ type: "unban", address: "::1" })],
+    [
+      '{"conversation":"everyone","address":"2001:DB8::1"}',
+      order({ type: "unban", address: "2001:db8:0:0" }),
+    ],
   ],
   silence: [
     ['{"conversation":"#dev","username":"bob"}', act(dev, { type: "silence", who: "bob", on: true })],

@@ -33,8 +33,8 @@ const aReason: Words = [
 ];
 const anAddress: Words = [
   [7, "malformed", " is a number, not an address"],
-  ["", "malformed", " is no address such as 203.0.113.7"],
-  ["a b", "malformed", " is no address such as 203.0.113.7"],
+  ["", "malformed", " is no address such as 203.0.113.7 or 2001:db8::1"],
+  ["a b", "malformed", " is no address such as 203.0.113.7 or 2001:db8::1"],
   ["203.0.113.7", "malformed", " is only for everyone"],
 ];
 const aConversation: Words = [

@@ -103,7 +103,17 @@ const values: Readonly<Record<string, Values>> = {
   role: oneOf("member", "moderator", "owner", "admin"),
   reason: fc.oneof({ weight: 4, arbitrary: text }, long(200)),
   address: fc.oneof(
-    fc.constantFrom<unknown>("203.0.113.7", "2001:db8::1", "x".repeat(64), "x".repeat(65), "", "no address"),
+    fc.constantFrom<unknown>(
+      "203.0.113.7",
+      "2001:db8::1",
+      "::FFFF:1.2.3.4",
+      "2001:db8:1:2",
+      "2001:db8::/64",
+      "203.0.113.256",
+      "::%eth0",
+      "1::2::3",
+      "",
+    ),
     flags,
   ),
   for_s: fc.constantFrom(1, 600, 31_622_400, 0, -1, 31_622_401, 1.5, "600"),

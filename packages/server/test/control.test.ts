@@ -69,7 +69,6 @@ test("an errand is carried out by the server that has the directory open, else i
   const house = houseIn(directory);
   await house.enters("alice");
   serving(directory, house);
-  expect(statSync(join(directory, "control.sock")).mode & 0o777).toBe(0o600);
   expect(await askHouse(directory, errands, { errand: "add", words: ["ban"] })).toEqual({
     ok: true,
     lines: [],
@@ -90,6 +89,14 @@ test("an errand is carried out by the server that has the directory open, else i
   const after = houseIn(gone);
   expect(await after.ask(invites)).toMatchObject({ records: [{ key: "pardon" }] });
   await after.close();
+});
+
+test("the socket is its owner's alone: nobody else of the machine gives orders", async () => {
+  const directory = newDirectory();
+  const house = houseIn(directory);
+  serving(directory, house);
+  expect(statSync(join(directory, "control.sock")).mode & 0o777).toBe(0o600);
+  await house.close();
 });
 
 test("what is asked wrongly is told in a line; what fails inside is told to the log, not to the shell", async () => {

@@ -1,6 +1,7 @@
 // Shapes of what people say and of what makes it safe to repeat: messages, reactions, searches, secrets.
 
 import type { Limits } from "../tables/limits.js";
+import { addressPattern, countedAs } from "../words/addresses.js";
 import type { Seq } from "../words/ids.js";
 import { parseEmoji } from "../words/rooms.js";
 import { longerThan, messageFault, textFault } from "../words/text.js";
@@ -27,22 +28,14 @@ export const messageText: Shape<string> = named(
   },
 );
 
-const addressChars = [1, 64] as const;
-
-/** An address as the server knows it, such as `203.0.113.7`. */
+/** An address as the server counts it, however it is written: `203.0.113.7`, `2001:db8:1:2`. */
 export const address: Shape<string> = {
   read(value) {
-    if (typeof value === "string" && isSecret(value, addressChars)) return value;
-    return typeof value === "string"
-      ? new Wrong("malformed", " is no address such as 203.0.113.7")
-      : expected("an address", value);
+    if (typeof value !== "string") return expected("an address", value);
+    const counted = value.includes("%") ? undefined : countedAs(value);
+    return counted ?? new Wrong("malformed", " is no address such as 203.0.113.7 or 2001:db8::1");
   },
-  schema: () => ({
-    type: "string",
-    minLength: addressChars[0],
-    maxLength: addressChars[1],
-    pattern: "^[!-~]*$",
-  }),
+  schema: () => ({ type: "string", pattern: addressPattern }),
 };
 
 /** The same, or `true`: the one that somebody is connected from. */

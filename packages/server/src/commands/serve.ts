@@ -32,7 +32,12 @@ import { version } from "../version.js";
 import { greet } from "./greeting.js";
 
 /** Slow headers are cut off: an upgrade takes far less. */
-const headersTimeoutMs = 10_000;
+const timeouts = {
+  headersTimeout: 10_000,
+  requestTimeout: 20_000,
+  /** How often it is looked: what is late by then is ended. */
+  connectionsCheckingInterval: 2_000,
+};
 /**
  * Connections that may wait to be accepted; the system may allow fewer. Whoever finds no room tries again after
  * 1, 3, 7 s: with Node's 511, most of a crowd that comes back at once.
@@ -94,7 +99,6 @@ export async function serve(args: readonly string[], env: NodeJS.ProcessEnv): Pr
 }
 
 function openServer({ tlsCert: cert, tlsKey: key }: Settings, log: Log): Server | SecureServer {
-  const timeouts = { headersTimeout: headersTimeoutMs, requestTimeout: 2 * headersTimeoutMs };
   if (cert === undefined || key === undefined) return createServer(timeouts);
   try {
     const pair = readPair({ cert, key });
@@ -120,7 +124,6 @@ function openAdmin(
   answers: Answers,
 ): Promise<Server | undefined> {
   if (port === undefined) return Promise.resolve(undefined);
-  const timeouts = { headersTimeout: headersTimeoutMs, requestTimeout: 2 * headersTimeoutMs };
   const server = createServer(timeouts, adminPort(answers));
   return new Promise((resolve) => {
     server.on("error", (error) => fail(listenFault(error, { port, host }, "--admin-")));

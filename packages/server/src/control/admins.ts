@@ -1,7 +1,7 @@
 // What the shell has done in the house: `chat-server admin …`.
 
 import type { HouseOrder, Outcome, RefusalCode, WallMillis } from "chat-hub";
-import { defaultLimits, houseKeys, messageFault, textFault } from "chat-hub";
+import { countedAs, defaultLimits, houseKeys, messageFault, textFault } from "chat-hub";
 import { findAccount } from "../gates/accounts.js";
 import type { Errands, OpenHouse, Told } from "./errand.js";
 import { UsageError } from "./errand.js";
@@ -135,8 +135,15 @@ function whomOrWhere(who = "", address = "") {
     throw new UsageError("name who is connected from it, or give the --address itself");
   return {
     who: who === "" ? undefined : whom(who).key,
-    address: address === "" ? undefined : address === "theirs" ? (true as const) : address,
+    address: address === "" ? undefined : address === "theirs" ? (true as const) : where(address),
   };
+}
+
+function where(address: string): string {
+  const counted = countedAs(address);
+  if (counted === undefined)
+    throw new UsageError(`${address} is no address such as 203.0.113.7 or 2001:db8::1`);
+  return counted;
 }
 
 // What is said is read as on the wire.
