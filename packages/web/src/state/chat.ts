@@ -26,7 +26,7 @@ export interface ChatOptions {
 
 /** What stands beside the log. */
 export type Panel =
-  | { readonly kind: "details" | "pins" | "search" }
+  | { readonly kind: "details" | "pins" | "search" | "house" }
   | { readonly kind: "thread"; readonly seq: number };
 
 /** A box over the page. */

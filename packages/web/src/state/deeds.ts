@@ -95,6 +95,12 @@ export function holdsWords(deed: Deed): boolean {
   return deed.type === "message" || deed.type === "edit";
 }
 
+const notOfLogs: readonly Deed["type"][] = ["status", "privacy", "block", "mute", "announce", "readOnly"];
+
+/** What is ordered in the house stands in no log either: once more after a reload it would be done twice. */
 function isLogDeed(deed: Deed): deed is LogDeed {
-  return deed.type !== "status" && deed.type !== "privacy" && deed.type !== "block" && deed.type !== "mute";
+  const isOrder = "conversation" in deed && deed.conversation === "everyone" && orders.includes(deed.type);
+  return !notOfLogs.includes(deed.type) && !isOrder;
 }
+
+const orders: readonly Deed["type"][] = ["kick", "ban", "silence", "slow", "role"];

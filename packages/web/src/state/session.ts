@@ -58,6 +58,7 @@ export class Session {
         readonly limits: LimitsPayload;
         readonly epoch: string;
         readonly auth: AuthMode;
+        readonly isAdmin: boolean;
       }
     | undefined
   >(undefined);
@@ -99,6 +100,11 @@ export class Session {
 
   get auth(): AuthMode {
     return this.#welcomed.value?.auth ?? "open";
+  }
+
+  /** Whether I look after the house, as I was told when I came in. */
+  get isAdmin(): boolean {
+    return this.#welcomed.value?.isAdmin === true;
   }
 
   /** A newer token of mine, which puts off the end of my login. */
@@ -212,9 +218,9 @@ export class Session {
     this.deeds.discard(event.nonce);
   }
 
-  #hearWelcome({ username: name, limits, epoch, here, auth }: Omit<WelcomePayload, "token">): void {
+  #hearWelcome({ username: name, limits, epoch, here, auth, role }: Omit<WelcomePayload, "token">): void {
     const isUnnamed = this.#options.name === undefined && this.#welcomed.peek() === undefined;
-    this.#welcomed.value = { name, limits, epoch, auth };
+    this.#welcomed.value = { name, limits, epoch, auth, isAdmin: role === "admin" };
     if (isUnnamed) this.deeds.restore();
     this.house.present.value = { ...this.house.present.peek(), count: here };
   }

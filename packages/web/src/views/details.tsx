@@ -48,6 +48,13 @@ export function Details({ chat, hands, entry }: DetailsProps): JSX.Element {
             </button>
           </li>
         )}
+        {kind === "everyone" && hands.session.isAdmin && (
+          <li>
+            <button type="button" class="choice" onClick={() => chat.toggle({ kind: "house" })}>
+              <Icon of="people" size={18} /> Look after the house
+            </button>
+          </li>
+        )}
         {kind === "person" && (
           <li>
             <button

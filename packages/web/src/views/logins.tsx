@@ -13,26 +13,38 @@ type Row = Extract<Answer, { type: "sessions" }>["sessions"][number];
 
 const clock = makeClock();
 
-export function Logins({ chat, session }: { chat: Chat; session: Session }): JSX.Element {
-  const rows = useSignal<readonly Row[]>([]);
+interface LoginsProps {
+  readonly session: Session;
+  /** Mine, by which I may log out; absent: somebody else's, which an admin ends. */
+  readonly chat?: Chat;
+  readonly of?: string;
+}
+
+export function Logins({ chat, session, of }: LoginsProps): JSX.Element {
+  const rows = useSignal<readonly Row[] | undefined>(undefined);
+  const problem = useSignal("");
+  const whose = of === undefined ? {} : { username: of };
   const ask = async (): Promise<void> => {
-    const told = await session.asks.ask({ type: "sessions" });
+    const told = await session.asks.ask({ type: "sessions", ...whose });
     if (told.ok) rows.value = told.answer.sessions;
+    else problem.value = sentence(told.error);
   };
   useEffect(() => void ask(), [session]);
 
   const end = async ({ session: name, current }: Row): Promise<void> => {
-    const told = await session.asks.ask({ type: "end_session", session: name });
-    if (!told.ok) chat.say(sentence(told.error));
-    else if (current === true) return chat.logOut();
+    const told = await session.asks.ask({ type: "end_session", session: name, ...whose });
+    if (!told.ok) problem.value = sentence(told.error);
+    else if (current === true && chat !== undefined) return chat.logOut();
     await ask();
   };
 
   return (
     <fieldset>
-      <legend>Where you are logged in</legend>
+      <legend>
+        Where {of ?? "you"} {of === undefined ? "are" : "is"} logged in
+      </legend>
       <ul>
-        {rows.value.map((row) => (
+        {rows.value?.map((row) => (
           <li key={row.session} class="option login">
             <span>
               {row.current === true ? "Here" : row.here > 0 ? "Somewhere else, now" : "Somewhere else"}
@@ -46,7 +58,10 @@ export function Logins({ chat, session }: { chat: Chat; session: Session }): JSX
           </li>
         ))}
       </ul>
-      {session.auth === "jwt" && <NewerToken chat={chat} />}
+      <p class="box-note" role="status">
+        {problem.value || (rows.value?.length === 0 ? "Nowhere." : "")}
+      </p>
+      {session.auth === "jwt" && chat !== undefined && <NewerToken chat={chat} />}
     </fieldset>
   );
 }

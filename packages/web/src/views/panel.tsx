@@ -6,6 +6,7 @@ import type { Chat } from "../state/chat.js";
 import type { Hands } from "../state/hands.js";
 import type { Entry } from "../words/people.js";
 import { Details } from "./details.js";
+import { HousePanel } from "./house-panel.js";
 import { IconButton } from "./icons.js";
 import { narrow } from "./narrow.js";
 import { Pins } from "./pins.js";
@@ -45,6 +46,12 @@ export function PanelView({ chat, hands, entry }: PanelProps): JSX.Element | nul
       return (
         <Frame chat={chat} title="Search">
           <SearchPanel chat={chat} session={hands.session} entry={entry} />
+        </Frame>
+      );
+    case "house":
+      return (
+        <Frame chat={chat} title="The house">
+          <HousePanel session={hands.session} />
         </Frame>
       );
     case "details":
