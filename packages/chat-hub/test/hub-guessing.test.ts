@@ -73,8 +73,14 @@ test("whoever has gone, or has waited for too long, has no turn", () => {
   gone.says(byPassword(good));
   house.passes(30_000);
   expect(gone.closing).toBe("loginDeadline");
-  for (let n = 0; n < 10; n += 1) house.gateAnswers(no("not_let_in"));
+  gone.heard();
+  house.gateAnswers(verified());
+  expect(house.atGate).toHaveLength(9);
+  for (let n = 0; n < 9; n += 1) house.gateAnswers(no("not_let_in"));
+  house.connects("events").says(byPassword("a wrong one"));
+  house.gateAnswers(no("not_let_in"));
   expect(house.atGate).toEqual([]);
+  expect(gone.heard()).toEqual([]);
   house.passes(60_000);
   house.connects("events").says(byPassword(good));
   expect(house.atGate).toHaveLength(1);
