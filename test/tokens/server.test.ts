@@ -3,6 +3,8 @@
 import { defaultLimits } from "chat-hub";
 import { expect, test } from "vitest";
 import type { ServerProcess } from "../support/server-process.ts";
+import type { Talker } from "../support/talker.ts";
+import { connect } from "../support/talker.ts";
 import type { Row } from "./forged/row.ts";
 import { rowsFor } from "./forged/rows.ts";
 import { goodToken, keySigner, secretSigner } from "./issuer.ts";
@@ -66,6 +68,88 @@ async function simply(server: ServerProcess, token: string, row: Row): Promise<[
   await talker.isClosed(error.code === "malformed" ? 4400 : 4401);
   return [error.code, text];
 }
+
+/** The ways in beside the URL of the simple dialect. */
+const ways: Readonly<Record<string, (server: ServerProcess, token: string) => Promise<Talker>>> = {
+  Authorization: ({ url }, token) => connect(`${url}/ws`, "header", { Authorization: `Bearer ${token}` }),
+  subprotocol: ({ url }, token) =>
+    connect(`${url}/ws`, "subprotocol", { "Sec-WebSocket-Protocol": `bearer.${token}` }),
+  login: async ({ url }, token) => {
+    const talker = await connect(`${url}/ws`, "login");
+    talker.says(loginBy(token));
+    return talker;
+  },
+  URL: ({ url }, token) => connect(`${url}/ws?token=${token}`, "URL"),
+  "the login of another": async ({ url }, token) => {
+    const talker = await connect(`${url}/ws?username=alice&since=everyone:0&rooms=den`, "another", {
+      Authorization: `Bearer ${token}`,
+    });
+    return talker;
+  },
+};
+
+/** What can stand in every header, and is short enough to. */
+const isPlain = (token: string): boolean => /^[\w.-]{16,8000}$/.test(token);
+
+test.each(Object.keys(ways))("forged, late and ended tokens let nobody in by %s", async (way) => {
+  const signer = keySigner("ES256", "key");
+  const server = await serve([...keyFlags(signer), "--limits", "off"]);
+  const comes = ways[way] as (typeof ways)[string];
+  const ended = goodToken(signer, now(), { jti: "ended" });
+  const lost = await server.connects(`/ws?token=${ended}`);
+  const { session } = (await lost.nextOf("welcome"))["payload"] as { session: string };
+  lost.says(JSON.stringify({ type: "end_session", id: 1, payload: { session } }));
+  await lost.isClosed(4401);
+  const scene = { issuer: signer, stranger: keySigner("ES256", "key"), strangersUrl: "http://127.0.0.1:1" };
+  const rows = rowsFor(signer).filter(({ verdict }) => verdict !== "let in");
+  const forged = rows.map((row): [string, string, string] => {
+    return [row.name, row.token({ ...scene, second: now(), skewSeconds: 30 }), row.verdict];
+  });
+  const shown = forged.filter(([, token]) => isPlain(token));
+  expect(shown.length).toBeGreaterThan(90);
+  const wrong: string[] = [];
+  for (const [name, token, verdict] of [...shown, ["ended", ended, "not_let_in|login_expired"] as const]) {
+    const talker = await comes(server, token);
+    const heard = (await talker.next()) as { type: string; payload: { code?: string } };
+    if (!verdict.split("|").includes(String(heard.payload.code)))
+      wrong.push(`${name}: ${JSON.stringify(heard)}`);
+    await talker.leaves();
+  }
+  expect(wrong).toEqual([]);
+  const good = await comes(server, goodToken(signer, now(), { jti: "good" }));
+  await good.hears({ type: "welcome", payload: { username: "alice" } });
+  good.breaks();
+});
+
+test("no forged token, and nobody else's, refreshes a login; it goes on until its end", async () => {
+  const signer = keySigner("ES256", "key");
+  const server = await serve([...keyFlags(signer), "--limits", "off"]);
+  const alice = await server.connects(`/ws?token=${goodToken(signer, now())}`, "alice");
+  const { token_until: until } = (await alice.nextOf("welcome"))["payload"] as { token_until: number };
+  const scene = { issuer: signer, stranger: keySigner("ES256", "key"), strangersUrl: "http://127.0.0.1:1" };
+  const forged = rowsFor(signer)
+    .filter(({ verdict }) => verdict !== "let in")
+    .map((row): [string, string] => [row.name, row.token({ ...scene, second: now(), skewSeconds: 30 })]);
+  const others: [string, string][] = [
+    ["bob's", goodToken(signer, now(), { sub: "id-of-bob", preferred_username: "bob" })],
+    ["bob's, under the name of alice", goodToken(signer, now(), { sub: "id-of-bob" })],
+  ];
+  for (const [name, token] of [...forged.filter((row) => isPlain(row[1])), ...others]) {
+    alice.says(JSON.stringify({ type: "refresh", id: name, payload: { token } }));
+    const { type, payload } = (await alice.next()) as { type: string; payload: { code: string } };
+    expect([name, type, payload.code]).toEqual([
+      name,
+      "error",
+      expect.stringMatching(/^(not_let_in|login_expired)$/),
+    ]);
+  }
+  const later = goodToken(signer, now(), { exp: now() + 900, jti: "later" });
+  alice.says(JSON.stringify({ type: "refresh", id: 1, payload: { token: later } }));
+  const refreshed = (await alice.nextOf("refresh"))["payload"] as { token_until: number };
+  expect(refreshed.token_until).toBeGreaterThan(until);
+  alice.says('{"type":"send_message","id":2,"payload":{"message":"still me"}}');
+  await alice.hears({ type: "ack", id: 2 }, { type: "new_message", payload: { from: "alice" } });
+});
 
 const signer = secretSigner();
 const token = (): string => goodToken(signer, now());
