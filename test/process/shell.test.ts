@@ -202,6 +202,15 @@ test("accounts are made before a server first starts, and one of them looks afte
   const bob = await server.connects("/ws", "bob");
   bob.says('{"type":"login","payload":{"username":"bob","password":"correct horse battery"}}');
   expect(await bob.nextOf("welcome")).toMatchObject({ payload: { username: "bob", role: "admin" } });
+  // An admin on the wire bans somebody who has yet to come.
+  expect(await withPassword(folder, "correct horse battery", "user", "add", "carol")).toMatchObject({
+    code: 0,
+  });
+  bob.says('{"type":"ban","id":1,"payload":{"conversation":"everyone","username":"carol"}}');
+  await bob.nextOf("ack");
+  const carol = await server.connects("/ws", "carol");
+  carol.says('{"type":"login","payload":{"username":"carol","password":"correct horse battery"}}');
+  await carol.isClosed(4403);
 });
 
 test("a server that changes between open and accounts gives nobody's name and nobody's past to somebody else", async () => {

@@ -5,7 +5,7 @@ import { houseKeys } from "../src/index.js";
 import type { KeptRecord } from "../src/ports/records.js";
 import type { StoreAnswer } from "../src/ports/store.js";
 import type { NameKey, UserId, WallMillis } from "../src/words/ids.js";
-import { token as letter, oneAccount } from "./gate-people.js";
+import { token as letter, oneAccount, verified } from "./gate-people.js";
 import type { Asked, Wire } from "./hub-house.js";
 import { beginning, HubHouse } from "./hub-house.js";
 
@@ -30,6 +30,8 @@ function says(who: Wire, type: string, payload: object, id = 1): readonly object
   who.says(JSON.stringify({ type, id, payload }));
   return who.heard();
 }
+
+const bobProved = verified({ account: "bob", name: { spelling: "Bob", key: key("bob") } });
 
 const kick = { conversation: "everyone", username: "bob" };
 
@@ -148,6 +150,97 @@ describe("the last admin", () => {
     house.gate = oneAccount;
     const alice = house.connects("events", { token: letter });
     expect(says(alice, "set_role", demote("alice"))).toMatchObject([{ payload: { code: "last_owner" } }]);
+  });
+});
+
+describe("an account that has never logged in", () => {
+  const account: KeptRecord = { kind: "account", key: "bob", value: '{"name":"Bob"}' };
+
+  function houseWithBob(auth: "open" | "password" = "password"): HubHouse {
+    const house = new HubHouse({}, auth);
+    house.store.carryOut({ type: "keep", changes: [account], at: 0 as WallMillis });
+    house.calls.splice(0);
+    return house;
+  }
+  const minded = (house: HubHouse, kind: string) =>
+    house.store.records.at(0 as WallMillis).filter((record) => record.kind === kind);
+  const asked = (house: HubHouse) => house.calls.map(({ type }) => type);
+
+  test.each([
+    ["admin", { type: "role", who: key("bob"), role: "admin" }],
+    ["ban", { type: "ban", who: key("bob"), address: undefined, forSeconds: undefined, reason: "" }],
+    ["silence", { type: "silence", who: key("bob"), on: true, forSeconds: 60, reason: "" }],
+  ] as const)("is somebody in the house: %s", (kind, what) => {
+    const house = houseWithBob();
+    expect(house.orders(what)).toEqual({ ok: true });
+    const [{ key: of, value } = account] = minded(house, kind);
+    expect(JSON.parse(value)).toMatchObject({ username: "Bob" });
+    expect(asked(house)).toEqual(["whois", "recall", "identify", "release", "keep"]);
+    // When they come it is they.
+    house.gate = () => bobProved;
+    const bob = house.connects("events", { token: letter });
+    const user = Number(/\d+$/.exec(of)?.[0]);
+    expect(house.census().users).toBe(kind === "ban" ? 0 : 1);
+    expect(bob.closing).toBe(kind === "ban" ? "banned" : undefined);
+    expect(house.store.carryOut({ type: "whois", key: key("bob") })).toMatchObject({ user });
+    expect(house.orders(what)).toMatchObject({ ok: true });
+    expect(minded(house, kind)).toHaveLength(1);
+  });
+
+  test("is somebody for an admin on the wire too; nobody's account is nobody", () => {
+    const { house, alice } = houseOfAlice();
+    house.store.carryOut({ type: "keep", changes: [account], at: 0 as WallMillis });
+    expect(says(alice, "ban", { ...kick, reason: "floods" })).toMatchObject([{ type: "ack" }]);
+    expect(says(alice, "silence", { conversation: "everyone", username: "carol" })).toMatchObject([
+      { type: "error", payload: { code: "unknown_user" } },
+    ]);
+    expect(says(alice, "kick", kick)).toMatchObject([{ type: "error", payload: { code: "away" } }]);
+  });
+
+  test("who comes in meanwhile stays", () => {
+    const house = houseWithBob();
+    house.gate = () => bobProved;
+    house.isSlow = true;
+    house.orders({ type: "role", who: key("bob"), role: "admin" });
+    house.answers(2);
+    const bob = house.connects("events", { token: letter });
+    house.isSlow = false;
+    house.answers();
+    expect(house.reports).toEqual([{ ok: true }]);
+    expect(bob.heard().at(-1)).toMatchObject({ type: "welcome", payload: { username: "Bob" } });
+    expect(asked(house)).not.toContain("release");
+  });
+
+  test("in open mode it is whoever has its name now who is meant", () => {
+    const house = houseWithBob("open");
+    house.store.carryOut({ type: "keep", changes: [{ kind: "account", key: "bob" }], at: 0 as WallMillis });
+    const bob = house.enters("events", "bob", token);
+    house.store.carryOut({ type: "keep", changes: [account], at: 0 as WallMillis });
+    for (const isHere of [true, false]) {
+      if (!isHere) bob.closes(true);
+      house.calls.splice(0);
+      expect(house.orders({ type: "role", who: key("bob"), role: "admin" })).toEqual({ ok: true });
+      expect(asked(house)).toEqual(["whois", "keep"]);
+    }
+    // Where accounts are asked for it is its own.
+    const after = houseWithBob();
+    after.store.carryOut({ type: "identify", key: key("bob"), name: "bob", ...token, at: 0 as WallMillis });
+    after.store.carryOut({ type: "release", user: 1 as UserId, at: 0 as WallMillis });
+    expect(after.orders({ type: "role", who: key("bob"), role: "admin" })).toEqual({ ok: true });
+    expect(minded(after, "admin")).toMatchObject([{ key: houseKeys.user(2 as UserId) }]);
+  });
+
+  test("of whom the store can't be asked is said so", () => {
+    const house = houseWithBob();
+    house.isSlow = true;
+    house.orders({ type: "role", who: key("bob"), role: "admin" });
+    for (const step of ["recall", "identify"]) {
+      house.answers(1);
+      expect(house.waiting.at(-1)?.call.type).toBe(step);
+    }
+    const [{ ask }] = house.waiting.splice(0) as [Asked];
+    house.feed({ type: "answered", ask, answer: { ok: false, code: "unavailable" } });
+    expect(house.reports).toMatchObject([{ ok: false, code: "unavailable" }]);
   });
 });
 

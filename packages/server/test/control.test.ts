@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
 import { createConnection } from "node:net";
 import { join } from "node:path";
 import type { HouseOrder, NameKey, StoreCall, WallMillis } from "chat-hub";
-import { defaultLimits, isPassword } from "chat-hub";
+import { defaultLimits, everyone, houseKeys, isPassword } from "chat-hub";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { adminErrands } from "../dist/control/admins.js";
 import { askHouse } from "../dist/control/ask.js";
@@ -15,6 +15,7 @@ import { userErrands } from "../dist/control/users.js";
 import { FewRecords } from "./few-records.js";
 import { houseIn, newDirectory } from "./sqlite-place.js";
 import type { House } from "./store-house.js";
+import { must } from "./store-house.js";
 
 const at = 0 as WallMillis;
 
@@ -241,6 +242,31 @@ test("where the way out is another than on the wire, it is the shell's", async (
   expect(await asks("ban", "alice", "", "", "")).toBe(
     "they look after the house too: make them a member first",
   );
+});
+
+test("an account can be granted, banned and silenced before it first logs in, were its name somebody's by a token", async () => {
+  const directory = newDirectory();
+  const before = houseIn(directory);
+  const guest = await before.enters("alice", "alice-has-a-long-secret");
+  await guest.leaves();
+  await before.close();
+  const all = { ...userErrands, ...adminErrands };
+  const asks = (errand: string, ...words: string[]) => askHouse(directory, all, { errand, words });
+  for (const name of ["Alice", "bob", "carol"])
+    expect(await asks("user add", name, "four words nobody guesses")).toMatchObject({ ok: true });
+  expect(await asks("admin grant", "alice")).toMatchObject({ ok: true });
+  expect(await asks("admin ban", "bob", "", "", "spam")).toMatchObject({ ok: true });
+  expect(await asks("admin silence", "carol", "3600", "")).toMatchObject({ ok: true });
+  expect(await asks("admin ban", "dave", "", "", "")).toMatchObject({ ok: false });
+  const after = houseIn(directory);
+  const userOf = async (name: string) => must(await after.comes(name, name)).user;
+  expect(after.store.facts.minded.map(({ kind, key }) => [kind, key])).toEqual([
+    ["admin", houseKeys.user(await userOf("alice"))],
+    ["ban", houseKeys.user(await userOf("bob"))],
+    ["silence", houseKeys.silence(everyone, await userOf("carol"))],
+  ]);
+  expect(await userOf("alice")).not.toBe(guest.user);
+  await after.close();
 });
 
 test("orders to a house where nobody serves are kept, with their line of the audit log", async () => {

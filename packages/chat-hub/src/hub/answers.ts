@@ -5,9 +5,10 @@ import type { StoreCalls } from "../ports/store.js";
 import { unreachable } from "../words/result.js";
 import { passwordSet, refreshed } from "./accounts.js";
 import { appended } from "./appending.js";
+import type { Pending } from "./asks.js";
 import { chosen } from "./choices.js";
 import { settled } from "./debts.js";
-import { orderKept, ownerKnown, whomFound } from "./house/orders.js";
+import { accountFound, orderKept, ownerKnown, whomFound } from "./house/orders.js";
 import { identified } from "./identity.js";
 import { obeyWaiting } from "./inbox.js";
 import type { Input } from "./input.js";
@@ -24,10 +25,11 @@ import { nextTurns } from "./turns.js";
 import { welcomed } from "./welcome.js";
 
 type Calls = StoreCalls & GateCalls;
+type Answered = Extract<Input, { type: "answered" }>;
 type Answers = { readonly [Call in keyof Calls]: Calls[Call]["answer"] };
 
 /** An ask remembers what it was for; its answer has the type that this call is answered with. */
-export function answered(hub: HubState, { ask, answer }: Extract<Input, { type: "answered" }>): void {
+export function answered(hub: HubState, { ask, answer }: Answered): void {
   const pending = hub.asks.get(ask);
   hub.asks.delete(ask);
   if (pending === undefined) return;
@@ -79,11 +81,7 @@ export function answered(hub: HubState, { ask, answer }: Extract<Input, { type: 
     case "debt":
       return settled(hub, pending.debt, answer);
     case "ordered":
-      return pending.step === "whom"
-        ? whomFound(hub, pending, answer as Answers["whois"])
-        : pending.step === "owner"
-          ? ownerKnown(hub, pending, answer as Answers["identify"])
-          : orderKept(hub, pending, answer as Answers["keep"]);
+      return orderAnswered(hub, pending, answer);
     default:
       return unreachable(pending);
   }
@@ -92,4 +90,23 @@ export function answered(hub: HubState, { ask, answer }: Extract<Input, { type: 
 /** What was decided has made room for others; those who get none may have said more meanwhile. */
 function takeTurns(hub: HubState): void {
   for (const refused of nextTurns(hub)) obeyWaiting(hub, refused);
+}
+
+function orderAnswered(
+  hub: HubState,
+  pending: Extract<Pending, { readonly type: "ordered" }>,
+  answer: Answered["answer"],
+): void {
+  switch (pending.step) {
+    case "whom":
+      return whomFound(hub, pending, answer as Answers["whois"]);
+    case "account":
+      return accountFound(hub, pending, answer as Answers["recall"]);
+    case "owner":
+      return ownerKnown(hub, pending, answer as Answers["identify"]);
+    case "kept":
+      return orderKept(hub, pending, answer as Answers["keep"]);
+    default:
+      return unreachable(pending);
+  }
 }

@@ -3,7 +3,7 @@
 import type { ActCommand } from "../dialects/command.js";
 import type { CommandId } from "../dialects/frames.js";
 import type { GateCall } from "../ports/gate.js";
-import type { Choose } from "../ports/people.js";
+import type { Choose, WhoisFound } from "../ports/people.js";
 import type { RecordChange } from "../ports/records.js";
 import type { StoreCall } from "../ports/store.js";
 import type { AskId, NameKey, Seq } from "../words/ids.js";
@@ -69,6 +69,7 @@ export type Pending =
       readonly step: "whom";
       readonly orderer: Orderer;
       readonly order: HouseOrder;
+      readonly key: NameKey;
     }
   | {
       readonly type: "ordered";
@@ -76,6 +77,15 @@ export type Pending =
       readonly orderer: Orderer;
       readonly order: HouseOrder;
       readonly key: NameKey;
+    }
+  | {
+      readonly type: "ordered";
+      readonly step: "account";
+      readonly orderer: Orderer;
+      readonly order: HouseOrder;
+      readonly key: NameKey;
+      /** Who has the name, or had it last. */
+      readonly found: WhoisFound | undefined;
     }
   | {
       readonly type: "ordered";

@@ -4,7 +4,8 @@
 import type { WallMillis } from "../words/ids.js";
 
 /**
- * What there are records of. `account`: by name key. `look`: whose an account's looks are, by skeleton. `login`: what
+ * What there are records of. `account`: by name key, which is also what the gate calls it; its value has the `name`,
+ * as its owner spells it. `look`: whose an account's looks are, by skeleton. `login`: what
  * lets somebody in by a token, by what the gate calls it. `invite`: by the hash of its code. `revocation`: what of an account's signed tokens counts no more.
  * `admin`, `ban`, `silence`, `switch`: what a hub minds, so it is told of all of them at its start.
  */

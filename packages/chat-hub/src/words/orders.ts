@@ -22,13 +22,7 @@ export type HouseOrder =
       readonly forSeconds: number | undefined;
       readonly reason: string;
     }
-  | {
-      readonly type: "role";
-      readonly who: NameKey;
-      readonly role: "admin" | "member";
-      /** The name is an account's that may never have logged in: its name, as its owner spells it, and what the gate calls it. */
-      readonly account?: { readonly name: string; readonly is: string };
-    }
+  | { readonly type: "role"; readonly who: NameKey; readonly role: "admin" | "member" }
   /** Seconds between two messages of one person to everyone; 0 = as they like. */
   | { readonly type: "slow"; readonly seconds: number }
   /** Nobody but admins writes. */

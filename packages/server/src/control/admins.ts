@@ -2,7 +2,6 @@
 
 import type { HouseOrder, Outcome, RefusalCode, WallMillis } from "chat-hub";
 import { countedAs, defaultLimits, houseKeys, messageFault, textFault } from "chat-hub";
-import { findAccount } from "../gates/accounts.js";
 import type { Errands, OpenHouse, Told } from "./errand.js";
 import { UsageError } from "./errand.js";
 import { whom } from "./whom.js";
@@ -14,6 +13,10 @@ interface Ordered {
 }
 
 const orders: Readonly<Record<string, Ordered>> = {
+  grant: {
+    order: ([who]) => ({ type: "role", who: whom(who).key, role: "admin" }),
+    done: "looks after the house now",
+  },
   revoke: {
     order: ([who]) => ({ type: "role", who: whom(who).key, role: "member" }),
     done: "is like everybody else now",
@@ -64,15 +67,6 @@ const orders: Readonly<Record<string, Ordered>> = {
 };
 
 export const adminErrands: Errands = {
-  "admin grant": async (house, [who]) => {
-    const { key } = whom(who);
-    const found = await findAccount(house.ask, key, Date.now() as WallMillis);
-    if (!found.ok) return { ok: false, lines: [`the accounts can't be read: ${found.code}`] };
-    // One that has never logged in is nobody's yet.
-    const account = found.account === undefined ? {} : { account: { name: found.account.name, is: key } };
-    const outcome = await house.order({ type: "role", who: key, role: "admin", ...account });
-    return outcomeTold(outcome, "looks after the house now");
-  },
   ...Object.fromEntries(
     Object.entries(orders).map(([name, { order, done }]) => [
       `admin ${name}`,

@@ -23,7 +23,8 @@ export async function openHouse(directory: string): Promise<OpenHouse & { close(
   };
   const store = await openStore({ data: directory }, options);
   beside = new Beside(store, (ask, answer) => loop.answered(ask, answer));
-  loop = new Loop(beside, createHub({ facts: store.facts }));
+  // Where somebody has an account, it is they who are meant by its name.
+  loop = new Loop(beside, createHub({ facts: store.facts, auth: "password" }));
   return {
     ask: beside.askStore,
     order: (what) => loop.order(what),

@@ -19,7 +19,6 @@ import { accountRows, changeTries } from "./password/limits.js";
 import { isWeak } from "./password/weak.js";
 import type { AskRecords } from "./records.js";
 
-export { findAccount } from "./password/desk.js";
 export { Hashes } from "./password/hashes.js";
 export { leastPasswordChars } from "./password/limits.js";
 

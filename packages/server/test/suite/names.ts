@@ -1,6 +1,6 @@
 // The suite of every store: who holds a name.
 
-import type { WallMillis } from "chat-hub";
+import type { NameKey, WallMillis } from "chat-hub";
 import { houseKeys, skeleton } from "chat-hub";
 import { describe, expect, test } from "vitest";
 import { aliceToken, day, Guest, must, nameHoldMs } from "../store-house.js";
@@ -75,6 +75,9 @@ export function names(house: Houses): void {
       expect([first.fresh, first.kept, again.fresh, again.name]).toEqual([true, true, false, "Alice"]);
       expect(again.user).toBe(first.user);
       await new Guest(house(), again).leaves(0);
+      expect(await house().ask({ type: "whois", key: "alice" as NameKey })).toMatchObject({
+        ...{ user: first.user, name: "Alice", kept: true, account: "alice" },
+      });
       expect(must(await house().comes("alice", "alice", 100 * nameHoldMs)).user).toBe(first.user);
     });
 

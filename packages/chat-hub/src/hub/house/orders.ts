@@ -1,8 +1,8 @@
-// Orders to the house on their way: who is meant is asked of the store, then the records and the line of
-// the audit log are kept in one transaction, and then what follows is carried out.
+// Orders to the house on their way: who is meant is asked of the store, be it an account that has never logged in;
+// then the records and the line of the audit log are kept in one transaction, and then what follows is carried out.
 
 import type { Identified, KnownAs, WhoisFound } from "../../ports/people.js";
-import type { Kept } from "../../ports/records.js";
+import type { Kept, Recalled } from "../../ports/records.js";
 import type { StoreRefusal } from "../../ports/refusal.js";
 import type { HouseOrder } from "../../words/orders.js";
 import { isAdmin } from "../admins.js";
@@ -23,26 +23,49 @@ export function order(hub: HubState, orderer: Orderer, what: HouseOrder): void {
     return refuseOrder(hub, orderer, "forbidden", adminsOnly);
   const key = "who" in what ? what.who : undefined;
   if (key === undefined) return keep(hub, orderer, what, undefined);
-  if (what.type === "role" && what.account !== undefined) {
-    const { name, is } = what.account;
-    const pending = { type: "ordered", step: "owner", orderer, order: what, key } as const;
-    return askAccount(hub, { key, name, account: is }, pending);
-  }
-  ask(hub, { type: "whois", key }, { type: "ordered", step: "whom", orderer, order: what });
+  ask(hub, { type: "whois", key }, { type: "ordered", step: "whom", orderer, order: what, key });
 }
 
 type Ordered<Step> = Extract<Pending, { readonly type: "ordered"; readonly step: Step }>;
 
 export function whomFound(
   hub: HubState,
-  { orderer, order: what }: Ordered<"whom">,
+  { orderer, order: what, key }: Ordered<"whom">,
   answer: WhoisFound | StoreRefusal<"unknown_user">,
 ): void {
-  if (!answer.ok) return refuseOrder(hub, orderer, answer.code);
-  keep(hub, orderer, what, answer);
+  if (!answer.ok && answer.code !== "unknown_user") return refuseOrder(hub, orderer, answer.code);
+  const found = answer.ok ? answer : undefined;
+  if (found !== undefined && isTheirs(hub, found)) return keep(hub, orderer, what, found);
+  ask(
+    hub,
+    { type: "recall", kind: "account", key, at: hub.wall },
+    { type: "ordered", step: "account", orderer, order: what, key, found },
+  );
 }
 
-/** The account has its user now, whether or not that was ever here. */
+/** The name can't be an account's that has never logged in; where none is asked for, such a one has no name that is held. */
+function isTheirs({ auth, users }: HubState, { user, kept, account }: WhoisFound): boolean {
+  return account !== undefined || (auth === "open" && (kept || users.has(user)));
+}
+
+export function accountFound(
+  hub: HubState,
+  { orderer, order: what, key, found }: Ordered<"account">,
+  answer: Recalled | StoreRefusal,
+): void {
+  if (!answer.ok) return refuseOrder(hub, orderer, answer.code);
+  if (answer.record !== undefined) {
+    const { name } = JSON.parse(answer.record.value) as { readonly name: string };
+    const pending = { type: "ordered", step: "owner", orderer, order: what, key } as const;
+    askAccount(hub, { key, name, account: key }, pending);
+  } else if (found === undefined) {
+    refuseOrder(hub, orderer, "unknown_user");
+  } else {
+    keep(hub, orderer, what, found);
+  }
+}
+
+/** The account has its user now, who has never been here. */
 export function ownerKnown(
   hub: HubState,
   { orderer, order: what, key }: Ordered<"owner">,
@@ -52,8 +75,7 @@ export function ownerKnown(
   if (!answer.ok) return refuseOrder(hub, orderer, answer.code);
   if ("knownAs" in answer) return refuseOrder(hub, orderer, "unknown_user");
   const { user, name, kept } = answer;
-  const account = what.type === "role" && what.account !== undefined ? { account: what.account.is } : {};
-  keep(hub, orderer, what, { user, name, kept, ...account });
+  keep(hub, orderer, what, { user, name, kept, account: key });
 }
 
 function keep(hub: HubState, orderer: Orderer, what: HouseOrder, whom: OnWhom | undefined): void {
