@@ -141,6 +141,38 @@ describe.skipIf(noChromium)("the door", () => {
     await frank.page.getByText(/may not write here for now/).waitFor();
   });
 
+  test("two tabs are one login: whoever logs out in one is at the door in the other", async () => {
+    const here = await comes();
+    await makes(here, "ivan");
+    const there = await here.tab();
+    await there.field.waitFor();
+    await opensMe(there);
+    await there.page.getByRole("button", { name: "Log out" }).click();
+    await there.page.getByLabel("Password").waitFor();
+    await here.page.getByLabel("Password").waitFor();
+    expect(await stored(here)).not.toContain("chat.token.ivan");
+    await here.page.getByLabel("Password").fill(password);
+    await here.page.keyboard.press("Enter");
+    await here.field.waitFor();
+  });
+
+  test("where an invite is asked for, the door has a field for it, and says what is wrong with one", async () => {
+    const closed = await Served.start("--auth", "password", "--registration", "invite");
+    onTestFinished(() => closed.end());
+    const judy = await comes(closed.url);
+    const { page } = judy;
+    await page.getByRole("button", { name: "Make one" }).click();
+    await judy.nameField.fill("judy");
+    await page.getByLabel("Password").fill(password);
+    await page.getByLabel("Invite code").fill("a-code-that-nobody-made");
+    await page.keyboard.press("Enter");
+    await page.getByText(/^An account needs an invite code that is good/).waitFor();
+    await page.getByLabel("Invite code").fill(closed.told("user", "invite").trim());
+    await page.getByLabel("Password").fill(password);
+    await page.keyboard.press("Enter");
+    await judy.field.waitFor();
+  });
+
   test("an open server asks for a name alone", async () => {
     const open = await Served.start("--store", "memory");
     onTestFinished(() => open.end());
@@ -185,6 +217,36 @@ describe.skipIf(noChromium)("the door", () => {
       await grace.field.waitFor();
       expect(grace.page.url()).toBe(`${signed.url}/`);
       await grace.page.getByRole("button", { name: "grace: status and settings" }).waitFor();
+    });
+
+    test("a newer one is given where one's name stands, and counts in the other tab too", async () => {
+      const here = await comes(`${signed.url}/#token=${signedToken("kim", 90)}`);
+      await here.field.waitFor();
+      const there = await here.tab();
+      await there.field.waitFor();
+      const until = async (visitor: Visitor): Promise<string> =>
+        ((await visitor.page.locator("li.login", { hasText: /^Here/ }).textContent()) ?? "").replace(
+          /.*until/is,
+          "",
+        );
+      for (const tab of [here, there]) {
+        await opensMe(tab);
+        await tab.page.getByText(/^until/i).waitFor();
+      }
+      const before = await until(there);
+      await here.page.getByLabel("A newer token").fill(signedToken("kim", 7_200));
+      await here.page.getByRole("button", { name: "Bring" }).click();
+      await expect
+        .poll(async () => {
+          await there.page.keyboard.press("Escape");
+          await opensMe(there);
+          await there.page
+            .getByText(/^until/i)
+            .first()
+            .waitFor();
+          return until(there);
+        })
+        .not.toBe(before);
     });
 
     test("one that ends is asked for in time, and without a newer one the door is next", async () => {

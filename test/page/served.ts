@@ -59,8 +59,13 @@ export class Served {
 
   /** What somebody at the shell of the server says to it. */
   orders(...words: readonly string[]): void {
+    this.told(...words);
+  }
+
+  /** The same, and what it answers. */
+  told(...words: readonly string[]): string {
     const args = [program, ...words, "--data", join(this.#folder, "chat")];
-    execFileSync(checkoutNode, args, { stdio: ["ignore", "pipe", "pipe"] });
+    return execFileSync(checkoutNode, args, { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
   }
 
   /** Without a goodbye to anybody. */

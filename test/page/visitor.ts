@@ -37,6 +37,13 @@ export class Visitor {
     return visitor;
   }
 
+  /** Another tab of the same browser. */
+  async tab(): Promise<Visitor> {
+    const page = await this.context.newPage();
+    await page.goto(this.page.url());
+    return new Visitor(this.context, page);
+  }
+
   async enter(name: string): Promise<void> {
     await this.nameField.fill(name);
     await this.page.keyboard.press("Enter");

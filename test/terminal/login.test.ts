@@ -47,6 +47,27 @@ describe("through a pipe", () => {
     expect(await runs(where, []).endsInput("again\n")).toEqual({ code: 0, out: [], notes: [] });
   });
 
+  test("an account is made with an invite, once, where one is asked for", async () => {
+    const folder = temporaryFolder();
+    const server = await startServer(folder, { flags: ["--auth", "password", "--registration", "invite"] });
+    const where = { url: server.url, state: temporaryFolder() };
+    const code = (await runServer(["user", "invite", "--data", folder])).out.trim();
+    const withPassword = { CHAT_PASSWORD: password };
+    for (const args of [["--register"], ["--register", "--invite", "a-code-that-nobody-made"]]) {
+      const refused = await runs(where, args, withPassword).endsInput("");
+      expect(refused).toMatchObject({ code: 4, notes: [expect.stringContaining("invite")] });
+    }
+    const made = await runs(where, ["--register", "--invite", code], withPassword).endsInput("hello\n");
+    expect(made).toEqual({ code: 0, out: [], notes: [] });
+    expect(await runs(where, []).endsInput("again\n")).toEqual({ code: 0, out: [], notes: [] });
+    const other = new Piped(
+      ["--username", "bob", "--url", where.url, "--register", "--invite", code],
+      temporaryFolder(),
+      withPassword,
+    );
+    expect(await other.endsInput("")).toMatchObject({ code: 4 });
+  });
+
   test("a password may stand in a file, and is what is left when the kept token is good no more", async () => {
     const where = await place();
     await makes(where);

@@ -38,6 +38,9 @@ window.addEventListener("popstate", () => {
   if (brought === undefined) chat.hashChanged();
   else chat.bring(brought);
 });
+window.addEventListener("storage", ({ key, newValue }) => {
+  if (key !== null) chat.keptElsewhere(key, newValue ?? undefined);
+});
 window.addEventListener("online", () => chat.session.peek()?.wake());
 window.addEventListener("pagehide", () => chat.session.peek()?.reader.keep());
 document.addEventListener("visibilitychange", () => {

@@ -164,6 +164,23 @@ export class Chat {
   }
 
   /**
+   * Another tab of this browser has kept something: a newer token of mine is shown here too from now on, and who has
+   * logged out there has logged out here.
+   */
+  keptElsewhere(key: string, value: string | undefined): void {
+    const session = this.#session.peek();
+    if (session?.name === undefined || !this.#options.identity.keeps(session.name, key)) return;
+    if (value === undefined) {
+      session.stop();
+      // This tab may remember it by itself.
+      this.#options.identity.forget(session.name);
+      return this.#turnAway({ message: "you have logged out in another tab" });
+    }
+    this.#shown = value;
+    session.renew(value);
+  }
+
+  /**
    * Opens a conversation. It stands in the address, so that going back and reloading lead where one was.
    * @param seq a line that is looked for in it
    */

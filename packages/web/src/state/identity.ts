@@ -22,6 +22,8 @@ export interface Identity {
   /** Whether there is one. */
   knows(name: string): boolean;
   keep(name: string, token: string): void;
+  /** Whether this is where the name's token is kept. */
+  keeps(name: string, key: string): boolean;
   /** It is good no more. */
   forget(name: string): void;
   remember(name: string): void;
@@ -45,6 +47,7 @@ export function openIdentity(drawer: Drawer): Identity {
     },
     knows: (name) => known(name) !== undefined,
     keep: (name, token) => drawer.write(tokenOf(name), token),
+    keeps: (name, key) => key === tokenOf(name),
     forget: (name) => drawer.remove(tokenOf(name)),
     remember(name) {
       drawer.write(lastName, name);
