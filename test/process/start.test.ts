@@ -101,6 +101,7 @@ test("a mistake in the command line is told in a line or two, without a stack: e
     [["--origin", "chat.example"], /--origin.*https:\/\/chat\.example/],
     [["--origin", "https://chat.example/"], /--origin/],
     [["--name-hold", "soon"], /--name-hold.*7d/],
+    [["--keep", "30s"], /--keep.*at least 1m/],
     [["8001"], /there is no command "8001"/],
   ];
   const ends = await Promise.all(mistakes.map(([args]) => runServer(args)));

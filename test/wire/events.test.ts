@@ -42,6 +42,7 @@ test("welcome says who one is, what holds, and where one stands", async () => {
         reason_chars: 200,
         term_seconds: 31_622_400,
         slow_mode_seconds: 21_600,
+        retention_seconds: 316_224_000,
         typing_every_ms: 3_000,
         typing_for_ms: 6_000,
         receipt_members: 100,

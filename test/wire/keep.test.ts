@@ -70,4 +70,43 @@ describe.each<StoreName>(["memory", "sqlite"])("on %s", (store) => {
     ]);
     expect(told.at(-1)).toMatchObject({ type: "resumed", payload: { replayed: next - 3 } });
   });
+
+  test("an owner says how long a room keeps what is written; it is told, and what was older is gone", async () => {
+    const house = await openHouse({ store });
+    const alice = await house.events("alice", aliceToken);
+    const bob = await house.events("bob", bobToken);
+    const of = { conversation: "#dev" };
+    await asks(alice, "create_room", of);
+    await asks(bob, "join_room", of);
+    for (const keep_s of [1, 59, -1, 1e12, "60"])
+      expect(await asks(alice, "set_retention", { ...of, keep_s })).toMatchObject({
+        payload: { code: "malformed", example: expect.stringContaining("keep_s") },
+      });
+    expect(await asks(bob, "set_retention", { ...of, keep_s: 60 })).toMatchObject({
+      payload: { code: "forbidden" },
+    });
+    expect(await asks(alice, "set_retention", { ...of, keep_s: 86_400 })).toMatchObject({ type: "ack" });
+    for (;;) {
+      const frame = await bob.next();
+      if (frame["type"] !== "room_updated") continue;
+      expect(frame).toMatchObject({ payload: { ...of, keep_s: 86_400, from: "alice" } });
+      break;
+    }
+    expect(await asks(bob, "rooms", {})).toMatchObject({ payload: { rooms: [{ ...of, keep_s: 86_400 }] } });
+  });
+});
+
+test("how long everyone is kept is an admin's to say, and told to whoever comes", async () => {
+  const house = await openHouse();
+  const alice = await house.events("alice", aliceToken);
+  const everyone = { conversation: "everyone" };
+  expect(await asks(alice, "set_retention", { ...everyone, keep_s: 60 })).toMatchObject({
+    payload: { code: "forbidden" },
+  });
+  expect(await house.orders({ type: "retention", seconds: 3_600 })).toEqual({ ok: true });
+  const bob = await house.connects(`/ws?username=bob${bobToken}`, "bob");
+  expect(await bob.next()).toMatchObject({ payload: { house: { slow_mode: 0, keep_s: 3_600 } } });
+  expect(await house.orders({ type: "retention", seconds: 0 })).toEqual({ ok: true });
+  const carol = await house.connects("/ws?username=carol", "carol");
+  expect((await carol.next())["payload"]).not.toHaveProperty("house");
 });

@@ -123,6 +123,7 @@ function payloadOf({ judged }: RightsRow, { conversation, messages }: Scene, who
     role: "moderator",
     topic: "another topic",
     seconds: 30,
+    keep_s: 316_224_000,
     history: "since_join",
     query: `hello in:${conversation}`,
     seq: 1,

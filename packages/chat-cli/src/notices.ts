@@ -123,6 +123,7 @@ function isOfHouse(deed: Deed): boolean {
     case "ban":
     case "silence":
     case "slow":
+    case "retention":
       return deed.conversation === "everyone";
     default:
       return false;
@@ -164,6 +165,8 @@ export function deedWords(deed: Deed): string {
       return `${deed.on ? "silence" : "unsilence"} ${deed.username} ${deed.conversation}`;
     case "slow":
       return `slow ${deed.seconds} ${deed.conversation}`;
+    case "retention":
+      return `keep ${deed.seconds} ${deed.conversation}`;
     case "announce":
       return `announce ${deed.message}`;
     case "readOnly":

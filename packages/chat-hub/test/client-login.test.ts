@@ -291,6 +291,10 @@ describe("the house", () => {
         { type: "slow_mode", payload: { conversation: "#dev", seconds: 30 } },
       ],
       [
+        { type: "retention", conversation: "#dev", seconds: 3_600 },
+        { type: "set_retention", payload: { conversation: "#dev", keep_s: 3_600 } },
+      ],
+      [
         { type: "readOnly", on: true, reason: "we move" },
         { type: "read_only", payload: { on: true, reason: "we move" } },
       ],

@@ -36,6 +36,7 @@ export const limits = {
   reason_chars: 200,
   term_seconds: 31_622_400,
   slow_mode_seconds: 21_600,
+  retention_seconds: 316_224_000,
   search_chars: 200,
   search_terms: 10,
   search_rows: 50,

@@ -173,6 +173,10 @@ const meant: Readonly<Record<CommandType, readonly (readonly [payload: string, c
     ['{"conversation":"#dev","seconds":30}', act(dev, { type: "slow", seconds: 30 })],
     ['{"conversation":"everyone","seconds":0}', order({ type: "slow", seconds: 0 })],
   ],
+  set_retention: [
+    ['{"conversation":"#dev","keep_s":3600}', act(dev, { type: "retention", seconds: 3_600 })],
+    ['{"conversation":"everyone","keep_s":0}', order({ type: "retention", seconds: 0 })],
+  ],
   announce: [['{"message":"At noon."}', order({ type: "announce", message: "At noon." })]],
   read_only: [
     ['{"on":true,"reason":"we move"}', order({ type: "readOnly", on: true, reason: "we move" })],

@@ -109,7 +109,7 @@ const words: Readonly<Record<string, Words>> = {
     ),
   ),
   ...Object.fromEntries(
-    ["kick", "ban", "unban", "silence", "unsilence", "slow_mode", "set_role"].map((type) => [
+    ["kick", "ban", "unban", "silence", "unsilence", "slow_mode", "set_role", "set_retention"].map((type) => [
       `${type}.conversation`,
       aHouseOrRoom,
     ]),
@@ -117,6 +117,10 @@ const words: Readonly<Record<string, Words>> = {
   reason: aReason,
   address: anAddress,
   for_s: [[0, "malformed", " is a number, not an integer from 1 to 31622400"]],
+  keep_s: [
+    [316_224_001, "malformed", " is a number, not an integer from 0 to 316224000"],
+    [-1, "malformed", " is a number, not an integer from 0 to 316224000"],
+  ],
   seconds: [[21_601, "malformed", " is a number, not an integer from 0 to 21600"]],
   reply_to: aSeq,
   message_seq: aSeq,

@@ -311,6 +311,9 @@ export class ModelStore {
       case "slow":
         if (room !== undefined) room.facts = { ...room.facts, slowMode: act.seconds };
         return { ...written, type: "update", slowMode: act.seconds };
+      case "retention":
+        if (room !== undefined) room.facts = { ...room.facts, keepSeconds: act.seconds };
+        return { ...written, type: "update", keepSeconds: act.seconds };
     }
   }
 

@@ -118,6 +118,7 @@ const values: Readonly<Record<string, Values>> = {
   ),
   for_s: fc.constantFrom(1, 600, 31_622_400, 0, -1, 31_622_401, 1.5, "600"),
   seconds: fc.constantFrom(0, 30, 21_600, 21_601, -1, 0.5, "30"),
+  keep_s: fc.constantFrom(0, 60, 316_224_000, 316_224_001, 59, -1, 60.5, "60"),
   before: integers,
   after: text,
   "history.after": integers,

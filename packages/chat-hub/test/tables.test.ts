@@ -87,6 +87,7 @@ describe("help shows what whoever asks may do now", () => {
     "set_role",
     "set_topic",
     "set_history",
+    "set_retention",
     "archive_room",
   ];
   const ofAccounts = ["refresh", "set_password"];
@@ -115,7 +116,7 @@ describe("help shows what whoever asks may do now", () => {
     ]);
     const help = helpFor({ state: "here", kept: true, rooms });
     const missing = all.filter((type) => !help.some((row) => row.type === type));
-    expect(missing).toEqual(["set_role", "set_history", "archive_room"]);
+    expect(missing).toEqual(["set_role", "set_history", "set_retention", "archive_room"]);
     const example = (type: string) => help.find((row) => row.type === type)?.example;
     expect(example("leave_room")).toContain('"#lobby"');
     expect(example("kick")).toContain('"#ops"');
@@ -124,7 +125,16 @@ describe("help shows what whoever asks may do now", () => {
   test("an admin may look after the house, with everyone in the examples", () => {
     const help = helpFor({ state: "here", kept: true, admin: true, rooms: none });
     const more = help.filter(({ type }) => inRoom.includes(type) || ofAdmins.includes(type));
-    const ofHouse = ["kick", "ban", "unban", "silence", "unsilence", "slow_mode", "set_role"];
+    const ofHouse = [
+      "kick",
+      "ban",
+      "unban",
+      "silence",
+      "unsilence",
+      "slow_mode",
+      "set_role",
+      "set_retention",
+    ];
     expect(more.map(({ type }) => type)).toEqual([...ofHouse, ...ofAdmins]);
     for (const { type, example } of more.filter((row) => ofHouse.includes(row.type)))
       expect(example, type).toContain('"conversation":"everyone"');

@@ -135,6 +135,11 @@ function commandOf(deed: Doing): Command {
       if (!on) return { type: "unsilence", payload: { conversation, username } };
       return { type: "silence", payload: { conversation, username, for_s } };
     }
+    case "retention":
+      return {
+        type: "set_retention",
+        payload: { conversation: deed.conversation, keep_s: deed.seconds },
+      };
     default: {
       const { type, ...payload } = deed;
       return { type: named[type], payload };

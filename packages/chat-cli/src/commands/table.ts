@@ -141,6 +141,11 @@ export const commands = {
     args: { seconds: "seconds", room: "area?" },
     what: "one message of each in so many seconds; 0 ends it",
   },
+  keep: {
+    topic: "rooms",
+    args: { seconds: "seconds", room: "area?" },
+    what: "forget what is written there after so many seconds; 0: as everywhere",
+  },
   role: {
     topic: "rooms",
     args: { person: "person", role: "role", room: "area?" },

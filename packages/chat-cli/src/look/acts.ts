@@ -99,7 +99,7 @@ function lineWords(
 }
 
 function changes(entry: Extract<DoneEntry, { kind: "room_updated" }>, room: string): string {
-  const { topic, history, archived, slow_mode } = entry;
+  const { topic, history, archived, slow_mode, keep_s } = entry;
   const parts = [
     ...(topic === undefined
       ? []
@@ -115,6 +115,13 @@ function changes(entry: Extract<DoneEntry, { kind: "room_updated" }>, room: stri
           slow_mode === 0
             ? `ended the slow mode of ${room}`
             : `set the slow mode of ${room}: one message in ${slow_mode} s`,
+        ]),
+    ...(keep_s === undefined
+      ? []
+      : [
+          keep_s === 0
+            ? `lets ${room} keep what is written as everywhere`
+            : `lets ${room} forget what is written after ${keep_s} s`,
         ]),
     ...(archived === undefined ? [] : [archived ? `archived ${room}` : `opened ${room} again`]),
   ];

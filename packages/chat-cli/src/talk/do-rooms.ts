@@ -54,6 +54,8 @@ export const roomDoings = {
     ),
   slow: ({ seconds, room }, order) =>
     inRoom(order, room, (conversation) => done(order, { type: "slow", conversation, seconds })),
+  keep: ({ seconds, room }, order) =>
+    inRoom(order, room, (conversation) => done(order, { type: "retention", conversation, seconds })),
   role: ({ person: username, role, room }, order) =>
     inRoom(order, room ?? (role === "admin" ? "everyone" : undefined), (conversation) =>
       done(order, { type: "role", conversation, username, role }),
@@ -67,7 +69,7 @@ export const roomDoings = {
 } satisfies Pick<
   Doings,
   | ("join" | "leave" | "create" | "rooms" | "members" | "topic" | "invite" | "kick" | "ban" | "unban")
-  | ("silence" | "unsilence" | "slow")
+  | ("silence" | "unsilence" | "slow" | "keep")
   | ("role" | "past" | "archive" | "unarchive")
 >;
 

@@ -152,6 +152,7 @@ function acked({ deed, ack, told }: Event<"acked">, heard: Heard): Turn {
     case "ban":
     case "silence":
     case "slow":
+    case "retention":
     case "announce":
     case "readOnly":
       // What is done in the house stands in no log, so that it is done is said here.

@@ -62,6 +62,10 @@ export function commandOf(
       const { conversation, seconds } = deed;
       return { type: "slow_mode", payload: { conversation, seconds, nonce } };
     }
+    case "retention": {
+      const { conversation, seconds: keep_s } = deed;
+      return { type: "set_retention", payload: { conversation, keep_s, nonce } };
+    }
     case "announce":
       return { type: "announce", payload: { message: deed.message } };
     case "readOnly":

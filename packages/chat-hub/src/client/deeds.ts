@@ -73,6 +73,8 @@ export type LogDeed =
     }
   /** One message of each in so many seconds; 0 = as they like. */
   | { readonly type: "slow"; readonly conversation: string; readonly seconds: number }
+  /** What is written there is kept for so many seconds; 0 = as everywhere. */
+  | { readonly type: "retention"; readonly conversation: string; readonly seconds: number }
   | {
       readonly type: "role";
       readonly conversation: string;

@@ -83,6 +83,7 @@ export function toldLimits(limits: Limits): LimitsPayload {
     reason_chars: limits.reasonChars,
     term_seconds: limits.termSeconds,
     slow_mode_seconds: limits.slowModeSeconds,
+    retention_seconds: limits.retentionSeconds,
     search_chars: limits.searchChars,
     search_terms: limits.searchTerms,
     search_rows: limits.searchRows,

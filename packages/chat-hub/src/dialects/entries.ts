@@ -55,12 +55,13 @@ export function entryPush(line: Line, nonce?: string | undefined): EntryPush {
         payload: { username: entry.username, on: entry.on, ...endOf(entry), ...common },
       };
     case "update": {
-      const { topic, history, archived, slowMode } = entry;
+      const { topic, history, archived, slowMode, keepSeconds } = entry;
       const changed = {
         ...(topic === undefined ? {} : { topic }),
         ...(history === undefined ? {} : { history }),
         ...(archived === undefined ? {} : { archived }),
         ...(slowMode === undefined ? {} : { slow_mode: slowMode }),
+        ...(keepSeconds === undefined ? {} : { keep_s: keepSeconds }),
       };
       return { type: "room_updated", payload: { ...changed, ...common } };
     }

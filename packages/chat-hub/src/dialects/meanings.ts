@@ -75,6 +75,10 @@ export const meanings: { readonly [Type in CommandType]: (given: Given<Type>) =>
     to.kind === "everyone"
       ? orders({ type: "slow", seconds }, nonce)
       : acts(to, { type: "slow", seconds }, { nonce }),
+  set_retention: ({ conversation: to, keep_s: seconds, nonce }) =>
+    to.kind === "everyone"
+      ? orders({ type: "retention", seconds }, nonce)
+      : acts(to, { type: "retention", seconds }, { nonce }),
   set_role: ({ conversation: to, username: who, role, nonce }) => {
     if (to.kind === "everyone" || role === "admin")
       return orders({ type: "role", who, role: role === "admin" ? "admin" : "member" }, nonce);

@@ -119,7 +119,7 @@ function welcomePayload(
     here: hub.presence.here.size,
     settings: { status: user.profile.status, text: user.profile.text, reading: user.profile.reading },
     ...(isAdmin(hub, session) ? { role: "admin" } : {}),
-    ...(rules.slow_mode === 0 && !rules.read_only ? {} : { house: rules }),
+    ...(rules.slow_mode === 0 && !rules.read_only && rules.keep_s === undefined ? {} : { house: rules }),
     conversations: standings
       .filter((standing) => isStillTheirs(user, standing))
       .map((standing) => conversationRow(hub, user, standing)),

@@ -32,6 +32,7 @@ export const houseKeys = {
   /** `switch`. */
   readOnly: "read_only",
   slowMode: "slow_mode",
+  retention: "retention",
 } as const;
 
 export class HouseRules {
@@ -40,6 +41,7 @@ export class HouseRules {
   readonly #silences = new Map<string, InForce>();
   #readOnly: Decision | undefined;
   #slowModeSeconds = 0;
+  #keepSeconds = 0;
   #isCalm = true;
 
   constructor(records: readonly RecordChange[]) {
@@ -61,6 +63,11 @@ export class HouseRules {
     return this.#slowModeSeconds;
   }
 
+  /** Seconds that what is written to everyone is kept; 0 = as everywhere. */
+  get keepSeconds(): number {
+    return this.#keepSeconds;
+  }
+
   /** How many look after the house who can come in: where accounts are asked for, those who have one, else the others. */
   admins(byAccount: boolean): number {
     let count = 0;
@@ -75,6 +82,7 @@ export class HouseRules {
     if (kind === "silence") put(this.#silences, key, inForce(value, until));
     if (kind === "switch" && key === houseKeys.readOnly) this.#readOnly = read<Decision>(value);
     if (kind === "switch" && key === houseKeys.slowMode) this.#slowModeSeconds = read<number>(value) ?? 0;
+    if (kind === "switch" && key === houseKeys.retention) this.#keepSeconds = read<number>(value) ?? 0;
     for (const of of [this.#bans, this.#silences]) dropEnded(of, at);
     this.#isCalm =
       this.#readOnly === undefined &&

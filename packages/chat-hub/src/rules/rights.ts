@@ -54,6 +54,7 @@ export const rights = {
   archive: { room: "owner", archived: true, pair: false, everyone: false },
   silence: { room: "moderator", outranks: true, whoKept: true, pair: false, everyone: false },
   slow: { room: "moderator", pair: false, everyone: false },
+  retention: { room: "owner", archived: true, pair: false, everyone: false },
   read: { room: "member", archived: true, pair: true, everyone: true },
   members: { room: "member", archived: true, pair: true, everyone: false },
   outsiders: { room: "moderator", archived: true, pair: false, everyone: false },

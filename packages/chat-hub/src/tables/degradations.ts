@@ -38,6 +38,12 @@ export const degradations: readonly Degradation[] = [
   { push: "member_silenced", when: { on: false }, text: "({username} may write again)" },
   { push: "room_updated", when: { slow_mode: 0 }, text: "(slow mode is off)" },
   { push: "room_updated", with: "slow_mode", text: "(slow mode: one message in {slow_mode} seconds)" },
+  { push: "room_updated", when: { keep_s: 0 }, text: "(what is written here is kept as everywhere)" },
+  {
+    push: "room_updated",
+    with: "keep_s",
+    text: "(what is written here is forgotten after {keep_s} seconds)",
+  },
   { push: "room_updated", when: { topic: "" }, text: "(no topic any more)" },
   { push: "room_updated", with: "topic", text: "(topic: {topic})" },
   { push: "room_updated", when: { history: "all" }, text: "(members can read all that was ever said)" },

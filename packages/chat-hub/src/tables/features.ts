@@ -23,6 +23,7 @@ export const features = [
   "search",
   "silence",
   "slow_mode",
+  "retention",
   "house",
   "schema",
 ] as const;

@@ -67,6 +67,8 @@ export interface Limits {
   readonly termSeconds: number;
   /** The slowest slow mode: seconds between two messages. */
   readonly slowModeSeconds: number;
+  /** The longest retention of a room or of everyone, in seconds. */
+  readonly retentionSeconds: number;
   /** Entries are kept for so many seconds; nothing: for ever. */
   readonly keepSeconds: number | undefined;
   /** Hits of one page of `search`: at most, and if it does not say. */
@@ -226,6 +228,7 @@ export const defaultLimits: Limits = {
   reasonChars: 200,
   termSeconds: 366 * 86_400,
   slowModeSeconds: 21_600,
+  retentionSeconds: 10 * 366 * 86_400,
   keepSeconds: undefined,
   searchRows: 50,
   searchDefaultRows: 20,

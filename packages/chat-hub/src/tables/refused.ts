@@ -146,6 +146,7 @@ export const refused = {
   set_role: [...toSomebody, ...unreadable, "forbidden", "token_needed", "last_owner", ...kept],
   set_topic: ["too_long", ...unreadable, "forbidden", "archived", "silenced", ...kept],
   set_history: [...unreadable, "forbidden", "archived", ...kept],
+  set_retention: [...unreadable, "forbidden", ...kept],
   archive_room: [...unreadable, "forbidden", ...kept],
 
   history: [...unreadable, "history_gone"],

@@ -34,7 +34,9 @@ export type Act =
   | { readonly type: "history"; readonly history: HistorySetting }
   | { readonly type: "archive"; readonly on: boolean }
   /** Seconds between two messages of one member; 0 = as they like. */
-  | { readonly type: "slow"; readonly seconds: number };
+  | { readonly type: "slow"; readonly seconds: number }
+  /** Seconds that what is written there is kept; 0 = as everywhere. */
+  | { readonly type: "retention"; readonly seconds: number };
 
 /** For how long something is decided, and why. */
 export interface Terms {

@@ -105,6 +105,7 @@ export type Entry =
       readonly history?: HistorySetting;
       readonly archived?: boolean;
       readonly slowMode?: number;
+      readonly keepSeconds?: number;
     });
 
 /** A place in a page that has nothing to say (any more) to whoever reads it. */
@@ -151,4 +152,6 @@ export interface RoomFacts extends RoomName {
   readonly members: number;
   /** Seconds between two messages of one member; absent: as they like. */
   readonly slowMode?: number;
+  /** Seconds that its entries are kept; absent: as everywhere. */
+  readonly keepSeconds?: number;
 }

@@ -25,6 +25,8 @@ export type HouseOrder =
   | { readonly type: "role"; readonly who: NameKey; readonly role: "admin" | "member" }
   /** Seconds between two messages of one person to everyone; 0 = as they like. */
   | { readonly type: "slow"; readonly seconds: number }
+  /** Seconds that what is written to everyone is kept; 0 = as everywhere. */
+  | { readonly type: "retention"; readonly seconds: number }
   /** Nobody but admins writes. */
   | { readonly type: "readOnly"; readonly on: boolean; readonly reason: string }
   | { readonly type: "announce"; readonly message: string };

@@ -2,7 +2,7 @@
 
 import { defaultLimits } from "chat-hub";
 import type { Command } from "commander";
-import { Argument } from "commander";
+import { Argument, InvalidArgumentError } from "commander";
 import { asking, lastingMs, numberFrom } from "./asking.js";
 
 const reasonHelp = "why: they are told, and so is the audit log";
@@ -57,6 +57,9 @@ export const runAdmin = asking("admin", "Keeps the house in order. Also while th
   add("slow-mode", "so long between two messages of one person to everyone", names).addArgument(
     new Argument("<seconds>", "0: as they like").argParser(numberFrom(0, slowestSeconds)),
   );
+  add("keep", "how long what is written to everyone is kept; then it is forgotten", (sub) => [
+    String(keptMs(sub.args[0] ?? "") / 1_000),
+  ]).addArgument(new Argument("<duration>", "such as 90d; 0s: as everywhere").argParser(keptMs));
   add("read-only", "nobody but admins writes, or everybody again", (sub) => [...sub.args, reason(sub)])
     .addArgument(new Argument("<state>").choices(["on", "off"]))
     .option("--reason <text>", reasonHelp);
@@ -73,6 +76,14 @@ export const runAdmin = asking("admin", "Keeps the house in order. Also while th
   );
   add("stats", "who is here, and what was counted", () => []);
 });
+
+/** As the wire has it. */
+function keptMs(text: string): number {
+  const ms = lastingMs(text);
+  const seconds = ms / 1_000;
+  if (seconds === 0 || (seconds >= 60 && seconds <= defaultLimits.retentionSeconds)) return ms;
+  throw new InvalidArgumentError("It is 0s, or from 1m to ten years.");
+}
 
 /** `theirs`: those they are connected from. */
 function addressOf({ address }: Said): string {

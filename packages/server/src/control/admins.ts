@@ -60,6 +60,10 @@ const orders: Readonly<Record<string, Ordered>> = {
     order: ([seconds]) => ({ type: "slow", seconds: secondsOf(seconds, 0, defaultLimits.slowModeSeconds) }),
     done: "so it is in everyone",
   },
+  keep: {
+    order: ([seconds]) => ({ type: "retention", seconds: secondsOf(seconds) ?? 0 }),
+    done: "so it is in everyone",
+  },
   "read-only": {
     order: ([on, reason]) => ({ type: "readOnly", on: on === "on", reason: why(reason) }),
     done: "so it is",

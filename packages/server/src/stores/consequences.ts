@@ -66,6 +66,8 @@ export function sayingOf(
       return { type: "update", archived: act.on };
     case "slow":
       return { type: "update", slowMode: act.seconds };
+    case "retention":
+      return { type: "update", keepSeconds: act.seconds };
     default:
       return unreachable(act);
   }

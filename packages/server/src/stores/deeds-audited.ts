@@ -37,6 +37,8 @@ export function auditOf(
       return line("archive_room", where, act.on ? "on" : "off");
     case "slow":
       return line("slow_mode", where, `${act.seconds} s`);
+    case "retention":
+      return line("set_retention", where, `${act.seconds} s`);
     case "deletion":
       return isAnothers(scene, target)
         ? line("delete_message", scene.nameOf(target.author), where, `message ${act.target}`)

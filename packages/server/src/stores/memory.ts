@@ -85,7 +85,7 @@ class Memory {
     this.#standings = new MemoryStandings(visible);
     this.#lists = new MemoryLists(visible, limits);
     this.#search = new MemorySearch(visible, most.searched);
-    this.#forgetting = new MemoryForgetting(this.#conversations, keepMs);
+    this.#forgetting = new MemoryForgetting(this.#conversations, this.#records.rules, keepMs);
   }
 
   close(): void {
@@ -93,6 +93,7 @@ class Memory {
   }
 
   carryOut(call: StoreCall): StoreAnswer {
+    this.#forgetting.begin();
     switch (call.type) {
       case "append":
         return this.#acts.append(call);

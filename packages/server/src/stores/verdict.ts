@@ -49,7 +49,7 @@ export interface Scene {
   readonly place: Facts["place"];
   /** The room; absent if it is not there yet, and where there is none. */
   readonly room?:
-    | Pick<RoomFacts, "name" | "topic" | "history" | "archived" | "members" | "slowMode">
+    | Pick<RoomFacts, "name" | "topic" | "history" | "archived" | "members" | "slowMode" | "keepSeconds">
     | undefined;
   /** In private: one of the two has blocked the other. */
   readonly blocked: boolean;
@@ -220,6 +220,8 @@ function changesNothing(act: Act, scene: Scene, target: Target | undefined, whom
       return scene.room?.archived === act.on;
     case "slow":
       return (scene.room?.slowMode ?? 0) === act.seconds;
+    case "retention":
+      return (scene.room?.keepSeconds ?? 0) === act.seconds;
     default:
       return unreachable(act);
   }

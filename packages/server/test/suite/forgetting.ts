@@ -1,10 +1,12 @@
 // The suite of every store: what is older than it is kept is forgotten, and nothing else is changed by it.
 
 import { setTimeout } from "node:timers/promises";
+import { houseKeys } from "chat-hub";
 import { describe, expect, test } from "vitest";
 import type { Guest } from "../store-house.js";
-import { aliceToken, lines, standing } from "../store-house.js";
+import { aliceToken, lines, must, seqs, standing } from "../store-house.js";
 import type { Houses } from "../store-suite.js";
+import { keeps } from "./records.js";
 
 /** In this time what a test begins with is said; then it is old. */
 const earlyMs = 2_500;
@@ -83,6 +85,84 @@ export function forgetting(houses: Houses): void {
         ...stands.slice(0, 1),
         "10 alice: five ^5 #1",
       ]);
+    });
+
+    test("a room forgets what is older than its owner says, and nothing else is forgotten", async () => {
+      const house = houses();
+      const now = Date.now();
+      const alice = await house.enters("alice", aliceToken);
+      const bob = await house.enters("bob", "bob-has-a-long-secret-too");
+      for (const room of ["#dev", "#ops"]) {
+        await alice.makes(room);
+        await bob.joins(room);
+        await bob.writes("old", { to: room });
+      }
+      await bob.writes("old");
+      await alice.writes("old", { to: "@bob" });
+      await alice.does("#dev", { type: "topic", topic: "what we build" });
+      await bob.writes("young", { to: "#dev", at: now });
+      expect(await bob.asksTo("#dev", { type: "retention", seconds: 60 })).toMatchObject({
+        code: "forbidden",
+      });
+      const answer = must(await alice.asksTo("#dev", { type: "retention", seconds: 3_600 }));
+      expect(answer).toMatchObject({
+        seq: 6,
+        entry: { type: "update", keepSeconds: 3_600 },
+        facts: { keepSeconds: 3_600, topic: "what we build" },
+      });
+      expect(must(await alice.asksTo("#dev", { type: "retention", seconds: 3_600 }))).toMatchObject({
+        unchanged: true,
+      });
+      await forgets(bob, "#dev", 5);
+      expect(lines(await bob.reads("#dev"))).toEqual(["5 bob: young", '6 alice sets {"keepSeconds":3600}']);
+      expect(await bob.reads("#dev")).toMatchObject({ first: 5, head: 6, forgotten: true });
+      expect((await bob.standsIn("#dev")).standings).toMatchObject([{ head: 6, role: "member" }]);
+      expect((await alice.listsRooms()).rooms).toMatchObject([
+        { key: "dev", topic: "what we build", members: 2, keepSeconds: 3_600 },
+        { key: "ops" },
+      ]);
+      for (const [where, count] of [
+        ["#ops", 3],
+        ["everyone", 1],
+        ["@alice", 1],
+      ] as const)
+        expect(seqs(await bob.reads(where))).toHaveLength(count);
+      const found = await bob.searches({ words: [{ tokens: ["old"], prefix: false, not: false }] });
+      expect(must(found).hits).toHaveLength(3);
+
+      await alice.does("#dev", { type: "archive", on: true });
+      expect(await alice.does("#dev", { type: "retention", seconds: 0 })).toMatchObject({
+        facts: { archived: true },
+      });
+      expect((await alice.listsRooms()).rooms[0]?.keepSeconds).toBeUndefined();
+    });
+
+    test("what an admin says of everyone holds there, and nowhere else", async () => {
+      const [alice, bob] = [await houses().enters("alice"), await houses().enters("bob")];
+      for (const line of ["one", "two"]) await alice.writes(line);
+      await alice.writes("old", { to: "@bob" });
+      await keeps(houses(), [{ kind: "switch", key: houseKeys.retention, value: "60" }]);
+      await forgets(bob, "everyone", 3);
+      expect(await bob.reads("everyone")).toMatchObject({ entries: [], first: 3, head: 2, forgotten: true });
+      expect(seqs(await bob.reads("@alice"))).toEqual([1]);
+      expect(await bob.writes("on", { at: Date.now() })).toMatchObject({ seq: 3 });
+    });
+
+    test("of a room's time and the house's the shorter one holds", async () => {
+      const house = houses({ keepMs: keptSince() });
+      const alice = await house.enters("alice", aliceToken);
+      const day = 86_400;
+      for (const [room, seconds] of [
+        ["#long", 3_000_000_000],
+        ["#short", day],
+      ] as const) {
+        await alice.makes(room);
+        await alice.does(room, { type: "retention", seconds });
+        await alice.writes("yesterday", { to: room, at: Date.now() - 1_000 * (day + 60) });
+      }
+      await forgets(alice, "#short", 4);
+      await forgets(alice, "#long", 3);
+      expect(lines(await alice.reads("#long"))).toEqual(["3 alice: yesterday"]);
     });
 
     test("nothing is forgotten by a store that keeps for ever", async () => {

@@ -258,6 +258,7 @@ export function orderOfHouse(house: Houses): void {
     await alice.does("#den", { type: "ban", who: key("eve"), on: false });
     await alice.appoints("bob", "moderator", "#den");
     await alice.does("#den", { type: "slow", seconds: 30 });
+    await alice.does("#den", { type: "retention", seconds: 300_000_000 });
     await alice.does("#den", { type: "topic", topic: "a secret word" });
     await alice.does("#den", { type: "archive", on: true });
     const { lines } = must(await house().ask({ type: "audit", most: 100 }));
@@ -273,6 +274,7 @@ export function orderOfHouse(house: Houses): void {
       "alice | unban | eve | #den",
       "alice | set_role | bob | #den, moderator",
       "alice | slow_mode | #den | 30 s",
+      "alice | set_retention | #den | 300000000 s",
       "alice | archive_room | #den | on",
     ]);
     expect(await tells(house(), 1)).toHaveLength(2);

@@ -74,6 +74,7 @@ function actOf(type: Act["type"], room: string, target: number): Act {
     archive: { type: "archive", on: true },
     silence: { type: "silence", who: "bob" as Of<"silence">["who"], on: true },
     slow: { type: "slow", seconds: 30 },
+    retention: { type: "retention", seconds: 300_000_000 },
   };
   return acts[type];
 }

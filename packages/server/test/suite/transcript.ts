@@ -35,8 +35,8 @@ export function line(entry: Entry | Skipped): string {
     case "silence":
       return `${by} ${entry.on ? "silences" : "unsilences"} ${entry.username}`;
     case "update": {
-      const { topic, history, archived, slowMode } = entry;
-      return `${by} sets ${JSON.stringify({ topic, history, archived, slowMode })}`;
+      const { topic, history, archived, slowMode, keepSeconds } = entry;
+      return `${by} sets ${JSON.stringify({ topic, history, archived, slowMode, keepSeconds })}`;
     }
   }
 }

@@ -34,11 +34,14 @@ function change({
   history,
   archived,
   slow_mode: slow,
+  keep_s: keep,
 }: RoomEntry & { readonly kind: "room_updated" }): readonly Part[] {
   if (topic === "") return [" took the topic away"];
   if (topic !== undefined) return [" set the topic: ", { text: topic }];
   if (slow === 0) return [" ended the slow mode"];
   if (slow !== undefined) return [` set the slow mode: one message in ${slow} s`];
+  if (keep === 0) return [" let this room keep what is written as everywhere"];
+  if (keep !== undefined) return [` let this room forget what is written after ${keep} s`];
   if (archived !== undefined) return [archived ? " archived this room" : " opened this room again"];
   return [
     history === "since_join"

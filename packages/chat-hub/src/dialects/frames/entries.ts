@@ -107,6 +107,8 @@ export interface RoomUpdatedPayload extends EntryPayload {
   readonly archived?: boolean;
   /** Seconds between two messages of one member; 0 = as they like. */
   readonly slow_mode?: number;
+  /** Seconds that what is written there is kept; 0: as everywhere. */
+  readonly keep_s?: number;
 }
 
 /** The entries of a log, by their push's `type`. */

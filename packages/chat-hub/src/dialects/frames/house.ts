@@ -6,6 +6,8 @@ export interface HousePayload {
   readonly slow_mode: number;
   /** Nobody but admins may write. */
   readonly read_only: boolean;
+  /** Seconds that what is written to everyone is kept; absent: as everywhere. */
+  readonly keep_s?: number;
   /** Why it is read-only. */
   readonly reason?: string;
 }

@@ -26,6 +26,8 @@ export interface RoomRow {
   readonly archived?: true;
   /** Seconds between two messages of one member; absent: as they like. */
   readonly slow_mode?: number;
+  /** Seconds that what is written there is kept; absent: as everywhere. */
+  readonly keep_s?: number;
   /** How you stand to it: a role, `invited`, or absent. */
   readonly role?: Role | "invited";
 }

@@ -44,6 +44,7 @@ export interface LimitsPayload {
   readonly reason_chars: number;
   readonly term_seconds: number;
   readonly slow_mode_seconds: number;
+  readonly retention_seconds: number;
   readonly search_chars: number;
   readonly search_terms: number;
   readonly search_rows: number;

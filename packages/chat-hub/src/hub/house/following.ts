@@ -33,6 +33,8 @@ export function follow(
     case "unban":
     case "silence":
     case "role":
+    // Whoever comes is told; it changes nothing that anybody does now.
+    case "retention":
       return undefined;
     case "slow":
     case "readOnly":
@@ -49,10 +51,11 @@ export function follow(
 
 /** What holds for all who are here. */
 export function rulesNow({ rules }: HubState): HousePayload {
-  const { readOnly, slowModeSeconds: slow_mode } = rules;
-  if (readOnly === undefined) return { slow_mode, read_only: false };
+  const { readOnly, slowModeSeconds: slow_mode, keepSeconds } = rules;
+  const keep = keepSeconds === 0 ? {} : { keep_s: keepSeconds };
+  if (readOnly === undefined) return { slow_mode, read_only: false, ...keep };
   const reason = readOnly.reason === "" ? {} : { reason: readOnly.reason };
-  return { slow_mode, read_only: true, ...reason };
+  return { slow_mode, read_only: true, ...keep, ...reason };
 }
 
 function putOut(hub: HubState, whom: OnWhom | undefined, changes: readonly RecordChange[]): void {

@@ -64,13 +64,13 @@ export function planOf(hub: HubState, order: HouseOrder, by: By, whom: OnWhom | 
       return planSilence(hub, order, by, whom, line);
     case "role":
       return planRole(hub, order, by, whom, line);
-    case "slow": {
-      const key = houseKeys.slowMode;
+    case "slow":
+    case "retention": {
+      const isSlow = order.type === "slow";
+      const key = isSlow ? houseKeys.slowMode : houseKeys.retention;
       const value = order.seconds === 0 ? {} : { value: String(order.seconds) };
-      return {
-        changes: [{ kind: "switch", key, ...value }],
-        audit: line("slow_mode", "everyone", `${order.seconds} s`),
-      };
+      const audit = line(isSlow ? "slow_mode" : "set_retention", "everyone", `${order.seconds} s`);
+      return { changes: [{ kind: "switch", key, ...value }], audit };
     }
     case "readOnly": {
       const decision: Decision = { username: "", by: by.name, reason: order.reason };

@@ -33,6 +33,7 @@ function roomRow(room: RoomsListed["rooms"][number]): RoomRow {
     members,
     ...(room.archived ? { archived: true } : {}),
     ...(room.slowMode === undefined ? {} : { slow_mode: room.slowMode }),
+    ...(room.keepSeconds === undefined ? {} : { keep_s: room.keepSeconds }),
     ...role,
   };
 }

@@ -29,6 +29,14 @@ export const roleOfPlace: Rule = {
   },
 };
 
+/** What is kept for less than a minute might as well not be written; 0 = as everywhere. */
+export const keepAtLeast: Rule = {
+  broken: ({ keep_s }) => (keep_s === 0 || Number(keep_s) >= 60 ? undefined : ".keep_s is 0, or at least 60"),
+  schema: {
+    anyOf: [{ properties: { keep_s: { const: 0 } } }, { properties: { keep_s: { minimum: 60 } } }],
+  },
+};
+
 /** Somebody is named, or in everyone an address is. */
 export const someoneOrAddress: Rule = {
   broken: ({ username, address }) =>

@@ -7,7 +7,15 @@ import { integer, oneOf, shortText } from "../../shapes/plain.js";
 import { optional } from "../../shapes/shape.js";
 import { address, addressOrOwn } from "../../shapes/words.js";
 import { historySettings, roles, visibilities } from "../../words/rooms.js";
-import { addressInEveryone, forSeconds, ownAddress, reason, roleOfPlace, someoneOrAddress } from "./house.js";
+import {
+  addressInEveryone,
+  forSeconds,
+  keepAtLeast,
+  ownAddress,
+  reason,
+  roleOfPlace,
+  someoneOrAddress,
+} from "./house.js";
 import type { CommandRow } from "./row.js";
 import { nonce, on, writes } from "./row.js";
 
@@ -131,6 +139,16 @@ export const inRooms = {
     example: '{"type":"set_history","id":1,"payload":{"conversation":"#dev","history":"since_join"}}',
     payload: object({ conversation: room, history: oneOf(historySettings), nonce }),
     role: rights.history.room,
+    ...writes,
+  },
+  set_retention: {
+    what: "say for how many seconds what is written is kept: then it is forgotten; 0 = as everywhere",
+    example: '{"type":"set_retention","id":1,"payload":{"conversation":"#dev","keep_s":2592000}}',
+    payload: object(
+      { conversation: houseOrRoom, keep_s: integer({ least: 0, most: "retentionSeconds" }), nonce },
+      keepAtLeast,
+    ),
+    role: rights.retention.room,
     ...writes,
   },
   archive_room: {

@@ -84,6 +84,7 @@ export const answers = {
           members: count,
           archived: maybe(only),
           slow_mode: maybe(count),
+          keep_s: maybe(count),
           role: maybe(oneOf([...roles, "invited"])),
         }),
       ),

@@ -102,6 +102,7 @@ export const entries = {
       history: maybe(oneOf(historySettings)),
       archived: maybe(flag),
       slow_mode: maybe(count),
+      keep_s: maybe(count),
       ...entryFields,
     }),
   },

@@ -17,6 +17,7 @@ import type { PushRow } from "./row.js";
 export const rulesOfHouse = objectOf<HousePayload>({
   slow_mode: count,
   read_only: flag,
+  keep_s: maybe(count),
   reason: maybe(text),
 });
 

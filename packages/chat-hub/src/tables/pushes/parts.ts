@@ -131,6 +131,7 @@ export const limits: Shape<LimitsPayload> = named(
     reason_chars: count,
     term_seconds: count,
     slow_mode_seconds: count,
+    retention_seconds: count,
     search_chars: count,
     search_terms: count,
     search_rows: count,

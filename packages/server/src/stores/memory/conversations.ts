@@ -24,6 +24,8 @@ export class Conversations {
   /** The place of each entry there is, the oldest first. */
   readonly #order = new Queue<Log>();
   readonly #seqs = new Queue<Seq>();
+  /** Rooms that keep their entries for a time of their own. */
+  readonly forgetful = new Set<Log>();
   readonly #empty: Fading<Log>;
   readonly #emptyRooms: Fading<Log>;
   #bytes = 0;
@@ -106,6 +108,12 @@ export class Conversations {
     else this.#emptyRooms.delete(log);
   }
 
+  /** A room keeps its entries for another time. */
+  keepsFor(log: Log, seconds: number): void {
+    if (seconds === 0) this.forgetful.delete(log);
+    else this.forgetful.add(log);
+  }
+
   /** Writes the next entry of a conversation. */
   write(log: Log, entry: Entry): void {
     if (log.entries.length === 0) this.#empty.delete(log);
@@ -144,6 +152,7 @@ export class Conversations {
 
   #forgetRoom(log: Log): void {
     this.#byId.delete(log.id);
+    this.forgetful.delete(log);
     if (log.room === undefined) return;
     this.#rooms.delete(log.room.key);
     this.#roomKeys = undefined;
@@ -211,7 +220,11 @@ export function enter(user: User, log: Log, cursor: Seq, from: Seq): void {
 
 /** A room as whoever may know of it sees it. */
 export function factsOf({ id }: Log, room: Room): RoomFacts {
-  const { key, name, visibility, history, topic, archived, members, slowMode } = room;
+  const { key, name, visibility, history, topic, archived, members, slowMode, keepSeconds } = room;
   const facts = { conversation: id, key, name, visibility, history, topic, archived, members };
-  return slowMode === 0 ? facts : { ...facts, slowMode };
+  return {
+    ...facts,
+    ...(slowMode === 0 ? {} : { slowMode }),
+    ...(keepSeconds === 0 ? {} : { keepSeconds }),
+  };
 }

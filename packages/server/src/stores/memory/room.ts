@@ -24,6 +24,7 @@ export class Room {
   topic: string;
   archived = false;
   slowMode = 0;
+  keepSeconds = 0;
   readonly #ties = new Map<User, Tie>();
   readonly #counts = { members: 0, invited: 0, banned: 0, owners: 0 };
   /** Lists that are still right. */

@@ -73,6 +73,10 @@ export class Rooms {
     if (act.type === "history") room.history = act.history;
     if (act.type === "archive") room.archived = act.on;
     if (act.type === "slow") room.slowMode = act.seconds;
+    if (act.type === "retention") {
+      room.keepSeconds = act.seconds;
+      this.#conversations.keepsFor(log, act.seconds);
+    }
     const until = untilOf({ act, at: doing.at });
     const entry = this.write(log, doing, sayingOf(act, { user: whom.id, name: whom.name }, role, until));
     const before = room.standing(whom);

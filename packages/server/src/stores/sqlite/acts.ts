@@ -195,6 +195,7 @@ function change(room: Room, act: RoomAct): void {
   if (act.type === "history") room.history = act.history;
   if (act.type === "archive") room.archived = act.on;
   if (act.type === "slow") room.slowMode = act.seconds;
+  if (act.type === "retention") room.keepSeconds = act.seconds;
 }
 
 function lineOf({ author, at, origin, nonce }: Append, fingerprint: string | null): Line {

@@ -82,7 +82,7 @@ export function openBooks(database: Database, orders: StoreOrders): Books {
     visits: new SqliteVisits(database, people, profiles, departures, records),
     index,
     erasure,
-    forgetting: new SqliteForgetting(database, index, mentions, erasure, keepMs),
+    forgetting: new SqliteForgetting(database, index, mentions, erasure, records, keepMs),
     records,
     choices: new SqliteChoices(people, profiles, members, access, limits),
     forget() {

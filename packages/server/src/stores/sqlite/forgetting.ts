@@ -4,16 +4,18 @@
 // same transaction: nobody ever sees a page that is half forgotten.
 //
 // What is old is found without an index of its own. Rows are numbered in the order in which they were
-// committed, so for the whole server it is a walk along them that goes on where it stopped (`swept`); a room
-// that keeps less than the server has a walk of its own, along its seqs from its mark.
+// committed, so for the whole server it is a walk along them that goes on where it stopped (`swept`); a room,
+// or everyone, that keeps less than the server has a walk of its own, along its seqs from its mark.
 
 import type { Database } from "better-sqlite3";
 import type { ConversationId, Seq, WallMillis } from "chat-hub";
+import { everyone } from "chat-hub";
 import { SteadyClock } from "../steady-clock.js";
 import { checksum } from "./entry.js";
 import type { SqliteErasure } from "./erasure.js";
 import type { MessageRow } from "./kept-messages.js";
 import type { SqliteMentions } from "./mentions.js";
+import type { SqliteRecords } from "./records.js";
 import type { SqliteIndex } from "./search-index.js";
 import { shownColumns, shownTables } from "./shown.js";
 
@@ -37,6 +39,7 @@ export class SqliteForgetting {
   readonly #index: SqliteIndex;
   readonly #mentions: SqliteMentions;
   readonly #erasure: SqliteErasure;
+  readonly #records: SqliteRecords;
   readonly #keepMs: number | undefined;
   readonly #clock: SteadyClock;
   #lookAt = 0;
@@ -48,6 +51,7 @@ export class SqliteForgetting {
     index: SqliteIndex,
     mentions: SqliteMentions,
     erasure: SqliteErasure,
+    records: SqliteRecords,
     keepMs: number | undefined,
     clock = new SteadyClock(),
   ) {
@@ -55,6 +59,7 @@ export class SqliteForgetting {
     this.#index = index;
     this.#mentions = mentions;
     this.#erasure = erasure;
+    this.#records = records;
     this.#keepMs = keepMs;
     this.#clock = clock;
   }
@@ -63,7 +68,8 @@ export class SqliteForgetting {
   due(): number | undefined {
     const inMs = this.#lookAt - performance.now();
     if (inMs > 0 || this.#keepMs !== undefined) return inMs;
-    return this.#statements.rooms.get(0, 1) === undefined ? undefined : inMs;
+    const isKeptForEver = this.#keepOfEveryone() === 0 && this.#statements.rooms.get(0, 1) === undefined;
+    return isKeptForEver ? undefined : inMs;
   }
 
   /** Forgets a little of what is old, and tells whether there was any. In a transaction. */
@@ -100,7 +106,16 @@ export class SqliteForgetting {
     return true;
   }
 
+  #keepOfEveryone(): number {
+    return this.#records.rules.keepSeconds;
+  }
+
   #lookAtRooms(now: WallMillis, end: number): boolean {
+    const keepSeconds = this.#keepOfEveryone();
+    if (keepSeconds > 0) {
+      const forgotten = this.#statements.mark.get(everyone) ?? (0 as Seq);
+      if (!this.#lookAtRoom({ conversation: everyone, forgotten, keepSeconds }, now, end)) return true;
+    }
     const rooms = this.#statements.rooms.all(this.#room, lookedRooms);
     // After the last one it begins with the first again.
     if (rooms.length < lookedRooms) this.#room = 0;

@@ -15,31 +15,40 @@ export interface Room {
   archived: boolean;
   members: number;
   slowMode: number;
+  keepSeconds: number;
 }
 
 /** A room's row. */
-export interface RoomRow extends Omit<RoomFacts, "archived" | "slowMode"> {
+export interface RoomRow extends Omit<RoomFacts, "archived" | "slowMode" | "keepSeconds"> {
   readonly archived: 0 | 1;
   readonly slowMode: number;
+  readonly keepSeconds: number;
 }
 
 /** The columns of a RoomRow, from `conversations`. */
 export const roomColumns = `
   conversations.id AS conversation, conversations.key, conversations.name, conversations.visibility,
   conversations.history, conversations.topic, conversations.archived, conversations.members,
-  conversations.slow AS slowMode`;
+  conversations.slow AS slowMode, conversations.keep AS keepSeconds`;
 
-export function factsOfRow(row: RoomRow): RoomFacts {
-  const { conversation, key, name, visibility, history, topic, archived, members, slowMode } = row;
-  const facts = { conversation, key, name, visibility, history, topic, archived: archived === 1, members };
-  return slowMode === 0 ? facts : { ...facts, slowMode };
+export function factsOfRow({ archived, ...row }: RoomRow): RoomFacts {
+  return told({ ...row, archived: archived === 1 });
 }
 
 export function factsOf({ log, ...room }: Room): RoomFacts {
-  const { key, name, visibility, history, topic, archived, members, slowMode } = room;
-  const { conversation } = log;
-  const facts = { conversation, key, name, visibility, history, topic, archived, members };
-  return slowMode === 0 ? facts : { ...facts, slowMode };
+  return told({ ...room, conversation: log.conversation });
+}
+
+type Kept = Required<RoomFacts>;
+
+/** What is as everywhere goes without saying. */
+function told({ slowMode, keepSeconds, ...kept }: Kept): RoomFacts {
+  const { conversation, key, name, visibility, history, topic, archived, members } = kept;
+  return {
+    ...{ conversation, key, name, visibility, history, topic, archived, members },
+    ...(slowMode === 0 ? {} : { slowMode }),
+    ...(keepSeconds === 0 ? {} : { keepSeconds }),
+  };
 }
 
 const rememberedRooms = 10_000;
@@ -80,14 +89,15 @@ export class SqliteRooms {
   }
 
   /** Keeps what was changed of it. */
-  keep({ log, history, topic, archived, members, slowMode }: Room): void {
-    this.#statements.keep.run(history, topic, archived ? 1 : 0, members, slowMode, log.conversation);
+  keep({ log, history, topic, archived, members, slowMode, keepSeconds }: Room): void {
+    const settings = [history, topic, archived ? 1 : 0, members, slowMode, keepSeconds];
+    this.#statements.keep.run(...settings, log.conversation);
   }
 
   #open(row: RoomRow | undefined): Room | undefined {
     if (row === undefined) return undefined;
-    const { conversation, slowMode = 0, ...facts } = factsOfRow(row);
-    const room: Room = { ...facts, slowMode, log: this.#ledger.open(conversation) };
+    const { conversation, slowMode = 0, keepSeconds = 0, ...facts } = factsOfRow(row);
+    const room: Room = { ...facts, slowMode, keepSeconds, log: this.#ledger.open(conversation) };
     this.#byKey.set(room.key, room);
     return room;
   }
@@ -104,7 +114,8 @@ function prepare(database: Database) {
        VALUES ($key, $name, $visibility, $history, $topic, 0, 0)`,
     ),
     keep: database.prepare(
-      "UPDATE conversations SET history = ?, topic = ?, archived = ?, members = ?, slow = ? WHERE id = ?",
+      `UPDATE conversations SET history = ?, topic = ?, archived = ?, members = ?, slow = ?, keep = ?
+       WHERE id = ?`,
     ),
   };
 }
