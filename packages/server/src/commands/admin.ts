@@ -59,7 +59,7 @@ export const runAdmin = asking("admin", "Keeps the house in order. Also while th
   );
   add("keep", "how long what is written to everyone is kept; then it is forgotten", (sub) => [
     String(keptMs(sub.args[0] ?? "") / 1_000),
-  ]).addArgument(new Argument("<duration>", "such as 90d; 0s: as everywhere").argParser(keptMs));
+  ]).addArgument(new Argument("<duration>", "such as 90d; off: as everywhere").argParser(keptMs));
   add("read-only", "nobody but admins writes, or everybody again", (sub) => [...sub.args, reason(sub)])
     .addArgument(new Argument("<state>").choices(["on", "off"]))
     .option("--reason <text>", reasonHelp);
@@ -79,10 +79,10 @@ export const runAdmin = asking("admin", "Keeps the house in order. Also while th
 
 /** As the wire has it. */
 function keptMs(text: string): number {
-  const ms = lastingMs(text);
-  const seconds = ms / 1_000;
-  if (seconds === 0 || (seconds >= 60 && seconds <= defaultLimits.retentionSeconds)) return ms;
-  throw new InvalidArgumentError("It is 0s, or from 1m to ten years.");
+  if (text === "off") return 0;
+  const ms = lastingMs(1_000 * defaultLimits.retentionSeconds)(text);
+  if (ms >= 60_000) return ms;
+  throw new InvalidArgumentError("It is at least 1m, or off.");
 }
 
 /** `theirs`: those they are connected from. */

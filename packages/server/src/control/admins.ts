@@ -61,7 +61,7 @@ const orders: Readonly<Record<string, Ordered>> = {
     done: "so it is in everyone",
   },
   keep: {
-    order: ([seconds]) => ({ type: "retention", seconds: secondsOf(seconds) ?? 0 }),
+    order: ([seconds]) => ({ type: "retention", seconds: keptSeconds(seconds) }),
     done: "so it is in everyone",
   },
   "read-only": {
@@ -161,6 +161,10 @@ function why(reason = ""): string {
 /** Nothing: for good. */
 function termOf(seconds = ""): number | undefined {
   return seconds === "" ? undefined : secondsOf(seconds, 1, defaultLimits.termSeconds);
+}
+
+function keptSeconds(text: string | undefined): number {
+  return text === "0" ? 0 : secondsOf(text, 60, defaultLimits.retentionSeconds);
 }
 
 function secondsOf(text = "", least: number, most: number): number {
