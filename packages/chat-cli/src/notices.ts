@@ -1,6 +1,7 @@
 // Lines that are no messages: what the program itself has to say.
 
 import type { Deed, HousePayload, Refusal, WelcomePayload } from "chat-hub";
+import { lastingWords } from "./commands/lasting.js";
 import type { Inert } from "./inert.js";
 import { inert } from "./inert.js";
 import type { Viewer } from "./look.js";
@@ -166,7 +167,7 @@ export function deedWords(deed: Deed): string {
     case "slow":
       return `slow ${deed.seconds} ${deed.conversation}`;
     case "retention":
-      return `keep ${deed.seconds} ${deed.conversation}`;
+      return `keep ${lastingWords(deed.seconds)} ${deed.conversation}`;
     case "announce":
       return `announce ${deed.message}`;
     case "readOnly":

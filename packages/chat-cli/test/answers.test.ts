@@ -343,7 +343,7 @@ test("what an admin orders goes to the house or to a room, and that it is done i
   it.enters(
     "/silence mallory everyone 60",
     "/slow 0 #dev",
-    "/keep 86400 #dev",
+    "/keep 30d #dev",
     "/announce tea is ready",
     "/readonly on moving",
     "/kick bob",
@@ -352,7 +352,7 @@ test("what an admin orders goes to the house or to a room, and that it is done i
   expect(deeds).toMatchObject([
     { type: "silence", username: "mallory", conversation: "everyone", forSeconds: 60 },
     { type: "slow", seconds: 0, conversation: "#dev" },
-    { type: "retention", seconds: 86_400, conversation: "#dev" },
+    { type: "retention", seconds: 30 * 86_400, conversation: "#dev" },
     { type: "announce", message: "tea is ready" },
     { type: "readOnly", on: true, reason: "moving" },
   ]);

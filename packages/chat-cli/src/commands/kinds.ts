@@ -4,6 +4,7 @@
 import type { HistorySetting, Reading, Result, Role, Status, Visibility } from "chat-hub";
 import { fault, nameKey, ok, parseEmoji, readings, roles, statuses, visibilities } from "chat-hub";
 import { emojiNamed } from "./emoji.js";
+import { readLasting } from "./lasting.js";
 import type { HistoryWindow } from "./window.js";
 import { readWindow } from "./window.js";
 
@@ -26,6 +27,8 @@ export interface Values {
   readonly line: LineName;
   readonly number: number;
   readonly seconds: number;
+  /** Seconds, said as `30d`; 0 for `off`. */
+  readonly lasting: number;
   /** A room, or everyone: then it is the house. */
   readonly area: string;
   readonly switch: "on" | "off";
@@ -122,6 +125,13 @@ export const kinds: { readonly [Name in Kind]: KindRow<Values[Name]> } = {
   seconds: {
     usage: "SECONDS",
     read: (word) => (/^\d{1,6}$/.test(word) ? ok(Number(word)) : fault("SECONDS is a number; 0 ends it")),
+  },
+  lasting: {
+    usage: "TIME",
+    read: (word) => {
+      const seconds = readLasting(word);
+      return seconds === undefined ? fault("TIME is such as 30d, 12h, 90m, or off") : ok(seconds);
+    },
   },
   area: {
     usage: "WHERE",

@@ -143,8 +143,8 @@ export const commands = {
   },
   keep: {
     topic: "rooms",
-    args: { seconds: "seconds", room: "area?" },
-    what: "forget what is written there after so many seconds; 0: as everywhere",
+    args: { lasting: "lasting", room: "area?" },
+    what: "forget what is written there after such a time; off: as everywhere",
   },
   role: {
     topic: "rooms",

@@ -2,6 +2,7 @@
 
 import type { ClientEntry, DoneEntry } from "chat-hub";
 import { nameKey } from "chat-hub";
+import { lastingWords } from "../commands/lasting.js";
 import type { Inert } from "../inert.js";
 import type { Viewer } from "../look.js";
 import { isNumbered, messageLines } from "../look.js";
@@ -121,7 +122,7 @@ function changes(entry: Extract<DoneEntry, { kind: "room_updated" }>, room: stri
       : [
           keep_s === 0
             ? `lets ${room} keep what is written as everywhere`
-            : `lets ${room} forget what is written after ${keep_s} s`,
+            : `lets ${room} forget what is written after ${lastingWords(keep_s)}`,
         ]),
     ...(archived === undefined ? [] : [archived ? `archived ${room}` : `opened ${room} again`]),
   ];

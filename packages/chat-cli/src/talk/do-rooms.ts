@@ -54,7 +54,7 @@ export const roomDoings = {
     ),
   slow: ({ seconds, room }, order) =>
     inRoom(order, room, (conversation) => done(order, { type: "slow", conversation, seconds })),
-  keep: ({ seconds, room }, order) =>
+  keep: ({ lasting: seconds, room }, order) =>
     inRoom(order, room, (conversation) => done(order, { type: "retention", conversation, seconds })),
   role: ({ person: username, role, room }, order) =>
     inRoom(order, room ?? (role === "admin" ? "everyone" : undefined), (conversation) =>
