@@ -3,6 +3,7 @@
 import { once } from "node:events";
 import { rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { request } from "node:https";
+import { connect as connectPlainly } from "node:net";
 import { join } from "node:path";
 import type { ConnectionOptions, TLSSocket } from "node:tls";
 import { connect as connectSecurely } from "node:tls";
@@ -64,6 +65,24 @@ test("the page comes by https, both dialects by wss, and the greeting says so", 
   expect(out).toContain(`https://localhost:${server.port}\n`);
   expect(out).toContain(`--url wss://localhost:${server.port}\n`);
   expect(out).toContain(`'wss://localhost:${server.port}/v1/ws?username=bob'`);
+});
+
+test("a crowd that shakes hands, or only connects, and says nothing keeps nobody out", async () => {
+  const { server, ca } = await startSecurely(temporaryFolder(), makeCertificate(), "--limits", "off");
+  const silent = Array.from({ length: 300 }, (_, index) => {
+    if (index % 2 === 0) return shakes(server.port, ca);
+    const socket = connectPlainly(server.port, "127.0.0.1").on("error", () => {});
+    onTestFinished(() => void socket.destroy());
+    return once(socket, "connect");
+  });
+  const url = `wss://localhost:${server.port}/ws?username=alice`;
+  const during = await connect(url, "during", {}, { ca });
+  onTestFinished(() => during.breaks());
+  await during.hears({ type: "welcome" });
+  await Promise.all(silent);
+  const after = await connect(`${url}-too`, "after", {}, { ca });
+  onTestFinished(() => after.breaks());
+  await after.hears({ type: "welcome" });
 });
 
 test("its page may connect, and a page that came by plain http may not", async () => {

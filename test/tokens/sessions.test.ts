@@ -94,6 +94,39 @@ test("a session that is ended is closed with 4401, and its token lets nobody in 
   expect(await verdictOn(await serve(flags, folder), lost)).toBe("not_let_in");
 });
 
+test("a token that was shown before a restart, and not since, is listed after it, and ended by its owner or an admin", async () => {
+  const folder = temporaryFolder();
+  const flags = [...keyFlags(signer), "--jwt-admin-claim", "role=keeper"];
+  const bobs = { sub: "id-of-bob", preferred_username: "bob" };
+  const [lost, old] = [token({ jti: "lost phone" }), token({ ...bobs, jti: "old laptop" })];
+  const first = await serve(flags, folder);
+  for (const each of [lost, old]) expect(await verdictOn(first, each)).toBe("let in");
+  await first.ends("SIGTERM");
+  const server = await serve(flags, folder);
+  const admin = token({ jti: "keeper's", role: "keeper" });
+  const alice = await server.connects(`/ws?token=${admin}`);
+  await alice.hears({ type: "welcome", payload: { role: "admin" } });
+  const ends = async (username: object): Promise<void> => {
+    alice.says(JSON.stringify({ type: "sessions", id: 1, payload: username }));
+    const listed = (await alice.nextOf("sessions")) as {
+      payload: { sessions: { session: string; here: number }[] };
+    };
+    const unused = listed.payload.sessions.filter(({ here }) => here === 0);
+    expect(unused).toHaveLength(1);
+    const session = unused[0]?.session;
+    alice.says(JSON.stringify({ type: "end_session", id: 2, payload: { session, ...username } }));
+    await alice.nextOf("ack");
+  };
+  await ends({});
+  // bob is not here.
+  await ends({ username: "bob" });
+  for (const each of [lost, old]) expect(await verdictOn(server, each)).toBe("not_let_in");
+  await server.ends("SIGTERM");
+  const third = await serve(flags, folder);
+  for (const each of [lost, old]) expect(await verdictOn(third, each)).toBe("not_let_in");
+  expect(await verdictOn(third, token({ ...bobs, jti: "newer" }))).toBe("let in");
+});
+
 test("all that somebody was given can be ended at the shell: they are put out, and what is newer lets them in", async () => {
   const folder = temporaryFolder();
   const server = await serve(keyFlags(signer), folder);

@@ -52,6 +52,7 @@ export async function serve(args: readonly string[], env: NodeJS.ProcessEnv): Pr
     process.exit(1);
   });
   const server = openServer(options, log);
+  // Within TLS the handshakes spread a crowd by themselves: see the README.
   if (options.tlsCert === undefined) receiveInTurn(server);
   const chat = await open(server, options, log);
   const health = healthAnswers(() => chat.readiness());
