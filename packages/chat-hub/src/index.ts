@@ -127,6 +127,7 @@ export type { Advance, Move, Selection, Stand, Stood } from "./ports/standings.j
 export type { Store, StoreAnswer, StoreCall, StoreCalls, StoreFacts, StoreOptions } from "./ports/store.js";
 export { writingCalls } from "./ports/store.js";
 export { type Decision, HouseRules, houseKeys, type InForce } from "./rules/house-rules.js";
+export { lackIn, type Requirement } from "./rules/requirements.js";
 export { type Facts, type Look, type Right, refusalOf, rights } from "./rules/rights.js";
 export { matches } from "./search/matches.js";
 export { parseQuery, type Query, type Term } from "./search/query.js";

@@ -125,6 +125,7 @@ export class HubHouse {
   #orders = 0;
 
   constructor(limits: Partial<Limits> = {}, auth: AuthMode = "open", minded: readonly KeptRecord[] = []) {
+    this.store.records.kept = minded;
     this.#hub = createHub({
       auth,
       facts: { durable: true, epoch: "first", head: 0 as Seq, minded },

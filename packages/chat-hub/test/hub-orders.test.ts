@@ -1,7 +1,8 @@
 // What is ordered in the house, as the hub has it carried out: by admins, and at the shell of the server.
 
 import { describe, expect, test } from "vitest";
-import { houseKeys } from "../src/index.js";
+import type { Limits } from "../src/index.js";
+import { defaultLimits, houseKeys } from "../src/index.js";
 import type { KeptRecord } from "../src/ports/records.js";
 import type { StoreAnswer } from "../src/ports/store.js";
 import type { NameKey, UserId, WallMillis } from "../src/words/ids.js";
@@ -135,9 +136,17 @@ describe("the last admin", () => {
     house.connects("events", { username: "bob" });
     const [asked] = house.waiting.splice(0) as [Asked];
     const answer = { ...house.store.carryOut(asked.call), lapsed: 2 } as StoreAnswer;
+    const { records } = house.store;
+    records.kept = records.kept.filter(({ key }) => key !== houseKeys.user(2 as UserId));
     house.feed({ type: "answered", ask: asked.ask, answer });
     house.isSlow = false;
     house.answers();
+    expect(says(alice, "set_role", demote("alice"))).toMatchObject([{ payload: { code: "last_owner" } }]);
+  });
+
+  test("is not the last by one who is banned", () => {
+    const banned = houseKeys.user(7 as UserId);
+    const { alice } = houseOfAlice([kept("admin", banned), kept("ban", banned)]);
     expect(says(alice, "set_role", demote("alice"))).toMatchObject([{ payload: { code: "last_owner" } }]);
   });
 
@@ -278,11 +287,111 @@ test("whoever can't take it now is told the last announcement, and how the house
   );
 });
 
-test("a deletion of somebody else's message says that an admin asks, and nobody else's does", () => {
+test("what is written says who is an admin by the gate alone: the store has the records, as they stand then", () => {
   const { house, alice } = houseOfAlice();
-  const bob = house.enters("events", "bob");
-  for (const who of [alice, bob]) says(who, "delete_message", { conversation: "everyone", message_seq: 1 });
-  const appends = house.calls.filter(({ type }) => type === "append");
-  expect(appends).toMatchObject([{ author: 1, admin: true }, { author: 2 }]);
-  expect(appends[1]).not.toHaveProperty("admin");
+  says(alice, "delete_message", { conversation: "everyone", message_seq: 1 });
+  const gated = new HubHouse({}, "password");
+  gated.gate = (call) => (call.type === "verify" ? verified({ admin: true }) : undefined);
+  const claims = gated.connects("events", { token: letter });
+  says(claims, "delete_message", { conversation: "everyone", message_seq: 1 });
+  const [kept, claimed] = [house, gated].map(({ calls }) => calls.find(({ type }) => type === "append"));
+  expect(kept).not.toHaveProperty("admin");
+  expect(claimed).toMatchObject({ admin: true });
+});
+
+describe("rights are judged when it is kept", () => {
+  const about = (username: string, more: object = {}) => ({ conversation: "everyone", username, ...more });
+
+  /** What several say at once, each one order, and how they are answered, in the order of the store. */
+  function atOnce(house: HubHouse, ...said: readonly (readonly [Wire, string, object])[]) {
+    house.isSlow = true;
+    for (const [index, [who, type, payload]] of said.entries())
+      who.says(JSON.stringify({ type, id: index, payload }));
+    for (let turn = 0; turn < 4; turn++) house.answers();
+    house.isSlow = false;
+    const heard = new Set(said.map(([who]) => who).flatMap((who) => who.heard()));
+    return said.map((_, index) => {
+      const answer = [...heard].find(({ id }) => id === index);
+      return answer?.payload?.["code"] ?? answer?.["type"];
+    });
+  }
+
+  /** alice and betty look after the house; bob is here. */
+  function three(limits: Partial<Limits> = {}) {
+    const house = new HubHouse(limits, "open");
+    const [alice, betty, bob] = ["alice", "betty", "bob"].map((name) => house.enters("events", name, token));
+    for (const who of ["alice", "betty"]) house.orders({ type: "role", who: key(who), role: "admin" });
+    return { house, alice: alice as Wire, betty: betty as Wire, bob: bob as Wire };
+  }
+
+  test("whoever gives up what they are does nothing as an admin any more, in the same breath", () => {
+    const { house, betty, bob } = three();
+    expect(
+      atOnce(
+        house,
+        [betty, "set_role", about("betty", { role: "member" })],
+        [betty, "kick", about("bob")],
+        [betty, "ban", about("bob")],
+      ),
+    ).toEqual(["ack", "forbidden", "forbidden"]);
+    expect(bob.closing).toBeUndefined();
+    expect(house.store.records.lines.map(({ action }) => action)).toEqual(Array(3).fill("set_role"));
+  });
+
+  test("an admin who is made a member does nothing that is kept later", () => {
+    const { house, alice, betty, bob } = three();
+    expect(
+      atOnce(house, [alice, "set_role", about("betty", { role: "member" })], [betty, "ban", about("bob")]),
+    ).toEqual(["ack", "forbidden"]);
+    expect(bob.closing).toBeUndefined();
+  });
+
+  test("two admins who make each other members: the first is, and the house has one left", () => {
+    const { house, alice, betty } = three();
+    const each = { role: "member" };
+    expect(
+      atOnce(house, [alice, "set_role", about("betty", each)], [betty, "set_role", about("alice", each)]),
+    ).toEqual(["ack", "forbidden"]);
+    expect(
+      atOnce(house, [alice, "set_role", about("alice", each)], [alice, "set_role", about("bob", each)]),
+    ).toEqual(["last_owner", "ack"]);
+  });
+
+  test("two admins who both give it up: one of them stays", () => {
+    const { house, alice, betty } = three();
+    const up = { role: "member" };
+    expect(
+      atOnce(house, [alice, "set_role", about("alice", up)], [betty, "set_role", about("betty", up)]),
+    ).toEqual(["ack", "last_owner"]);
+  });
+
+  test("whoever is made an admin is not banned or silenced, and whoever is banned is made no admin", () => {
+    for (const type of ["ban", "silence"]) {
+      const { house, alice, betty } = three();
+      expect(
+        atOnce(house, [alice, "set_role", about("bob", { role: "admin" })], [betty, type, about("bob")]),
+      ).toEqual(["ack", "forbidden"]);
+    }
+    const { house, alice, betty, bob } = three();
+    expect(
+      atOnce(house, [betty, "ban", about("bob")], [alice, "set_role", about("bob", { role: "admin" })]),
+    ).toEqual(["ack", "forbidden"]);
+    expect(bob.closing).toBe("banned");
+    expect(house.orders({ type: "role", who: key("bob"), role: "admin" })).toMatchObject({
+      ok: false,
+      message: "they are banned, and can't come in",
+      hint: "lift the ban first",
+    });
+  });
+
+  test("no more are banned, or silenced, than there can be", () => {
+    for (const type of ["ban", "silence"]) {
+      const { house, alice, betty } = three({ store: { ...defaultLimits.store, terms: 1 } });
+      house.enters("events", "carl", token);
+      expect(atOnce(house, [alice, type, about("bob")], [betty, type, about("carl")])).toEqual([
+        "ack",
+        "limit_reached",
+      ]);
+    }
+  });
 });

@@ -1,11 +1,13 @@
 // The small records of the model store, in the plainest way.
 
 import type { Keep, KeptRecord, ListAudit, ListRecords, Recall, StoreAnswer } from "../src/index.js";
+import { HouseRules, lackIn } from "../src/index.js";
 import type { AuditListed } from "../src/ports/records.js";
 import type { WallMillis } from "../src/words/ids.js";
 
 export class ModelRecords {
-  #records: readonly KeptRecord[] = [];
+  /** As they stand; a test may begin with some. */
+  kept: readonly KeptRecord[] = [];
   readonly lines: AuditListed["lines"][number][] = [];
 
   carryOut(call: Keep | Recall | ListRecords | ListAudit): StoreAnswer {
@@ -32,18 +34,24 @@ export class ModelRecords {
   }
 
   at(time: WallMillis): readonly KeptRecord[] {
-    return this.#records.filter(({ until }) => until === undefined || until > time);
+    return this.kept.filter(({ until }) => until === undefined || until > time);
   }
 
-  #keep({ changes, audit, at }: Keep): StoreAnswer {
+  rules(time: WallMillis): HouseRules {
+    return new HouseRules(this.at(time));
+  }
+
+  #keep({ changes, audit, requires = [], at }: Keep): StoreAnswer {
     const now = this.at(at);
+    const lacks = lackIn(this.rules(at), requires, at);
+    if (lacks >= 0) return { ok: true, kept: false, lacks };
     for (const { kind, key, was } of changes) {
       const value = now.find((one) => one.kind === kind && one.key === key)?.value ?? null;
       if (was !== undefined && was !== value) return { ok: true, kept: false };
     }
     for (const { was: _, value, ...record } of changes) {
-      this.#records = this.#records.filter(({ kind, key }) => kind !== record.kind || key !== record.key);
-      if (value !== undefined) this.#records = [...this.#records, { ...record, value }];
+      this.kept = this.kept.filter(({ kind, key }) => kind !== record.kind || key !== record.key);
+      if (value !== undefined) this.kept = [...this.kept, { ...record, value }];
     }
     if (audit !== undefined) this.lines.push({ ...audit, id: this.lines.length + 1, at });
     return { ok: true, kept: true };

@@ -235,7 +235,7 @@ export class ModelStore {
     return log;
   }
 
-  #factsOf({ author, act, admin }: Append, { room, sides, entries }: Log): Facts {
+  #factsOf({ author, act, admin, at }: Append, { room, sides, entries }: Log): Facts {
     const who = "who" in act ? this.#newest(act.who) : undefined;
     const target = "target" in act ? entries[act.target - 1]?.author : undefined;
     const standingOf = (user: UserId): RoomStanding => room?.standings.get(user) ?? "stranger";
@@ -245,7 +245,7 @@ export class ModelStore {
           ? { kind: sides === undefined ? "everyone" : "private" }
           : { kind: "room", ...room.facts, standing: standingOf(author) },
       kept: this.#holder(author).token !== undefined,
-      admin,
+      admin: admin === true || this.records.rules(at).isAdmin(author),
       ...(target === undefined ? {} : { targetAuthor: target }),
       ...(who === undefined
         ? {}

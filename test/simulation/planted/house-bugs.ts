@@ -29,8 +29,7 @@ export const houseBugs: readonly Bug[] = [
         "author.cursors.get(log).spoke = call.at;",
         "Object.assign(author.cursors.get(log), { spoke: call.at, spokeOn: call.origin });",
       ),
-      store("memory/scene", "{ act, at, admin }, user", "{ act, at, admin, origin }, user"),
-      store("memory/scene", "this.rules = rules;", "this.rules = rules;\n        this.origin = origin;"),
+      store("memory/scene", "this.rules = rules;", "this.rules = rules;\n        this.origin = call.origin;"),
       store(
         "memory/scene",
         "return (this.#log && this.#user.cursors.get(this.#log)?.spoke) ?? 0;",
@@ -44,8 +43,8 @@ export const houseBugs: readonly Bug[] = [
     patches: [
       store(
         "voice",
-        "if (rules.readOnly !== undefined && admin !== true)",
-        'if (rules.readOnly !== undefined && admin !== true && arguments[1].to.kind === "everyone")',
+        "if (rules.readOnly !== undefined && !looksAfter(rules, call))",
+        'if (rules.readOnly !== undefined && !looksAfter(rules, call) && call.to.kind === "everyone")',
       ),
     ],
   },

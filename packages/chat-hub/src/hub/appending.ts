@@ -12,7 +12,6 @@ import type { Act } from "../words/acts.js";
 import { addressName, conversationName } from "../words/conversations.js";
 import type { Entry, Peer } from "../words/log.js";
 import { mentionsIn } from "../words/mentions.js";
-import { isAdmin } from "./admins.js";
 import type { Pending } from "./asks.js";
 import { ask } from "./asks.js";
 import { deliver } from "./delivery.js";
@@ -49,7 +48,7 @@ export function append(
     nonce: command.nonce,
   };
   // Nearly all calls are of one form, which is quick to make and to read.
-  const call = isAdmin(hub, session) ? { ...plain, admin: true as const } : plain;
+  const call = session.pass?.admin === true ? { ...plain, admin: true as const } : plain;
   ask(hub, call, { type: "append", connection, author: user, id, command });
 }
 

@@ -4,7 +4,6 @@ import type { ActCommand } from "../dialects/command.js";
 import type { CommandId } from "../dialects/frames.js";
 import type { GateCall } from "../ports/gate.js";
 import type { Choose, WhoisFound } from "../ports/people.js";
-import type { RecordChange } from "../ports/records.js";
 import type { StoreCall } from "../ports/store.js";
 import type { AskId, NameKey, Seq } from "../words/ids.js";
 import type { Address } from "../words/log.js";
@@ -13,7 +12,7 @@ import type { AccountAsker } from "./accounts.js";
 import type { Attempt } from "./attempts.js";
 import type { Debt } from "./debts.js";
 import type { Orderer } from "./house/orderer.js";
-import type { OnWhom } from "./house/plan.js";
+import type { OnWhom, Plan } from "./house/plan.js";
 import type { AskedPage } from "./pages.js";
 import type { Login, Wish } from "./pass.js";
 import type { Asker, Question } from "./questions/asker.js";
@@ -93,7 +92,7 @@ export type Pending =
       readonly orderer: Orderer;
       readonly order: HouseOrder;
       readonly whom: OnWhom | undefined;
-      readonly changes: readonly RecordChange[];
+      readonly plan: Plan;
     };
 
 export function ask(hub: HubState, call: StoreCall | GateCall, pending: Pending): void {

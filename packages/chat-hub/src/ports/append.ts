@@ -53,7 +53,7 @@ export interface Append {
   readonly nonce?: string | undefined;
   readonly origin: ConnectionId;
   readonly at: WallMillis;
-  /** The author looks after the house. */
+  /** The gate says that the author looks after the house; whoever does by a record does all the same. */
   readonly admin?: true;
 }
 export interface Appended extends Place {

@@ -1,6 +1,7 @@
 // Small records that are kept beside the logs: accounts and their logins, what was revoked, who looks
 // after the house, bans, switches; and the audit log of what was done with them.
 
+import type { Requirement } from "../rules/requirements.js";
 import type { WallMillis } from "../words/ids.js";
 
 /**
@@ -59,17 +60,22 @@ export interface AuditLine {
 
 /**
  * Makes all of the changes, with a line of the audit log if there is one, in one transaction; or, if
- * one record does not stand as its `was` says, none of them, and answers `kept: false`.
+ * one record does not stand as its `was` says, none of them, and answers `kept: false`. If one of `requires` does
+ * not hold, judged by `lackIn` (rules/requirements.ts) in that same transaction, nor are they, and `lacks` says
+ * which.
  */
 export interface Keep {
   readonly type: "keep";
   readonly changes: readonly RecordChange[];
   readonly audit?: AuditLine;
+  readonly requires?: readonly Requirement[];
   readonly at: WallMillis;
 }
 export interface Kept {
   readonly ok: true;
   readonly kept: boolean;
+  /** The place of the first in `requires` that does not hold. */
+  readonly lacks?: number;
 }
 
 /** One record, if it is kept at `at`. Answered in the order of the writing calls. */

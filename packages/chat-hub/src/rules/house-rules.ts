@@ -68,11 +68,13 @@ export class HouseRules {
     return this.#keepSeconds;
   }
 
-  /** How many look after the house who can come in: where accounts are asked for, those who have one, else the others. */
-  admins(byAccount: boolean): number {
-    let count = 0;
-    for (const { account } of this.#admins.values()) if ((account !== undefined) === byAccount) count += 1;
-    return count;
+  /** Somebody else looks after the house who can come in: where accounts are asked for, one who has one, else one of the others. */
+  hasAdminBeside(user: UserId, byAccount: boolean, at: WallMillis): boolean {
+    for (const [key, { account }] of this.#admins) {
+      if (key === houseKeys.user(user) || (account !== undefined) !== byAccount) continue;
+      if (standing(this.#bans, key, at) === undefined) return true;
+    }
+    return false;
   }
 
   /** A record is so from now on; what has ended meanwhile is forgotten. What is of no matter to the house is passed over. */

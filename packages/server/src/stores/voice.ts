@@ -11,11 +11,17 @@ export interface Refused {
 }
 
 /** What holds for the house: nothing is looked up for it. */
-export function doorRefusal(rules: HouseRules, { author, at, admin }: Append): Refused | undefined {
+export function doorRefusal(rules: HouseRules, call: Append): Refused | undefined {
   if (rules.isCalm) return undefined;
-  if (rules.readOnly !== undefined && admin !== true) return { kind: "refused", code: "read_only" };
+  const { author, at } = call;
+  if (rules.readOnly !== undefined && !looksAfter(rules, call)) return { kind: "refused", code: "read_only" };
   const ban = rules.banOf(author, at);
   return ban === undefined ? undefined : refused("banned", ban.until, at);
+}
+
+/** Whoever writes looks after the house, as it stands in this transaction or as the gate says. */
+export function looksAfter(rules: HouseRules, { author, admin }: Append): boolean {
+  return admin === true || rules.isAdmin(author);
 }
 
 /** What holds for the author where they want to write. Whoever looks after a place is not slowed down there. */

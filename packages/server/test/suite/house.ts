@@ -114,7 +114,7 @@ export function orderOfHouse(house: Houses): void {
           topic: "",
         });
       expect(await room("public")).toMatchObject({ code: "silenced" });
-      expect(await room("private")).toMatchObject({ ok: true });
+      expect(await room("private")).toMatchObject({ code: "silenced" });
       expect(await eve.asksTo("everyone", { type: "deletion", target: 1 as never })).toMatchObject({
         ok: true,
       });
@@ -218,6 +218,25 @@ export function orderOfHouse(house: Houses): void {
     expect(await join(60_000)).toMatchObject({ ok: true, entry: { type: "join", role: "member" } });
     await alice.bans("eve", "#den");
     expect(await join(9e12)).toEqual({ ok: false, code: "banned" });
+  });
+
+  test("whoever looks after the house by a record writes as an admin for as long as it stands", async () => {
+    const { alice, bob } = await three(house());
+    await bob.writes("rude");
+    const admin = { kind: "admin", key: houseKeys.user(alice.user) } as const;
+    const closed = { kind: "switch", key: houseKeys.readOnly } as const;
+    await keeps(house(), [
+      { ...admin, value: decision },
+      { ...closed, value: decision },
+    ]);
+    expect(await says(alice, "everyone", 1_000)).toMatchObject({ ok: true });
+    const deletion: Act = { type: "deletion", target: 1 as never };
+    const kept = keeps(house(), [admin]);
+    const late = [says(alice, "everyone", 1_001), alice.asksTo("everyone", deletion)];
+    await kept;
+    expect(await Promise.all(late)).toMatchObject([{ code: "read_only" }, { code: "read_only" }]);
+    await keeps(house(), [closed]);
+    expect(await alice.asksTo("everyone", deletion)).toMatchObject({ code: "forbidden" });
   });
 
   test("an admin takes others' messages to everyone back, and nobody's private ones", async () => {

@@ -1,6 +1,7 @@
 // The suite of every store: small records beside the logs, and the audit log.
 
-import type { AuditLine, Kept, RecordChange, RecordKind, WallMillis } from "chat-hub";
+import type { AuditLine, Kept, RecordChange, RecordKind, Requirement, UserId, WallMillis } from "chat-hub";
+import { houseKeys } from "chat-hub";
 import { describe, expect, test } from "vitest";
 import type { House } from "../store-house.js";
 import { must } from "../store-house.js";
@@ -88,6 +89,42 @@ export function recordsBeside(house: Houses): void {
       expect(await lists(house(), "invite")).toEqual(["a", "b"]);
       expect(await keeps(house(), both("2"))).toMatchObject({ kept: false });
       expect(await tells(house())).toEqual(["1 alice test a"]);
+    });
+
+    test("change only while the house stands as is required; if it doesn't, it is said where", async () => {
+      const [alice, bob] = [1 as UserId, 2 as UserId];
+      const value = JSON.stringify({ username: "", by: "", reason: "" });
+      const record = (kind: "admin" | "ban", user: UserId) => ({ kind, key: houseKeys.user(user) }) as const;
+      const audit = { by: "alice", action: "test", about: "", detail: "" };
+      const judged = async (requires: readonly Requirement[], now = 0) => {
+        const changes = [{ kind: "switch", key: "light", value: "on" }] as const;
+        const kept = must(await house().ask({ type: "keep", changes, audit, requires, at: at(now) }));
+        const stands = (await recalls(house(), "switch", "light")) !== undefined;
+        await keeps(house(), [{ kind: "switch", key: "light" }]);
+        expect(stands).toBe(kept.kept);
+        return kept.lacks;
+      };
+      const admin: Requirement = { what: "admin", user: alice };
+      const beside: Requirement = { what: "adminBeside", user: alice, byAccount: false };
+      expect(await judged([])).toBeUndefined();
+      expect(await judged([beside, { what: "noAdmin", users: [alice, bob] }])).toBeUndefined();
+      expect(await judged([beside, admin])).toBe(1);
+      await keeps(house(), [{ ...record("admin", alice), value }]);
+      expect(await judged([admin, { what: "noAdmin", users: [bob] }])).toBeUndefined();
+      expect(await judged([admin, { what: "noAdmin", users: [bob, alice] }])).toBe(1);
+      expect(await judged([beside])).toBe(0);
+      await keeps(house(), [{ ...record("admin", bob), value }]);
+      expect(await judged([beside])).toBeUndefined();
+      expect(await judged([{ ...beside, byAccount: true }])).toBe(0);
+      const full = (more: number): Requirement => ({ what: "room", of: "ban", more, most: 2 });
+      await keeps(house(), [{ ...record("ban", bob), value, until: at(100) }]);
+      expect(await judged([{ what: "notBanned", user: alice }, full(1)])).toBeUndefined();
+      expect(await judged([full(1), full(2)])).toBe(1);
+      const both = [beside, { what: "notBanned", user: bob }] as const;
+      for (const one of both) expect(await judged([one], 99)).toBe(0);
+      for (const one of both) expect(await judged([one], 100)).toBeUndefined();
+      // Nothing that was not done stands in the audit log.
+      expect(await tells(house())).toHaveLength(7);
     });
 
     test("that have expired are as if they had never been kept", async () => {

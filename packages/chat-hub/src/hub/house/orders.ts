@@ -1,5 +1,6 @@
 // Orders to the house on their way: who is meant is asked of the store, be it an account that has never logged in;
-// then the records and the line of the audit log are kept in one transaction, and then what follows is carried out.
+// then the records and the line of the audit log are kept in one transaction, which judges it too, and then what
+// follows is carried out.
 
 import type { Identified, KnownAs, WhoisFound } from "../../ports/people.js";
 import type { Kept, Recalled } from "../../ports/records.js";
@@ -14,7 +15,7 @@ import type { HubState } from "../state/hub-state.js";
 import { follow } from "./following.js";
 import type { Orderer } from "./orderer.js";
 import { nameOf, refuseOrder, tellDone } from "./orderer.js";
-import type { OnWhom } from "./plan.js";
+import type { No, OnWhom, Rest } from "./plan.js";
 import { planOf } from "./plan.js";
 import { adminsOnly } from "./words.js";
 
@@ -80,22 +81,33 @@ export function ownerKnown(
 
 function keep(hub: HubState, orderer: Orderer, what: HouseOrder, whom: OnWhom | undefined): void {
   const by = { name: nameOf(orderer), atShell: orderer.at === "shell" };
-  const plan = planOf(hub, what, by, whom);
-  if ("code" in plan) return refuseOrder(hub, orderer, plan.code, plan.detail);
-  const { changes, audit } = plan;
+  const planned = planOf(hub, what, by, whom);
+  if ("code" in planned) return refuseOrder(hub, orderer, planned.code, planned.detail);
+  const plan = { ...planned, rests: [...restsOnOrderer(orderer), ...planned.rests] };
+  const { changes, audit, rests } = plan;
+  const requires = rests.map(({ on }) => on);
   ask(
     hub,
-    { type: "keep", changes, audit, at: hub.wall },
-    { type: "ordered", step: "kept", orderer, order: what, whom, changes },
+    { type: "keep", changes, audit, requires, at: hub.wall },
+    { type: "ordered", step: "kept", orderer, order: what, whom, plan },
   );
+}
+
+/** They may still, when it is kept: by a record, or as the gate says of who they are. */
+function restsOnOrderer(orderer: Orderer): Rest[] {
+  if (orderer.at === "shell" || orderer.session.pass?.admin === true) return [];
+  const no: No = { code: "forbidden", detail: adminsOnly };
+  return [{ on: { what: "admin", user: orderer.session.user.id }, no }];
 }
 
 export function orderKept(
   hub: HubState,
-  { orderer, order: what, whom, changes }: Ordered<"kept">,
+  { orderer, order: what, whom, plan: { changes, rests } }: Ordered<"kept">,
   answer: Kept | StoreRefusal,
 ): void {
   if (!answer.ok) return refuseOrder(hub, orderer, answer.code);
+  const lacking = answer.lacks === undefined ? undefined : rests[answer.lacks];
+  if (lacking !== undefined) return refuseOrder(hub, orderer, lacking.no.code, lacking.no.detail);
   for (const change of changes) hub.rules.note(change, hub.wall);
   const reached = follow(hub, what, nameOf(orderer), whom, changes);
   tellDone(hub, orderer, reached);

@@ -5,11 +5,12 @@ import type { WhoisFound } from "../../ports/people.js";
 import type { AuditLine, RecordChange } from "../../ports/records.js";
 import type { Decision } from "../../rules/house-rules.js";
 import { houseKeys } from "../../rules/house-rules.js";
+import type { Requirement } from "../../rules/requirements.js";
 import type { RefusalCode, RefusalDetail } from "../../tables/refusals.js";
 import type { UserId, WallMillis } from "../../words/ids.js";
 import { everyone } from "../../words/ids.js";
 import type { HouseOrder } from "../../words/orders.js";
-import { isAnAdmin } from "../admins.js";
+import { isAdminHere } from "../admins.js";
 import type { HubState } from "../state/hub-state.js";
 import {
   keptOnly,
@@ -17,6 +18,7 @@ import {
   noAddress,
   noAdminWithout,
   notOfAdmins,
+  notOfBanned,
   notOfTheirAddress,
   notThere,
 } from "./words.js";
@@ -24,6 +26,13 @@ import {
 export interface Plan {
   readonly changes: readonly RecordChange[];
   readonly audit: AuditLine;
+  readonly rests: readonly Rest[];
+}
+
+/** What must hold when it is kept, with what is said if it doesn't. */
+export interface Rest {
+  readonly on: Requirement;
+  readonly no: No;
 }
 
 export interface No {
@@ -50,7 +59,7 @@ export function planOf(hub: HubState, order: HouseOrder, by: By, whom: OnWhom | 
   switch (order.type) {
     case "kick":
       if (whom === undefined || !isConnected(hub, whom.user)) return notThere;
-      return { changes: [], audit: line("kick", whom.name, "everyone", order.reason) };
+      return { changes: [], audit: line("kick", whom.name, "everyone", order.reason), rests: [] };
     case "ban":
       return planBan(hub, order, by, whom, line);
     case "unban": {
@@ -58,7 +67,7 @@ export function planOf(hub: HubState, order: HouseOrder, by: By, whom: OnWhom | 
       const keys = whom === undefined ? [] : [houseKeys.user(whom.user), ...hub.rules.addressesOf(whom.name)];
       if (order.address !== undefined) keys.push(houseKeys.address(order.address));
       const changes = keys.map((key) => ({ kind: "ban", key }) as const);
-      return { changes, audit: line("unban", about, "everyone") };
+      return { changes, audit: line("unban", about, "everyone"), rests: [] };
     }
     case "silence":
       return planSilence(hub, order, by, whom, line);
@@ -70,7 +79,7 @@ export function planOf(hub: HubState, order: HouseOrder, by: By, whom: OnWhom | 
       const key = isSlow ? houseKeys.slowMode : houseKeys.retention;
       const value = order.seconds === 0 ? {} : { value: String(order.seconds) };
       const audit = line(isSlow ? "slow_mode" : "set_retention", "everyone", `${order.seconds} s`);
-      return { changes: [{ kind: "switch", key, ...value }], audit };
+      return { changes: [{ kind: "switch", key, ...value }], audit, rests: [] };
     }
     case "readOnly": {
       const decision: Decision = { username: "", by: by.name, reason: order.reason };
@@ -78,10 +87,13 @@ export function planOf(hub: HubState, order: HouseOrder, by: By, whom: OnWhom | 
       return {
         changes: [{ kind: "switch", key: houseKeys.readOnly, ...value }],
         audit: line("read_only", "everyone", order.on ? "on" : "off", order.reason),
+        rests: [],
       };
     }
-    case "announce":
-      return { changes: [], audit: line("announce", "everyone", `${[...order.message].length} characters`) };
+    case "announce": {
+      const audit = line("announce", "everyone", `${[...order.message].length} characters`);
+      return { changes: [], audit, rests: [] };
+    }
   }
 }
 
@@ -95,20 +107,25 @@ function planBan(
   whom: OnWhom | undefined,
   line: Line,
 ): Plan | No {
-  if (whom !== undefined && isAnAdmin(hub, whom.user)) return notOfAdmins;
+  if (whom !== undefined && isAdminHere(hub, whom.user)) return notOfAdmins;
   const addresses = address === true ? addressesNow(hub, whom?.user) : address === undefined ? [] : [address];
   if (address === true && addresses.length === 0) return noAddress;
-  if (addresses.some((one) => isOfAdmin(hub, one))) return notOfTheirAddress;
+  const there = usersAt(hub, addresses);
+  if (there.some((user) => isAdminHere(hub, user))) return notOfTheirAddress;
   const keys = addresses.map(houseKeys.address);
   if (whom?.kept === true) keys.push(houseKeys.user(whom.user));
   if (keys.length === 0) return keptOnly;
-  if (hub.rules.count("ban") + keys.length > hub.limits.store.terms) return tooMany;
   const decision: Decision = { username: whom?.name ?? "", by: by.name, reason };
   const term = termOf(hub, forSeconds);
   const value = JSON.stringify(decision);
   return {
     changes: keys.map((key) => ({ kind: "ban", key, value, ...term.until })),
     audit: line("ban", whom?.name ?? addresses.join(" "), "everyone", ...addresses, term.words, reason),
+    rests: [
+      ...(whom === undefined ? [] : [noAdmin([whom.user], notOfAdmins)]),
+      noAdmin(there, notOfTheirAddress),
+      room(hub, "ban", keys.length),
+    ],
   };
 }
 
@@ -121,15 +138,18 @@ function planSilence(
 ): Plan | No {
   if (whom === undefined) return notThere;
   const key = houseKeys.silence(everyone, whom.user);
-  if (!on) return { changes: [{ kind: "silence", key }], audit: line("unsilence", whom.name, "everyone") };
-  if (isAnAdmin(hub, whom.user)) return notOfAdmins;
+  if (!on) {
+    const audit = line("unsilence", whom.name, "everyone");
+    return { changes: [{ kind: "silence", key }], audit, rests: [] };
+  }
+  if (isAdminHere(hub, whom.user)) return notOfAdmins;
   if (!whom.kept) return keptOnly;
-  if (hub.rules.count("silence") >= hub.limits.store.terms) return tooMany;
   const decision: Decision = { username: whom.name, by: by.name, reason };
   const term = termOf(hub, forSeconds);
   return {
     changes: [{ kind: "silence", key, value: JSON.stringify(decision), ...term.until }],
     audit: line("silence", whom.name, "everyone", term.words, reason),
+    rests: [noAdmin([whom.user], notOfAdmins), room(hub, "silence", 1)],
   };
 }
 
@@ -142,14 +162,24 @@ function planRole(
 ): Plan | No {
   if (whom === undefined) return notThere;
   if (role === "admin" && !whom.kept) return noAdminWithout;
-  const byAccount = hub.auth !== "open";
-  const others = hub.rules.admins(byAccount) - (byAccount === (whom.account !== undefined) ? 1 : 0);
-  const isLast = hub.rules.isAdmin(whom.user) && others <= 0;
-  if (role === "member" && isLast && !by.atShell) return lastAdmin;
+  const { user } = whom;
+  const isLast = { what: "adminBeside", user, byAccount: hub.auth !== "open" } as const;
+  const rests: Rest[] = [];
+  if (role === "admin") rests.push({ on: { what: "notBanned", user }, no: notOfBanned });
+  else if (!by.atShell) rests.push({ on: isLast, no: lastAdmin });
   return {
     changes: [adminRecord(whom, role === "admin", by.name)],
     audit: line("set_role", whom.name, "everyone", role),
+    rests,
   };
+}
+
+function noAdmin(users: readonly UserId[], no: No): Rest {
+  return { on: { what: "noAdmin", users }, no };
+}
+
+function room({ limits }: HubState, of: "ban" | "silence", more: number): Rest {
+  return { on: { what: "room", of, more, most: limits.store.terms }, no: tooMany };
 }
 
 /** Makes somebody an admin, or a member again. Only a name that is kept can be one: the shell looks at that too. */
@@ -184,8 +214,12 @@ function addressesNow(hub: HubState, user: UserId | undefined): string[] {
   return [...new Set(connections.flatMap(({ address }) => address?.name ?? []))];
 }
 
-function isOfAdmin(hub: HubState, address: string): boolean {
+/** Who is connected from any of them. */
+function usersAt(hub: HubState, addresses: readonly string[]): UserId[] {
+  const users: UserId[] = [];
+  if (addresses.length === 0) return users;
   for (const { id, connections } of hub.users.values())
-    if (connections.some((one) => one.address?.name === address) && isAnAdmin(hub, id)) return true;
-  return false;
+    if (connections.some(({ address }) => address !== undefined && addresses.includes(address.name)))
+      users.push(id);
+  return users;
 }

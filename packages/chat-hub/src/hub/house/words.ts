@@ -56,6 +56,15 @@ export const notOfTheirAddress: No = {
   },
 };
 
+export const notOfBanned: No = {
+  code: "forbidden",
+  detail: {
+    message: "they are banned, and can't come in",
+    hint: "lift the ban first",
+    example: '{"type":"unban","payload":{"conversation":"everyone","username":"bob"}}',
+  },
+};
+
 export const lastAdmin: No = {
   code: "last_owner",
   detail: {

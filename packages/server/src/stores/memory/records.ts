@@ -4,6 +4,7 @@ import type {
   AuditLine,
   AuditListed,
   Keep,
+  Kept,
   KeptRecord,
   ListAudit,
   ListRecords,
@@ -14,7 +15,7 @@ import type {
   RecordsListed,
   WallMillis,
 } from "chat-hub";
-import { HouseRules } from "chat-hub";
+import { HouseRules, lackIn } from "chat-hub";
 import { compareKeys } from "../key-order.js";
 import { Queue } from "../queue.js";
 
@@ -34,7 +35,9 @@ export class MemoryRecords {
     this.#mostLines = mostLines;
   }
 
-  keep({ changes, audit, at }: Keep): { readonly ok: true; readonly kept: boolean } {
+  keep({ changes, audit, requires = [], at }: Keep): Kept {
+    const lacks = lackIn(this.rules, requires, at);
+    if (lacks >= 0) return { ok: true, kept: false, lacks };
     const fits = changes.every(({ kind, key, was }) => {
       return was === undefined || (this.find(kind, key, at)?.value ?? null) === was;
     });

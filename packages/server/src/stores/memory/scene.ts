@@ -3,6 +3,7 @@
 import type { Append, ConversationId, Facts, HouseRules, NameKey, Seq, UserId, WallMillis } from "chat-hub";
 import { isRole } from "chat-hub";
 import type { Scene, Target, Whom } from "../verdict.js";
+import { looksAfter } from "../voice.js";
 import type { Log } from "./log.js";
 import type { User } from "./people.js";
 import { areApart } from "./people.js";
@@ -26,15 +27,16 @@ export class MemoryScene implements Scene {
   constructor(
     visible: Visible,
     rules: HouseRules,
-    { act, at, admin }: Append,
+    call: Append,
     user: User,
     log: Log | undefined,
     peer: User | undefined,
   ) {
+    const { act, at } = call;
     this.#visible = visible;
     this.#user = user;
     this.#log = log;
-    this.author = { user: user.id, kept: user.token !== undefined, admin: admin === true };
+    this.author = { user: user.id, kept: user.token !== undefined, admin: looksAfter(rules, call) };
     this.rules = rules;
     this.at = at;
     this.conversation = log?.id;

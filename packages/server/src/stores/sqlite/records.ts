@@ -6,6 +6,7 @@ import type {
   AuditLine,
   AuditListed,
   Keep,
+  Kept,
   KeptRecord,
   ListAudit,
   ListRecords,
@@ -16,7 +17,7 @@ import type {
   RecordsListed,
   WallMillis,
 } from "chat-hub";
-import { HouseRules, mindedKinds } from "chat-hub";
+import { HouseRules, lackIn, mindedKinds } from "chat-hub";
 
 export class SqliteRecords {
   readonly #database: Database;
@@ -39,7 +40,9 @@ export class SqliteRecords {
     return this.#rules;
   }
 
-  keep({ changes, audit, at }: Keep): { readonly ok: true; readonly kept: boolean } {
+  keep({ changes, audit, requires = [], at }: Keep): Kept {
+    const lacks = lackIn(this.rules, requires, at);
+    if (lacks >= 0) return { ok: true, kept: false, lacks };
     const fits = changes.every(({ kind, key, was }) => {
       return was === undefined || (this.#statements.find.get(kind, key, at)?.value ?? null) === was;
     });

@@ -11,6 +11,7 @@ import type {
   WallMillis,
 } from "chat-hub";
 import type { Scene, Target, Whom } from "../verdict.js";
+import { looksAfter } from "../voice.js";
 import type { SqliteMessages } from "./kept-messages.js";
 import type { SqliteMembers } from "./members.js";
 import type { SqlitePeople } from "./people.js";
@@ -32,17 +33,17 @@ export interface Sources {
 
 export class SqliteScene implements Scene {
   readonly #author: UserId;
-  readonly #isAdmin: boolean;
+  readonly #call: Append;
   readonly at: WallMillis;
   readonly place: Spot["place"];
   readonly room?: NonNullable<Scene["room"]>;
   readonly #spot: Spot;
   readonly #sources: Sources;
 
-  constructor({ author, at, admin }: Append, spot: Spot, sources: Sources) {
-    this.#author = author;
-    this.#isAdmin = admin === true;
-    this.at = at;
+  constructor(call: Append, spot: Spot, sources: Sources) {
+    this.#author = call.author;
+    this.#call = call;
+    this.at = call.at;
     this.place = spot.place;
     if (spot.room !== undefined) this.room = spot.room;
     this.#spot = spot;
@@ -51,7 +52,8 @@ export class SqliteScene implements Scene {
 
   get author(): Scene["author"] {
     const user = this.#author;
-    return { user, kept: this.#sources.people.known(user).token !== null, admin: this.#isAdmin };
+    const kept = this.#sources.people.known(user).token !== null;
+    return { user, kept, admin: looksAfter(this.rules, this.#call) };
   }
 
   get rules(): HouseRules {
