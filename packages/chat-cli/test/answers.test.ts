@@ -297,6 +297,9 @@ test("an admin has all of the house: who looks after it, who is kept out of it a
     { type: "ban", ...house, address: "203.0.113.7", on: false },
   ]);
   it.shows();
+  const made = { type: "role", ...house, username: "bob", role: "admin" } as const;
+  it.hears({ type: "acked", nonce: "nonce-of-a-role", deed: made, ack: { at: 1 }, told: false });
+  expect(it.shows()).toMatchObject([expect.stringContaining("it is done")]);
   it.enters("/bans", "/silences", "/audit", "/stats", "/sessions bob");
   expect(it.told("asked").map((fact) => (fact as { question: unknown }).question)).toEqual([
     { type: "bans", limit: 50 },

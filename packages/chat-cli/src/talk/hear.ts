@@ -152,6 +152,7 @@ function acked({ deed, ack, told }: Event<"acked">, heard: Heard): Turn {
     case "ban":
     case "silence":
     case "slow":
+    case "role":
     case "retention":
     case "announce":
     case "readOnly":
