@@ -11,6 +11,7 @@ import type { Company, Sending, Step } from "./suite/chance.js";
 import { places, step } from "./suite/chance.js";
 import { company, heard, take } from "./suite/company.js";
 import { fold } from "./suite/fold.js";
+import { earlyMs, forgets } from "./suite/forgetting.js";
 import type { Guest } from "./suite/guest.js";
 import { plain, sight } from "./suite/sight.js";
 
@@ -60,6 +61,16 @@ function checkPlaces({ entries, first, head }: Page): void {
   );
 }
 
+/** Whether days go by before it: what is done then is not old. */
+function isLater({ deed }: Step): boolean {
+  return (deed.kind === "comes" || deed.kind === "takes over") && deed.after > 0;
+}
+
+/** The memory knows a nonce for as long as it has the entry, so what is old must not be said again. */
+function withoutNonce(step: Step): Step {
+  return step.deed.kind === "act" ? { ...step, deed: { ...step.deed, nonce: undefined } } : step;
+}
+
 describe("whatever people happen to do", () => {
   test("what was heard live, and what is read from the log, is what stands", async () => {
     const steps = fc.array(step, { minLength: 1, maxLength: 80, size: "max" });
@@ -98,5 +109,45 @@ describe("whatever people happen to do", () => {
       }
     });
     await fc.assert(holds, { numRuns: runs });
+  });
+
+  test("what is forgotten of it is forgotten alike, and both go on alike", {
+    timeout: runs * 6_000,
+  }, async () => {
+    const steps = () => fc.array(step, { minLength: 1, maxLength: 40, size: "max" });
+    const holds = fc.asyncProperty(settings, steps(), steps(), async (everyoneHistory, before, after) => {
+      const directory = newDirectory();
+      // What is done early is old so soon after it, however long it took to get there.
+      const keepMs = Date.now() + earlyMs;
+      const memory = await company(openMemory, everyoneHistory, keepMs);
+      const sqlite = await company(
+        (options) => openSqlite({ ...options, directory }),
+        everyoneHistory,
+        keepMs,
+      );
+      try {
+        const both = async (each: Step, at: number) =>
+          expect(plain((await take(sqlite, each, at)) ?? {})).toEqual(
+            plain((await take(memory, each, at)) ?? {}),
+          );
+        for (const each of before) if (!isLater(each)) await both(each, 1);
+        fc.pre(Date.now() < keepMs);
+        for (const all of [memory, sqlite]) {
+          const watcher = await all.house.enters("watcher");
+          const { seq } = await watcher.writes("the last that is old");
+          await forgets(watcher, "everyone", seq + 1);
+        }
+        const young = Date.now();
+        for (const [index, each] of after.entries()) {
+          if (each.deed.kind !== "repeats") await both(withoutNonce(each), young + index * 250);
+        }
+        for (const [name, guest] of memory.here)
+          expect(await sight(sqlite.here.get(name) as Guest)).toEqual(await sight(guest));
+      } finally {
+        await sqlite.house.close();
+        await memory.house.close();
+      }
+    });
+    await fc.assert(holds, { numRuns: Math.ceil(runs / 5), endOnFailure: true });
   });
 });

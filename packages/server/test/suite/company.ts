@@ -11,8 +11,12 @@ import { Guest } from "./guest.js";
 const limits = { roomsPerUser: 2, membersPerRoom: 4, reactionsPerMessage: 2, pins: 2, blocks: 1, terms: 2 };
 
 /** Everybody is here, and something was said everywhere. */
-export async function company(open: OpenStore, everyoneHistory: HistorySetting): Promise<Company> {
-  const house = new House(open, { limits, everyoneHistory });
+export async function company(
+  open: OpenStore,
+  everyoneHistory: HistorySetting,
+  keepMs?: number,
+): Promise<Company> {
+  const house = new House(open, { limits, everyoneHistory, ...(keepMs === undefined ? {} : { keepMs }) });
   const enter = async (name: Name) => house.enters(name, tokenOf(name));
   const [alice, bob, carol] = [await enter("alice"), await enter("bob"), await enter("carol")];
   for (const line of ["one", "two"]) await alice.writes(line);

@@ -9,7 +9,7 @@ import type { Houses } from "../store-suite.js";
 import { keeps } from "./records.js";
 
 /** In this time what a test begins with is said; then it is old. */
-const earlyMs = 2_500;
+export const earlyMs = 2_500;
 
 /** As long as it takes until what was said at 1 is older than this. */
 export function keptSince(): number {
