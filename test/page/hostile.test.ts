@@ -29,10 +29,7 @@ describe.skipIf(noChromium)("hostile texts", { timeout: 30_000 }, () => {
   let harmless: readonly string[];
 
   beforeAll(async () => {
-    [browser, served] = await Promise.all([
-      openChromium(),
-      Served.start("--store", "memory", "--limits", "off"),
-    ]);
+    [browser, served] = await Promise.all([openChromium(), Served.start("--limits", "off")]);
     reader = await Visitor.come(browser, served.url);
     await reader.enter("reader");
     writer = await Raw.connect(served.socketUrl, "writer");
@@ -167,5 +164,34 @@ describe.skipIf(noChromium)("hostile texts", { timeout: 30_000 }, () => {
     await reader.page.getByRole("heading", { level: 1, name: "<svg onload=alert(1)>" }).waitFor();
     expect(await strange()).toEqual([]);
     expect(reader.harm()).toEqual([]);
+  });
+
+  test("what an admin announces, why nobody can write, and why somebody is put out is inert too", async () => {
+    served.orders("admin", "grant", "writer");
+    const texts = [...new Set([...corpus.slice(0, 40), ...corpus.slice(-20)])];
+    for (const text of texts) {
+      const before = writer.frames.length;
+      writer.ask("announce", { message: text }, 1);
+      await writer.hears("ack", before);
+      const reason = [...text].slice(0, 200).join("");
+      writer.ask("read_only", { on: true, reason }, 2);
+    }
+    writer.ask("announce", { message: "the last of all" });
+    await reader.page.getByText("writer announces: the last of all").waitFor();
+    writer.ask("read_only", { on: true, reason: "<img src=x onerror=alert(1)>" });
+    await reader.page.getByText("<img src=x onerror=alert(1)>").first().waitFor();
+    expect((await strange()).filter((kind) => kind === "img" || kind.startsWith("["))).toEqual([]);
+    expect(reader.harm()).toEqual([]);
+    writer.ask("read_only", { on: false });
+
+    const guest = await Visitor.come(browser, served.url);
+    await guest.enter("guest");
+    const before = writer.frames.length;
+    const reason = "<svg onload=alert(1)> \u202e and more";
+    writer.ask("ban", { conversation: "everyone", username: "guest", reason }, 3);
+    await writer.hears("ack", before);
+    await guest.page.getByText("<svg onload=alert(1)>").first().waitFor();
+    expect(await guest.page.locator("svg[onload]").count()).toBe(0);
+    expect(guest.harm()).toEqual([]);
   });
 });

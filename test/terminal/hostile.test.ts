@@ -1,5 +1,6 @@
 // Fault 30 in a terminal: whatever others write, in whatever field, is text there and nothing else.
 
+import type { HouseOrder, NameKey } from "chat-hub";
 import { describe, expect, test } from "vitest";
 import { corpus } from "../page/corpus.js";
 import { openHouse } from "../support/house.js";
@@ -23,7 +24,7 @@ async function aliceAndMallory() {
   });
   await alice.isOnline();
   const mallory = await house.events("mallory", "&token=what-mallory-made-up");
-  return { alice, mallory };
+  return { house, alice, mallory };
 }
 
 /** Says all of them, each when the one before has been answered. */
@@ -85,5 +86,35 @@ describe("nothing of a corpus reaches the terminal but as text", { timeout: 60_0
     await alice.reads("mallory → #corpus the end of it", "/more shows older ones");
     expect(alice.foreignBytes()).toEqual([]);
     await alice.isOnline("#corpus");
+  });
+
+  test("as an announcement, as the reason of a switch, and as the reason why one is put out", async () => {
+    const { house, alice } = await aliceAndMallory();
+    const orders = async (order: HouseOrder): Promise<void> => {
+      expect(await house.orders(order)).toMatchObject({ ok: true });
+    };
+    for (const message of [...corpus, ...split]) await orders({ type: "announce", message });
+    for (const reason of [...short, ...split]) {
+      await orders({ type: "readOnly", on: true, reason });
+      await orders({ type: "readOnly", on: false, reason: "" });
+    }
+    await orders({ type: "announce", message: "the end of it" });
+    await alice.reads("the end of it");
+    expect(alice.foreignBytes()).toEqual([]);
+    for (const [at, odd] of [
+      "\u001b]0;owned\u0007",
+      "\u009b2J",
+      "\u202e",
+      "\u001bP+q544e\u001b\\",
+    ].entries()) {
+      const name = `bob${at}x`;
+      const bob = Person.sitsDown(name, { url: house.url, state: temporaryFolder() });
+      await bob.isOnline();
+      const who = name as NameKey;
+      const why = { forSeconds: undefined, reason: `${odd}spam no ${at}` };
+      await orders({ type: "ban", who, address: undefined, ...why });
+      await bob.until(() => bob.lines().join(" ").includes(`spam no ${at}`), "is not told why");
+      expect(bob.foreignBytes(), JSON.stringify(odd)).toEqual([]);
+    }
   });
 });
