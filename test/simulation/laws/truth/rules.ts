@@ -28,6 +28,12 @@ export class Rules {
     if (audit !== undefined) this.lines.push(audit);
   }
 
+  /** Who lost their name looks after the house no more. */
+  lapse(user: number, name: string): void {
+    this.admins.delete(user);
+    this.lines.push({ by: "", action: "set_role", about: name });
+  }
+
   /** What was written; `target` is the message that it is about. */
   follow({ act }: Append, { log, placed: { entry } }: Found, nameOf: (user: number) => string): void {
     if (entry.type === "silence") {
