@@ -60,6 +60,7 @@ const shownElsewhere: Readonly<Record<string, string>> = {
   "stats done": "test/wire/house.test.ts",
   "bans done": "test/wire/house.test.ts",
   "audit done": "test/wire/house.test.ts",
+  "push about_you": "test/wire/house.test.ts",
   "push announcement": "test/wire/house.test.ts",
   "push house_updated": "test/wire/house.test.ts",
   "push stats": "test/wire/house.test.ts",

@@ -260,6 +260,29 @@ test("slow mode in everyone is told to all, and to whoever comes", async () => {
   expect(payload).not.toHaveProperty("role");
 });
 
+test("whoever an order is about hears of it on all they have, in both dialects, with why and until when", async () => {
+  const { house, alice, bob } = await houseOfAlice();
+  const line = await house.connects(`/v1/ws?username=bob${token("bob")}`);
+  const told = (what: object) => ({ type: "about_you", payload: { from: "alice", ...what } });
+  await tries(alice, "silence", { ...everyone, username: "bob", for_s: 600, reason: "be calm" });
+  const heard = await bob.next();
+  expect(heard).toMatchObject(told({ what: "silenced", reason: "be calm" }));
+  const { at, until, message } = heard["payload"] as { at: number; until: number; message: string };
+  expect(until - at).toBe(600_000);
+  expect(message).toMatch(/^you may not write in public until \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC: be calm$/);
+  await line.hears({ from: "server", message: `(${message})`, note: "about_you" });
+  await tries(alice, "unsilence", { ...everyone, username: "bob" });
+  await bob.hears(told({ what: "unsilenced", message: "you may write in public again" }));
+  for (const role of ["admin", "member"]) {
+    await tries(alice, "set_role", { ...everyone, username: "bob", role });
+    await bob.hears(told({ what: role }));
+  }
+  await house.orders({ type: "kick", who: key("bob"), reason: "take a walk" });
+  const out = { what: "kicked", from: "server", reason: "take a walk" };
+  await bob.hears(told({ ...out, message: "an admin puts you out: take a walk" }));
+  await bob.isClosed(4410);
+});
+
 test("an announcement reaches all who are here, in both dialects, and no log", async () => {
   const { house, alice, bob } = await houseOfAlice();
   const simple = await house.simple("sara");

@@ -364,10 +364,13 @@ test("what an admin orders goes to the house or to a room, and that it is done i
   it.hears({ type: "acked", nonce, deed: deeds[2] as never, ack: { at: 1 }, told: false });
   it.hears({ type: "announcement", message: "tea is \u001b[31mready", from: "bob", at: wall });
   it.hears({ type: "house", house: { slow_mode: 0, read_only: true, reason: "moving" } });
+  const silenced = "you may not write in public until 14:40:25 UTC: be calm";
+  it.hears({ type: "about_you", what: "silenced", message: silenced, from: "bob", at: wall });
   const shown = it.shows();
   expect(shown).toMatchObject([
     expect.stringContaining("it is done"),
     expect.stringContaining("bob announces: tea is [31mready"),
     expect.stringContaining("nobody can write for now: moving"),
+    expect.stringContaining(silenced),
   ]);
 });

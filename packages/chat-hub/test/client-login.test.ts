@@ -267,6 +267,9 @@ describe("the house", () => {
     expect(it.heard("announcement")).toEqual([
       { type: "announcement", message: "tea", from: "alice", at: 7 },
     ]);
+    const made = { what: "admin", message: "you look after the house now", from: "alice", at: 8 } as const;
+    it.push("about_you", made);
+    expect(it.heard("about_you")).toEqual([{ type: "about_you", ...made }]);
   });
 
   test("what an admin orders goes out in the words of the wire", () => {

@@ -10,6 +10,7 @@ import type {
   HubOptions,
   Input,
   Keep,
+  Kept,
   Limits,
   Millis,
   StoreAnswer,
@@ -177,7 +178,7 @@ export class House implements HubEnd {
   #kept({ ask, answer }: Extract<Fact, { type: "answered" }>): Keep | undefined {
     const call = this.#keeping.get(ask);
     this.#keeping.delete(ask);
-    return answer.ok ? call : undefined;
+    return answer.ok && (answer as Kept).kept ? call : undefined;
   }
 
   #answered(ask: AskId, answer: StoreAnswer): void {

@@ -60,6 +60,8 @@ export function hear(event: ClientEvent, heard: Heard): Turn {
       return { ...loudly(heard, `${announcer(event.from)} announces: ${event.message}`), ring: true };
     case "house":
       return loudly(heard, houseWords(event.house));
+    case "about_you":
+      return loudly(heard, event.message);
     case "complaint":
       return loudly(heard, `the server says: ${event.error.message}`);
     case "invited":

@@ -102,6 +102,7 @@ function hearState(
     | "reconnect"
     | "announcement"
     | "house_updated"
+    | "about_you"
   >,
 ): void {
   switch (frame.type) {
@@ -129,6 +130,8 @@ function hearState(
       return tell(client, { type: "announcement", ...frame.payload });
     case "house_updated":
       return stands(client, frame.payload);
+    case "about_you":
+      return tell(client, { type: "about_you", ...frame.payload });
     case "resumed":
       return hearResumed(client, frame.payload);
     case "reconnect":

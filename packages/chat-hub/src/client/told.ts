@@ -2,7 +2,7 @@
 // absolute state: what is told last of a thing is all there is to know of it.
 
 import type { ConversationRow } from "../dialects/frames/answers.js";
-import type { HousePayload } from "../dialects/frames/house.js";
+import type { AboutYouPayload, HousePayload } from "../dialects/frames/house.js";
 import type { RoomRow, UserRow } from "../dialects/frames/people.js";
 import type { AckPayload, SettingsPayload, WelcomePayload } from "../dialects/frames/session.js";
 import type { Millis } from "../words/ids.js";
@@ -62,6 +62,8 @@ export type ClientEvent =
   | { readonly type: "unanswered"; readonly ask: number; readonly error: Refusal }
   /** Somebody who looks after the house says this to all who are here; it is in no log. */
   | { readonly type: "announcement"; readonly message: string; readonly from: string; readonly at: number }
+  /** The same have done something about us; `message` says it to people. */
+  | ({ readonly type: "about_you" } & AboutYouPayload)
   /** Somebody asks us into a room; `join` goes there. */
   | { readonly type: "invited"; readonly conversation: string; readonly from: string }
   /** An error that answers nothing of ours, for people to read. */

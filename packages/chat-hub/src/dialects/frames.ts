@@ -12,7 +12,13 @@ import type {
   SkipPayload,
 } from "./frames/answers.js";
 import type { EntryPayloads } from "./frames/entries.js";
-import type { AuditPayload, BansPayload, HousePayload, StatsPayload } from "./frames/house.js";
+import type {
+  AboutYouPayload,
+  AuditPayload,
+  BansPayload,
+  HousePayload,
+  StatsPayload,
+} from "./frames/house.js";
 import type {
   MembersPayload,
   PresencePayload,
@@ -68,6 +74,7 @@ export interface ServerPayloads extends EntryPayloads {
   readonly announcement: { readonly message: string; readonly from: string; readonly at: number };
   /** What holds for all who are here. */
   readonly house_updated: HousePayload;
+  readonly about_you: AboutYouPayload;
   readonly stats: StatsPayload;
   readonly bans: BansPayload;
   readonly audit: AuditPayload;

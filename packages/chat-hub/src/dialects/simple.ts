@@ -80,6 +80,8 @@ function encode(push: Push): string | undefined {
       return serverLine("announcement", lineText("announcement", push.payload) ?? "", push.payload.at);
     case "house_updated":
       return serverLine("house_updated", lineText("house_updated", push.payload) ?? "", undefined);
+    case "about_you":
+      return serverLine("about_you", lineText("about_you", push.payload) ?? "", push.payload.at);
     case "reconnect":
       return serverLine("reconnect", "the server restarts: please connect again", undefined);
     default:

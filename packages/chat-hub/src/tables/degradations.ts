@@ -5,7 +5,7 @@ import type { EntryType } from "../dialects/frames/entries.js";
 import type { ServerPayloads } from "../dialects/frames.js";
 
 /** Pushes that can make a line. */
-export type LinePush = EntryType | "invited" | "announcement" | "house_updated";
+export type LinePush = EntryType | "invited" | "announcement" | "house_updated" | "about_you";
 
 export interface Degradation {
   /** The push of the events dialect; also the line's `note`. */
@@ -58,6 +58,7 @@ export const degradations: readonly Degradation[] = [
   { push: "house_updated", when: { read_only: true }, text: "(nobody can write for now)" },
   { push: "house_updated", when: { slow_mode: 0 }, text: "(everybody can write)" },
   { push: "house_updated", text: "(slow mode: one message to all in {slow_mode} seconds)" },
+  { push: "about_you", text: "({message})" },
   { push: "invited", text: "{from} invites you to {conversation}" },
 ];
 

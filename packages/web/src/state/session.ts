@@ -193,6 +193,9 @@ export class Session {
       case "house":
         house.rules.value = event.house;
         return;
+      case "about_you":
+        if (event.what === "admin" || event.what === "member") this.#isAdmin(event.what === "admin");
+        return this.#options.complain(sentence(event));
       case "complaint":
         return this.#options.complain(sentence(event.error));
       case "reset":
@@ -209,6 +212,11 @@ export class Session {
       default:
         return unreachable(event);
     }
+  }
+
+  #isAdmin(isAdmin: boolean): void {
+    const welcomed = this.#welcomed.peek();
+    if (welcomed !== undefined) this.#welcomed.value = { ...welcomed, isAdmin };
   }
 
   #hearRefused(event: ClientEvent & { readonly type: "refused" }): void {

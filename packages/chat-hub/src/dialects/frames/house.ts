@@ -12,6 +12,20 @@ export interface HousePayload {
   readonly reason?: string;
 }
 
+/** What somebody who looks after the house has done about whoever is told. */
+export interface AboutYouPayload {
+  /** `kicked`: the connection ends now. */
+  readonly what: "kicked" | "silenced" | "unsilenced" | "admin" | "member";
+  /** The same for people, with the reason and the end. */
+  readonly message: string;
+  /** "server" = somebody at its shell. */
+  readonly from: string;
+  readonly at: number;
+  /** When a silence ends; absent: when it is lifted. */
+  readonly until?: number;
+  readonly reason?: string;
+}
+
 /** How much is here at this moment, and how much there was since the server began. */
 export interface StatsPayload {
   readonly at: number;

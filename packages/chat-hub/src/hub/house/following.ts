@@ -12,7 +12,7 @@ import { refuse } from "../refuse.js";
 import type { Connection } from "../state/connection.js";
 import type { HubState } from "../state/hub-state.js";
 import type { OnWhom } from "./plan.js";
-import { bannedWords } from "./words.js";
+import { aboutYou, bannedWords } from "./words.js";
 
 /** Gives back how many connections were told, if they were told something. */
 export function follow(
@@ -24,16 +24,19 @@ export function follow(
 ): number | undefined {
   switch (order.type) {
     case "kick":
+      tellThem(hub, order, by, whom, changes);
       for (const connection of whom === undefined ? [] : connectionsOf(hub, whom))
         end(hub, connection, "kicked");
       return undefined;
     case "ban":
       putOut(hub, whom, changes);
       return undefined;
-    case "unban":
     case "silence":
     case "role":
-    // Whoever comes is told; it changes nothing that anybody does now.
+      tellThem(hub, order, by, whom, changes);
+      return undefined;
+    // Whoever comes is told, or may come again; it changes nothing that anybody does now.
+    case "unban":
     case "retention":
       return undefined;
     case "slow":
@@ -41,12 +44,41 @@ export function follow(
       tellAll(hub, "house", { type: "house_updated", payload: rulesNow(hub) });
       return undefined;
     case "announce": {
-      const payload = { message: order.message, from: by === "" ? "server" : by, at: hub.wall };
+      const payload = { message: order.message, from: sender(by), at: hub.wall };
       return tellAll(hub, "announcement", { type: "announcement", payload });
     }
     default:
       return unreachable(order);
   }
+}
+
+/** Whoever it is about, on all their connections; whoever is away is told nothing. */
+function tellThem(
+  hub: HubState,
+  order: HouseOrder,
+  by: string,
+  whom: OnWhom | undefined,
+  changes: readonly RecordChange[],
+): void {
+  const until = changes[0]?.until;
+  const said = aboutYou(order, until);
+  if (whom === undefined || said === undefined) return;
+  const end = until === undefined ? {} : { until };
+  const reason = "reason" in order && order.reason !== "" ? { reason: order.reason } : {};
+  const payload = { ...said, from: sender(by), at: hub.wall, ...end, ...reason };
+  for (const connection of connectionsOf(hub, whom)) {
+    if (connection.stage.state !== "here") continue;
+    tellState(
+      hub,
+      connection,
+      `your ${order.type}`,
+      connection.dialect.encode({ type: "about_you", payload }),
+    );
+  }
+}
+
+function sender(by: string): string {
+  return by === "" ? "server" : by;
 }
 
 /** What holds for all who are here. */

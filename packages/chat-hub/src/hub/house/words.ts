@@ -1,7 +1,10 @@
 // What is said of an order that can't be carried out, and to those who are kept out.
 
+import type { AboutYouPayload } from "../../dialects/frames/house.js";
 import type { Decision, InForce } from "../../rules/house-rules.js";
 import type { RefusalDetail } from "../../tables/refusals.js";
+import type { WallMillis } from "../../words/ids.js";
+import type { HouseOrder } from "../../words/orders.js";
 import { utcTime } from "../../words/text.js";
 import type { No } from "./plan.js";
 
@@ -83,6 +86,27 @@ export function bannedWords({ until, reason }: InForce, wall: number): RefusalDe
     ...(until === undefined ? {} : { retryAfterMs: Math.max(0, until - wall) }),
   };
 }
+
+/** What is done about somebody, to them. */
+export function aboutYou(order: HouseOrder, until: WallMillis | undefined): AboutYou | undefined {
+  switch (order.type) {
+    case "kick":
+      return { what: "kicked", message: `an admin puts you out${because(order.reason)}` };
+    case "silence": {
+      if (!order.on) return { what: "unsilenced", message: "you may write in public again" };
+      const end = until === undefined ? "" : ` until ${utcTime(until)} UTC`;
+      return { what: "silenced", message: `you may not write in public${end}${because(order.reason)}` };
+    }
+    case "role":
+      return order.role === "admin"
+        ? { what: "admin", message: "you look after the house now" }
+        : { what: "member", message: "you look after the house no more" };
+    default:
+      return undefined;
+  }
+}
+
+type AboutYou = Pick<AboutYouPayload, "what" | "message">;
 
 export function because(reason: Decision["reason"]): string {
   return reason === "" ? "" : `: ${reason}`;

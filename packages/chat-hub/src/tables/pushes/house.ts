@@ -1,6 +1,7 @@
 // What those who look after the house say, change and are told.
 
 import type {
+  AboutYouPayload,
   AuditPayload,
   AuditRow,
   BanRow,
@@ -10,7 +11,7 @@ import type {
 } from "../../dialects/frames/house.js";
 import type { ServerPayloads } from "../../dialects/frames.js";
 import { objectOf } from "../../shapes/object.js";
-import { count, flag, moment, text } from "../../shapes/plain.js";
+import { count, flag, moment, oneOf, text } from "../../shapes/plain.js";
 import { list, maybe } from "../../shapes/shape.js";
 import type { PushRow } from "./row.js";
 
@@ -32,6 +33,19 @@ export const house = {
     what: "what holds for all who are here is another now",
     example: '{"type":"house_updated","payload":{"slow_mode":0,"read_only":true,"reason":"we move house"}}',
     payload: rulesOfHouse,
+  },
+  about_you: {
+    what: "somebody who looks after the house has done something about you",
+    example:
+      '{"type":"about_you","payload":{"what":"silenced","message":"you may not write in public until 2026-11-22 14:40:25 UTC: be calm","from":"alice","at":1795357825123,"until":1795358425123,"reason":"be calm"}}',
+    payload: objectOf<AboutYouPayload>({
+      what: oneOf(["kicked", "silenced", "unsilenced", "admin", "member"]),
+      message: text,
+      from: text,
+      at: moment,
+      until: maybe(moment),
+      reason: maybe(text),
+    }),
   },
   stats: {
     what: "who and what is here, and how much is said",
