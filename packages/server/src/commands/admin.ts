@@ -33,7 +33,7 @@ export const runAdmin = asking("admin", "Keeps the house in order. Also while th
   add("announce <message>", "say something to all who are here, in the name of the house", names);
   add("kick <name>", "end their connections; they may come back", (sub) => [...sub.args, reason(sub)]).option(
     "--reason <text>",
-    "why, for the audit log",
+    reasonHelp,
   );
   add("ban [name]", "keep somebody out, or an address", (sub) => [
     sub.args[0] ?? "",
