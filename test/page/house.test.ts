@@ -65,6 +65,7 @@ describe.skipIf(noChromium)("the house on the page", { timeout: 30_000 }, () => 
     await bob.page.getByText("ann announces: Tea at four.").waitFor();
     await ann.page.getByLabel("Read-only").check();
     await bob.page.getByText("Nobody can write for now.").waitFor();
+    await ann.page.getByText("Only admins can write for now.").waitFor();
     await ann.page.getByLabel("Read-only").uncheck();
     await ann.page.getByLabel("How often").selectOption({ label: "One message in 30 s" });
     await bob.page.getByText("one message in 30 s").waitFor();

@@ -228,9 +228,13 @@ test("whoever is silenced in everyone writes there no more, nor in public rooms,
   for (const conversation of ["everyone", "#den"]) {
     const { told, payload } = await asks(bob, "send_message", { conversation, message: "hi" });
     expect(told).toBe("silenced");
-    expect(payload).toMatchObject({ message: "you may not write here for now: floods" });
+    const end = /^you may not write here for now, until \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC: floods$/;
+    expect(payload["message"]).toMatch(end);
     expect(payload["retry_after_ms"]).toBeGreaterThan(0);
   }
+  const { told, payload } = await asks(bob, "set_status", { status: "busy", text: "SPAM" });
+  expect([told, payload["message"]]).toEqual(["silenced", expect.stringMatching(/UTC: floods$/)]);
+  expect(await tries(bob, "set_status", { status: "busy" })).toBe("may");
   for (const visibility of ["public", "private"])
     expect(await tries(bob, "create_room", { conversation: "#bobs", visibility })).toBe("silenced");
   expect(await tries(bob, "private_message", { to: "alice", message: "sorry" })).toBe("may");

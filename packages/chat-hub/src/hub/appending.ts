@@ -12,6 +12,7 @@ import type { Act } from "../words/acts.js";
 import { addressName, conversationName } from "../words/conversations.js";
 import type { Entry, Peer } from "../words/log.js";
 import { mentionsIn } from "../words/mentions.js";
+import { utcTime } from "../words/text.js";
 import type { Pending } from "./asks.js";
 import { ask } from "./asks.js";
 import { deliver } from "./delivery.js";
@@ -132,7 +133,7 @@ function detailOf(
 }
 
 /** Why somebody may not write now, and for how long; what a moderator of a room had in mind is not told. */
-function voiceDetail(
+export function voiceDetail(
   { rules, wall }: HubState,
   code: "read_only" | "silenced" | "slow_mode",
   { id }: User,
@@ -140,7 +141,9 @@ function voiceDetail(
 ): RefusalDetail {
   const decision = code === "read_only" ? rules.readOnly : rules.silenceInPublic(id, wall);
   const reason = code === "slow_mode" || decision === undefined ? "" : because(decision.reason);
-  return { message: `${refusals[code].message}${reason}`, retryAfterMs };
+  const until = code === "silenced" && retryAfterMs !== undefined ? wall + retryAfterMs : undefined;
+  const end = until === undefined ? "" : `, until ${utcTime(until)} UTC`;
+  return { message: `${refusals[code].message}${end}${reason}`, retryAfterMs };
 }
 
 const limitWords: Partial<Record<ActCommand["act"]["type"], string>> = {

@@ -6,12 +6,15 @@ import type { Push } from "../dialects/dialect.js";
 import type { CommandId } from "../dialects/frames.js";
 import type { GateAnswer } from "../ports/gate.js";
 import type { Choose, Chosen } from "../ports/people.js";
+import type { StoreRefusal } from "../ports/refusal.js";
 import type { StoreAnswer } from "../ports/store.js";
+import type { RefusalCode } from "../tables/refusals.js";
 import { conversationName } from "../words/conversations.js";
 import type { Place } from "../words/log.js";
 import type { Status } from "../words/rooms.js";
 import { tellOf } from "./announce.js";
 import { block, unblock } from "./apart.js";
+import { voiceDetail } from "./appending.js";
 import type { Pending } from "./asks.js";
 import { ask } from "./asks.js";
 import { tellState } from "./missed.js";
@@ -34,7 +37,7 @@ export interface Looks {
 export function choose(
   hub: HubState,
   connection: Connection,
-  { user }: Session,
+  { user, pass }: Session,
   id: CommandId | undefined,
   choice: Choice,
 ): void {
@@ -45,7 +48,13 @@ export function choose(
     });
   const what = wanted(user, choice);
   if (what.kind === "status") user.wantsLooks = what;
-  const call: Choose = { type: "choose", user: user.id, at: hub.wall, what };
+  const call: Choose = {
+    type: "choose",
+    user: user.id,
+    at: hub.wall,
+    what,
+    ...(pass?.admin === true ? { admin: true } : {}),
+  };
   ask(hub, call, { type: "choose", connection, user, id, what });
 }
 
@@ -72,7 +81,7 @@ export function chosen(
   answer: StoreAnswer | GateAnswer,
 ): void {
   if (user.wantsLooks === what) user.wantsLooks = undefined;
-  if (!answer.ok) return refuse(hub, connection, id, answer.code);
+  if (!answer.ok) return refuse(hub, connection, id, answer.code, refusalDetail(hub, user, answer));
   const { peer, place } = answer as Chosen;
   if (id !== undefined) {
     const where = place === undefined ? {} : { conversation: conversationName(place) };
@@ -92,6 +101,11 @@ export function chosen(
     case "mute":
       if (place !== undefined) muted(hub, user, connection, place, what.on);
   }
+}
+
+function refusalDetail(hub: HubState, user: User, { code, retryAfterMs }: StoreRefusal<RefusalCode>) {
+  if (code !== "read_only" && code !== "silenced") return {};
+  return voiceDetail(hub, code, user, retryAfterMs);
 }
 
 function blocked(

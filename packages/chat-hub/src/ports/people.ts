@@ -103,11 +103,15 @@ export interface Released {
 
 /**
  * Changes what a user has chosen for themselves. `unknown_user`: nobody ever had the name;
- * `limit_reached`: too many blocked; `token_needed`: who blocks, or is blocked, must be kept.
+ * `limit_reached`: too many blocked; `token_needed`: who blocks, or is blocked, must be kept. The text of a status is
+ * said to all: another one than before, unless it is "", is refused to whoever may write nothing to everyone now
+ * (`silenced`, `read_only`).
  */
 export interface Choose {
   readonly type: "choose";
   readonly user: UserId;
+  /** The gate says that they look after the house; whoever does by a record does all the same. */
+  readonly admin?: true;
   readonly at: WallMillis;
   readonly what:
     | { readonly kind: "block"; readonly who: NameKey; readonly on: boolean }

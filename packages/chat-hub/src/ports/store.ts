@@ -52,7 +52,11 @@ export interface StoreCalls {
   readonly advance: { readonly call: Advance; readonly answer: Done | StoreRefusal };
   readonly choose: {
     readonly call: Choose;
-    readonly answer: Chosen | StoreRefusal<Unreadable | "unknown_user" | "limit_reached" | "token_needed">;
+    readonly answer:
+      | Chosen
+      | StoreRefusal<
+          Unreadable | "unknown_user" | "limit_reached" | "token_needed" | "silenced" | "read_only"
+        >;
   };
   readonly read: { readonly call: Read; readonly answer: Page | StoreRefusal<Unreadable> };
   readonly browse: {

@@ -270,9 +270,9 @@ export const refusals = {
   },
   silenced: {
     message: "you may not write here for now",
-    hint: "wait retry_after_ms, or ask whoever looks after it",
+    hint: "ask whoever looks after it, or wait if it ends",
     example: historyExample,
-    simple: { hint: "wait retry_after_ms, or ask whoever looks after it" },
+    simple: { hint: "ask whoever looks after it, or wait if it ends" },
     retryable: false,
   },
   slow_mode: {

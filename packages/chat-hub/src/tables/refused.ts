@@ -166,7 +166,7 @@ export const refused = {
   delivered: unreadable,
   read: unreadable,
   typing: [...unreadable, "archived"],
-  set_status: ["too_long", "storage_full"],
+  set_status: ["too_long", "silenced", "read_only", "storage_full"],
   set_privacy: ["storage_full"],
   block: [...toSomebody, "forbidden", "token_needed", "limit_reached", "storage_full"],
   mute: [...unreadable, "storage_full"],

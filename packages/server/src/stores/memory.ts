@@ -83,7 +83,7 @@ class Memory {
     this.#acts = new Acts(visible, this.#rooms, this.#records, limits);
     this.#views = new MemoryViews(visible);
     this.#standings = new MemoryStandings(visible);
-    this.#lists = new MemoryLists(visible, limits);
+    this.#lists = new MemoryLists(visible, this.#records.rules, limits);
     this.#search = new MemorySearch(visible, most.searched);
     this.#forgetting = new MemoryForgetting(this.#conversations, this.#records.rules, keepMs);
   }

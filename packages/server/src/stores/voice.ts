@@ -1,7 +1,7 @@
 // Whether somebody may write now, as far as every store agrees: what holds for the whole house, before it
 // is looked where something goes, and what holds in one place, after the rights.
 
-import type { Act, Append, AppendRefusal, HouseRules, WallMillis } from "chat-hub";
+import type { Act, Append, AppendRefusal, Choose, HouseRules, StoreRefusal, WallMillis } from "chat-hub";
 import type { Scene } from "./verdict.js";
 
 export interface Refused {
@@ -22,6 +22,22 @@ export function doorRefusal(rules: HouseRules, call: Append): Refused | undefine
 /** Whoever writes looks after the house, as it stands in this transaction or as the gate says. */
 export function looksAfter(rules: HouseRules, { author, admin }: Append): boolean {
   return admin === true || rules.isAdmin(author);
+}
+
+/** Whether somebody may say that of themselves now: all see it. What they say already they may go on saying, or take back. */
+export function statusRefusal(
+  rules: HouseRules,
+  { user, admin, at }: Choose,
+  text: string,
+  before: string,
+): StoreRefusal<"silenced" | "read_only"> | undefined {
+  if (rules.isCalm || text === "" || text === before) return undefined;
+  const looksAfterIt = admin === true || rules.isAdmin(user);
+  if (rules.readOnly !== undefined && !looksAfterIt) return { ok: false, code: "read_only" };
+  const silence = rules.silenceInPublic(user, at);
+  if (silence === undefined) return undefined;
+  const retry = silence.until === undefined ? {} : { retryAfterMs: silence.until - at };
+  return { ok: false, code: "silenced", ...retry };
 }
 
 /** What holds for the author where they want to write. Whoever looks after a place is not slowed down there. */

@@ -220,6 +220,33 @@ export function orderOfHouse(house: Houses): void {
     expect(await join(9e12)).toEqual({ ok: false, code: "banned" });
   });
 
+  test("the text of a status is said to all: another is refused to the silenced and in read-only; taking it back is not", async () => {
+    const { alice, bob, eve } = await three(house());
+    const says = (guest: Guest, text: string, status: "busy" | "online" = "online", admin?: true) =>
+      house().ask({
+        type: "choose",
+        user: guest.user,
+        at: 40_000 as WallMillis,
+        what: { kind: "status", status, text },
+        ...(admin === undefined ? {} : { admin }),
+      });
+    for (const guest of [bob, eve]) expect(await says(guest, "at work")).toEqual({ ok: true });
+    const silence = { kind: "silence", key: houseKeys.silence(1 as never, eve.user) } as const;
+    await keeps(house(), [{ ...silence, value: decision, until: 100_000 as WallMillis }]);
+    expect(await says(eve, "SPAM")).toEqual({ ok: false, code: "silenced", retryAfterMs: 60_000 });
+    expect(await says(bob, "at home")).toEqual({ ok: true });
+    expect(await says(eve, "at work", "busy")).toEqual({ ok: true });
+    expect(await bob.whois("eve")).toMatchObject({ status: "busy", text: "at work" });
+    const closed = { kind: "switch", key: houseKeys.readOnly, value: decision } as const;
+    const admin = { kind: "admin", key: houseKeys.user(alice.user), value: decision } as const;
+    await keeps(house(), [closed, admin]);
+    expect(await says(bob, "hello")).toEqual({ ok: false, code: "read_only" });
+    expect(await says(bob, "at home", "busy")).toEqual({ ok: true });
+    expect(await says(bob, "")).toEqual({ ok: true });
+    expect(await says(alice, "moving")).toEqual({ ok: true });
+    expect(await says(bob, "moving", "online", true)).toEqual({ ok: true });
+  });
+
   test("whoever looks after the house by a record writes as an admin for as long as it stands", async () => {
     const { alice, bob } = await three(house());
     await bob.writes("rude");

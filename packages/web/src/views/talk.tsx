@@ -156,7 +156,8 @@ function Banner({ chat, session }: { chat: Chat; session: Session }): JSX.Elemen
       )}
       {read_only && (
         <p class="banner" dir="auto">
-          Nobody can write for now{reason === undefined || reason === "" ? "." : `: ${reason}`}
+          {session.isAdmin ? "Only admins" : "Nobody"} can write for now
+          {reason === undefined || reason === "" ? "." : `: ${reason}`}
         </p>
       )}
       {chat.notice.value !== undefined && (

@@ -2,6 +2,7 @@
 
 import type {
   Choose,
+  HouseRules,
   ListBlocks,
   ListMembers,
   ListReactions,
@@ -17,6 +18,7 @@ import type {
 import { isRole } from "chat-hub";
 import { compareKeys } from "../key-order.js";
 import { toldOf } from "../told.js";
+import { statusRefusal } from "../voice.js";
 import { factsOf } from "./conversations.js";
 import type { Log } from "./log.js";
 import type { User } from "./people.js";
@@ -26,10 +28,12 @@ import type { Visible } from "./visible.js";
 
 export class MemoryLists {
   readonly #visible: Visible;
+  readonly #rules: HouseRules;
   readonly #limits: StoreLimits;
 
-  constructor(visible: Visible, limits: StoreLimits) {
+  constructor(visible: Visible, rules: HouseRules, limits: StoreLimits) {
     this.#visible = visible;
+    this.#rules = rules;
     this.#limits = limits;
   }
 
@@ -95,7 +99,8 @@ export class MemoryLists {
     return { ok: true, names, more: rest.length > most };
   }
 
-  choose({ user: id, what, at }: Choose): StoreCalls["choose"]["answer"] {
+  choose(call: Choose): StoreCalls["choose"]["answer"] {
+    const { user: id, what, at } = call;
     const user = this.#visible.people.known(id);
     switch (what.kind) {
       case "block":
@@ -107,12 +112,15 @@ export class MemoryLists {
         if (cursors !== undefined) cursors.muted = what.on;
         return { ok: true, place: this.#visible.place(user, log) };
       }
-      case "status":
+      case "status": {
+        const refused = statusRefusal(this.#rules, call, what.text, user.text);
+        if (refused !== undefined) return refused;
         if (what.status === "invisible" && user.status !== "invisible")
           user.seen = Math.max(user.seen, at) as WallMillis;
         user.status = what.status;
         user.text = what.text;
         return { ok: true };
+      }
       case "reading":
         user.reading = what.reading;
         return { ok: true };

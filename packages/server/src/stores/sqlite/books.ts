@@ -84,7 +84,7 @@ export function openBooks(database: Database, orders: StoreOrders): Books {
     erasure,
     forgetting: new SqliteForgetting(database, index, mentions, erasure, records, keepMs),
     records,
-    choices: new SqliteChoices(people, profiles, members, access, limits),
+    choices: new SqliteChoices(people, profiles, members, access, records, limits),
     forget() {
       for (const part of [people, profiles, ledger, members, rooms, index, records]) part.forget();
     },

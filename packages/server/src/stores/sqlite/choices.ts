@@ -2,10 +2,12 @@
 
 import type { Choose, NameKey, StoreCalls, StoreLimits, UserId } from "chat-hub";
 import { unreachable } from "chat-hub";
+import { statusRefusal } from "../voice.js";
 import type { SqliteAccess } from "./access.js";
 import type { SqliteMembers } from "./members.js";
 import type { SqlitePeople } from "./people.js";
 import type { SqliteProfiles } from "./profiles.js";
+import type { SqliteRecords } from "./records.js";
 
 type Answer = StoreCalls["choose"]["answer"];
 type Muting = Extract<Choose["what"], { readonly kind: "mute" }>;
@@ -15,6 +17,7 @@ export class SqliteChoices {
   readonly #profiles: SqliteProfiles;
   readonly #members: SqliteMembers;
   readonly #access: SqliteAccess;
+  readonly #records: SqliteRecords;
   readonly #limits: StoreLimits;
 
   constructor(
@@ -22,24 +25,30 @@ export class SqliteChoices {
     profiles: SqliteProfiles,
     members: SqliteMembers,
     access: SqliteAccess,
+    records: SqliteRecords,
     limits: StoreLimits,
   ) {
     this.#people = people;
     this.#profiles = profiles;
     this.#members = members;
     this.#access = access;
+    this.#records = records;
     this.#limits = limits;
   }
 
-  choose({ user, what, at }: Choose): Answer {
+  choose(call: Choose): Answer {
+    const { user, what, at } = call;
     switch (what.kind) {
       case "block":
         return this.#block(user, what.who, what.on);
       case "mute":
         return this.#mute(user, what);
-      case "status":
+      case "status": {
+        const refused = statusRefusal(this.#records.rules, call, what.text, this.#profiles.text(user));
+        if (refused !== undefined) return refused;
         this.#profiles.setStatus(user, what.status, what.text, at);
         return { ok: true };
+      }
       case "reading":
         this.#profiles.setReading(user, what.reading);
         return { ok: true };

@@ -31,6 +31,11 @@ export class SqliteProfiles {
     return { ...chosen, blocked: [...blocked] };
   }
 
+  /** What they say of themselves. */
+  text(user: UserId): string {
+    return this.#statements.find.get(user)?.text ?? "";
+  }
+
   /** Whoever becomes invisible was seen last then. */
   setStatus(user: UserId, status: Status, text: string, at: WallMillis): void {
     this.#statements.status.run({ user, status, text, at });
