@@ -8,6 +8,8 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
+import { backup, exportLines, importLines, restore } from "../dist/stores/copies.js";
+import { lookOver } from "../dist/stores/looked-over.js";
 import { checksum, entryColumns } from "../dist/stores/sqlite/entry.js";
 import { houseIn, newDirectory, tamper } from "./sqlite-place.js";
 import { aliceToken } from "./store-house.js";
@@ -91,6 +93,42 @@ test("a send whose message is forgotten is known again by its nonce, also after 
     await house.close();
   }
 });
+
+test.each(["a backup that is put back", "an export that is taken in"])(
+  "%s forgets nothing anew, and brings nothing back",
+  async (way) => {
+    const directory = await oldTalk(10);
+    const house = houseIn(directory, { keepMs: hour });
+    const alice = await house.enters("alice", aliceToken);
+    await forgets(alice, "everyone", 11);
+    await alice.writes("new", { at: Date.now() });
+    const [file, other] = [join(newDirectory(), "copy"), newDirectory()];
+    if (way.startsWith("a backup")) backup(directory, file);
+    else exportLines(directory, file, new Date());
+    await house.close();
+    if (way.startsWith("a backup")) restore(other, file, new Date());
+    else importLines(other, file);
+    const again = houseIn(other, { keepMs: hour });
+    const back = await again.enters("alice", aliceToken);
+    expect(await back.reads("everyone")).toMatchObject({
+      entries: [{ message: "new" }],
+      first: 11,
+      head: 11,
+    });
+    expect(await back.says("line 3 of a long talk", { nonce: "nonce-0000000003" })).toMatchObject({
+      seq: 4,
+      duplicate: true,
+    });
+    expect(await back.writes("newer", { at: Date.now() })).toMatchObject({ seq: 12 });
+    await again.close();
+    const [rows, swept] = tamper(other, (database) => [
+      database.prepare("SELECT count(*) FROM swept").pluck().get(),
+      database.prepare("SELECT newest FROM swept").pluck().get(),
+    ]);
+    expect([rows, swept]).toEqual([1, 10]);
+    expect(lookOver(other)).toMatchObject({ faults: [] });
+  },
+);
 
 interface State {
   readonly forgotten: number;
