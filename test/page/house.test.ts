@@ -74,6 +74,14 @@ describe.skipIf(noChromium)("the house on the page", { timeout: 30_000 }, () => 
     expect([...ann.harm(), ...bob.harm()]).toEqual([]);
   });
 
+  test("whoever is put out reads why at the door", async () => {
+    const oscar = await comes("oscar");
+    await about(ann, "oscar", "Until it is lifted", "take a walk");
+    await sure(ann, "Remove", "Really remove?");
+    await oscar.page.getByText("An admin puts you out: take a walk").waitFor();
+    await oscar.page.getByRole("button", { name: "Join" }).waitFor();
+  });
+
   test("somebody is silenced for an hour, removed, and banned; the lists have it, and lift it", async () => {
     const mallory = await comes("mallory");
     await about(ann, "mallory", "For an hour", "too loud");

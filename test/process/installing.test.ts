@@ -83,6 +83,8 @@ test("the image runs the package's door as somebody without rights, and keeps wh
   );
   expect(said("EXPOSE")).toEqual([inImage["CHAT_PORT"]]);
   expect(compose).toContain(`- "127.0.0.1:8001:${inImage["CHAT_PORT"]}"`);
+  for (const order of ["user add alice", "admin grant alice", "user invite"])
+    expect(compose).toContain(`/chat-server/bin/chat-server.js ${order}\n`);
   expect(compose).toContain(`- chat-data:${inImage["CHAT_DATA"]}\n`);
   expect(compose).toContain(`dockerfile: ${operation}/Dockerfile\n`);
   expect(join(root, operation, "../../..")).toBe(root.replace(/\/$/, ""));

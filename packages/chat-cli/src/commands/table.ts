@@ -128,12 +128,14 @@ export const commands = {
     topic: "rooms",
     args: { person: "person", room: "area?", seconds: "seconds?", text: "text?" },
     what: "put somebody out, for so many seconds or until /unban, and say why",
+    more: "/ban bob #dev, /ban bob everyone 3600 floods; /banaddress keeps an address out",
   },
   unban: { topic: "rooms", args: { person: "person", room: "area?" }, what: "lift a ban" },
   silence: {
     topic: "rooms",
     args: { person: "person", room: "area?", seconds: "seconds?", text: "text?" },
     what: "let somebody read and not write, for so many seconds or until /unsilence",
+    more: "/silence bob #dev, /silence bob everyone 600 be calm",
   },
   unsilence: { topic: "rooms", args: { person: "person", room: "area?" }, what: "let them write again" },
   slow: {

@@ -261,8 +261,10 @@ export class Chat {
         this.#turnAway(connection.error);
         return;
       case "ended":
-        if (connection.code !== 1000)
-          this.#turnAway({ message: connection.reason || "the server said goodbye" });
+        if (connection.code !== 1000) {
+          const message = connection.reason || "the server said goodbye";
+          this.#turnAway(this.#session.peek()?.farewell ?? { message });
+        }
         return;
       case "connecting":
       case "waiting":

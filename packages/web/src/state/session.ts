@@ -102,7 +102,13 @@ export class Session {
     return this.#welcomed.value?.auth ?? "open";
   }
 
-  /** Whether I look after the house, as I was told when I came in. */
+  #farewell: { readonly message: string; readonly hint?: string } | undefined;
+  /** Why I was put out, if I was. */
+  get farewell(): { readonly message: string; readonly hint?: string } | undefined {
+    return this.#farewell;
+  }
+
+  /** Whether I look after the house, as I was told last. */
   get isAdmin(): boolean {
     return this.#welcomed.value?.isAdmin === true;
   }
@@ -195,8 +201,10 @@ export class Session {
         return;
       case "about_you":
         if (event.what === "admin" || event.what === "member") this.#isAdmin(event.what === "admin");
+        if (event.what === "kicked") this.#farewell = event;
         return this.#options.complain(sentence(event));
       case "complaint":
+        if (event.error.code === "banned") this.#farewell = event.error;
         return this.#options.complain(sentence(event.error));
       case "reset":
         return this.quotes.forget(event.conversation);
