@@ -150,7 +150,7 @@ export {
 export { anyCommand, noCommand, refusalsOf, refused } from "./tables/refused.js";
 export { simpleFrames } from "./tables/simple-frames.js";
 export type { Act, ActType, Mentions, MessageAct } from "./words/acts.js";
-export { countedAs } from "./words/addresses.js";
+export { countedAs, isUncounted } from "./words/addresses.js";
 export { conversationName, parseConversation, parsePerson, parseRoom } from "./words/conversations.js";
 export { FewMap, FewSet } from "./words/few.js";
 export {

@@ -33,8 +33,9 @@ const aReason: Words = [
 ];
 const anAddress: Words = [
   [7, "malformed", " is a number, not an address"],
-  ["", "malformed", " is no address such as 203.0.113.7 or 2001:db8::1"],
-  ["a b", "malformed", " is no address such as 203.0.113.7 or 2001:db8::1"],
+  ["", "malformed", " is no address that is counted, such as 203.0.113.7 or 2001:db8::1"],
+  ["::ffff:127.0.0.1", "malformed", " is no address that is counted, such as 203.0.113.7 or 2001:db8::1"],
+  ["a b", "malformed", " is no address that is counted, such as 203.0.113.7 or 2001:db8::1"],
   ["203.0.113.7", "malformed", " is only for everyone"],
 ];
 const aConversation: Words = [

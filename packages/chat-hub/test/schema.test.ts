@@ -83,6 +83,11 @@ const differences: Readonly<
   },
   lowerCase: { frame: { type: "whois", payload: { username: "İ".repeat(17) } }, valid: true, read: false },
   lookAlikes: { frame: { type: "whois", payload: { username: "ﬁona" } }, valid: true, read: false },
+  address: {
+    frame: { type: "unban", payload: { conversation: "everyone", address: "127.0.0.1" } },
+    valid: true,
+    read: false,
+  },
   emoji: {
     frame: { type: "react", payload: { conversation: "everyone", message_seq: 1, emoji: "👍👍" } },
     valid: true,

@@ -13,6 +13,7 @@ export const beyondSchema = {
   bytes: "a frame of more bytes than frame_bytes ends its connection",
   depth: "a frame that is nested deeper than the server looks is refused",
   ...beyondPatterns,
+  address: "an address is not this machine's own, which is not counted",
   emoji: "an emoji is one of Unicode's list of emoji and their sequences (RGI_Emoji)",
   query: "a query is in the language of searches, and has something to search for",
 } as const;

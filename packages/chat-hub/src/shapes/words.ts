@@ -1,7 +1,7 @@
 // Shapes of what people say and of what makes it safe to repeat: messages, reactions, searches, secrets.
 
 import type { Limits } from "../tables/limits.js";
-import { addressPattern, countedAs } from "../words/addresses.js";
+import { addressPattern, countedAs, isUncounted } from "../words/addresses.js";
 import type { Seq } from "../words/ids.js";
 import { parseEmoji } from "../words/rooms.js";
 import { longerThan, messageFault, textFault } from "../words/text.js";
@@ -33,7 +33,9 @@ export const address: Shape<string> = {
   read(value) {
     if (typeof value !== "string") return expected("an address", value);
     const counted = value.includes("%") ? undefined : countedAs(value);
-    return counted ?? new Wrong("malformed", " is no address such as 203.0.113.7 or 2001:db8::1");
+    return counted === undefined || isUncounted(counted)
+      ? new Wrong("malformed", " is no address that is counted, such as 203.0.113.7 or 2001:db8::1")
+      : counted;
   },
   schema: () => ({ type: "string", pattern: addressPattern }),
 };

@@ -30,6 +30,11 @@ export function countedAs(text: string): string | undefined {
   return mapped ? dottedOf(groups.slice(6)) : groups.slice(0, 4).join(":");
 }
 
+/** Whether this name is of addresses that are not counted: this machine's own, which are nobody's from elsewhere. */
+export function isUncounted(name: string): boolean {
+  return name.startsWith("127.") || name === "0:0:0:0";
+}
+
 /** Without leading zeros, in small letters; where groups are left out, zeros. */
 function groupsOf(text: string): readonly string[] {
   const [head = [], tail = []] = text

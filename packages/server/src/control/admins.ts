@@ -1,7 +1,7 @@
 // What the shell has done in the house: `chat-server admin …`.
 
 import type { HouseOrder, Outcome, RefusalCode, WallMillis } from "chat-hub";
-import { countedAs, defaultLimits, houseKeys, messageFault, textFault } from "chat-hub";
+import { countedAs, defaultLimits, houseKeys, isUncounted, messageFault, textFault } from "chat-hub";
 import type { Errands, OpenHouse, Told } from "./errand.js";
 import { UsageError } from "./errand.js";
 import { whom } from "./whom.js";
@@ -139,8 +139,8 @@ function whomOrWhere(who = "", address = "") {
 
 function where(address: string): string {
   const counted = countedAs(address);
-  if (counted === undefined)
-    throw new UsageError(`${address} is no address such as 203.0.113.7 or 2001:db8::1`);
+  if (counted === undefined || isUncounted(counted))
+    throw new UsageError(`${address} is no address that is counted, such as 203.0.113.7 or 2001:db8::1`);
   return counted;
 }
 
