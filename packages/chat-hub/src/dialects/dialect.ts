@@ -69,6 +69,11 @@ export function toldLimits(limits: Limits): LimitsPayload {
     since_url_bytes: limits.sinceUrlBytes,
     since_frame_bytes: limits.sinceFrameBytes,
     login_ms: limits.loginMs,
+    login_tries: limits.loginTries,
+    account_attempts: limits.attempts.accountAttempts,
+    account_attempt_ms: limits.attempts.accountAttemptMs,
+    address_attempts: limits.attempts.addressAttempts,
+    address_attempt_ms: limits.attempts.addressAttemptMs,
     ping_ms: limits.pingMs,
     login_rooms: limits.loginRooms,
     rooms_per_user: store.roomsPerUser,
@@ -102,6 +107,7 @@ export function toldLimits(limits: Limits): LimitsPayload {
           address_messages_burst: rates.addressMessagesBurst,
           address_commands_per_second: rates.addressCommandsPerSecond,
           address_commands_burst: rates.addressCommandsBurst,
+          connections_per_address: rates.connectionsPerAddress,
         }),
   };
 }

@@ -30,6 +30,11 @@ export interface LimitsPayload {
   readonly since_url_bytes: number;
   readonly since_frame_bytes: number;
   readonly login_ms: number;
+  readonly login_tries: number;
+  readonly account_attempts: number;
+  readonly account_attempt_ms: number;
+  readonly address_attempts: number;
+  readonly address_attempt_ms: number;
   readonly ping_ms: number;
   readonly login_rooms: number;
   readonly rooms_per_user: number;
@@ -60,6 +65,7 @@ export interface LimitsPayload {
   readonly address_messages_burst?: number;
   readonly address_commands_per_second?: number;
   readonly address_commands_burst?: number;
+  readonly connections_per_address?: number;
 }
 
 export interface WelcomePayload {

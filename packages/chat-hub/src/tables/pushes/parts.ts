@@ -117,6 +117,11 @@ export const limits: Shape<LimitsPayload> = named(
     since_url_bytes: count,
     since_frame_bytes: count,
     login_ms: count,
+    login_tries: count,
+    account_attempts: count,
+    account_attempt_ms: count,
+    address_attempts: count,
+    address_attempt_ms: count,
     ping_ms: count,
     login_rooms: count,
     rooms_per_user: count,
@@ -147,6 +152,7 @@ export const limits: Shape<LimitsPayload> = named(
     address_messages_burst: maybe(count),
     address_commands_per_second: maybe(count),
     address_commands_burst: maybe(count),
+    connections_per_address: maybe(count),
   }),
 );
 
