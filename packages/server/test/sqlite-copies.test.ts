@@ -131,14 +131,14 @@ describe("a restore", () => {
       [
         "text",
         "hello, I am no database, and longer than a header of a hundred bytes, which is where the magic is kept",
-        "damaged",
+        "is damaged, or no backup: take another one",
       ],
     ] as const) {
       writeFileSync(join(place, name), content);
       expect(() => restore(directory, join(place, name), now)).toThrow(reason);
     }
     truncateSync(file, statSync(file).size - 4096);
-    expect(() => restore(directory, file, now)).toThrow(/damaged/);
+    expect(() => restore(directory, file, now)).toThrow(/ is damaged.*: take another /);
     expect(() => restore(directory, join(place, "nothing"), now)).toThrow("there is no file");
     expect(readdirSync(directory).filter((name) => /restoring|before/.test(name))).toEqual([]);
     const again = houseIn(directory);
@@ -173,6 +173,7 @@ describe("an export", () => {
 
     const elsewhere = newDirectory();
     expect(importLines(elsewhere, file)).toBe(rows);
+    expect(statSync(join(elsewhere, "chat.db")).mode & 0o777).toBe(0o600);
     const imported = houseIn(elsewhere);
     expect(await found(imported)).toEqual(before);
     const alice = await imported.enters("Alice", aliceToken);

@@ -42,6 +42,7 @@ export function importLines(directory: string, file: string): number {
 
 function fill(draft: string, file: string): number {
   rmSync(draft, { force: true });
+  closeSync(openSync(draft, "wx", 0o600));
   const database = connect(draft);
   try {
     return database.transaction(() => takeAll(database, file))();

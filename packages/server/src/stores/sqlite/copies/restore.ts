@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { StoreError } from "../../store-error.js";
 import { connect } from "../connection.js";
 import { lockDirectory } from "../directory.js";
-import { opening } from "../obstacles.js";
+import { isDamage, opening } from "../obstacles.js";
 import { refuseForeign, versionOf } from "../schema.js";
 import type { Contents } from "./backup.js";
 import { contentsOf, refuseDamaged } from "./backup.js";
@@ -60,7 +60,9 @@ function copyChecked(file: string, draft: string): Contents {
     });
   } catch (error) {
     remove(draft);
-    throw error;
+    // For whoever restores, the way out is another backup, and not this one.
+    const isTorn = error instanceof StoreError && error.cause instanceof Error && isDamage(error.cause);
+    throw isTorn ? new StoreError(`${file} is damaged, or no backup: take another one`) : error;
   }
 }
 
