@@ -31,12 +31,12 @@ export function opening<Opened>(path: string, open: () => Opened): Opened {
 function obstacleOf({ code = "" }: NodeJS.ErrnoException): Obstacle | undefined {
   if (code === "SQLITE_BUSY") return "locked";
   if (code === "SQLITE_FULL" || code === "ENOSPC") return "full";
-  if (isDamage({ code })) return "damaged";
+  if (isDamage(code)) return "damaged";
   const isDenied = /^(SQLITE_(CANTOPEN|READONLY|IOERR|PERM)|EACCES|EPERM|EROFS|ENOTDIR|EEXIST|EISDIR|ENOENT)/;
   return isDenied.test(code) ? "unwritable" : undefined;
 }
 
 /** SQLite finds that a file is none of its own, or not whole. */
-export function isDamage({ code = "" }: NodeJS.ErrnoException): boolean {
+export function isDamage(code = ""): boolean {
   return code === "SQLITE_NOTADB" || code.startsWith("SQLITE_CORRUPT");
 }

@@ -61,7 +61,9 @@ function copyChecked(file: string, draft: string): Contents {
   } catch (error) {
     remove(draft);
     // For whoever restores, the way out is another backup, and not this one.
-    const isTorn = error instanceof StoreError && error.cause instanceof Error && isDamage(error.cause);
+    const cause =
+      error instanceof StoreError ? (error.cause as NodeJS.ErrnoException | undefined) : undefined;
+    const isTorn = isDamage(cause?.code);
     throw isTorn ? new StoreError(`${file} is damaged, or no backup: take another one`) : error;
   }
 }
