@@ -10,6 +10,8 @@ import type { Dice } from "./drawn/dice.ts";
 import type { Kind } from "./drawn/kind.ts";
 
 const names = ["alice", "Bob", "carol", "Dörte"];
+/** They look like alice, Bob and carol. */
+const twins = ["aIice", "B0b", "caro1"];
 const rooms = ["#Dev", "#ops"];
 
 export class Cast {
@@ -23,20 +25,29 @@ export class Cast {
     this.#kind = kind;
     this.#ground = ground;
     for (const username of peopleOf(kind)) this.#add(username);
+    // Drawn last: who comes by another's looks.
+    if (kind.twins) for (const username of twins) this.#add(username);
   }
 
   #add(username: string): void {
     const dice = this.#dice;
     const token = dice.percent(this.#kind.tokens) ? tokenOf(username, "own") : undefined;
-    const owner = { username, token };
+    const owner = this.#owner(username, token, "own");
     // Without a token the name is one connection's.
     const many = token === undefined ? 1 : dice.weighted({ "1": 5, "2": 4, "3": 1 });
     for (let count = 1; count <= Number(many); count += 1)
       this.#device(`${username}/${count}`, owner, dice.weighted({ core: 5, events: 3, simple: 2 }));
     if (this.#kind.faults.rival > 0 && dice.percent(40)) {
-      const rival = { username, token: dice.percent(50) ? tokenOf(username, "rival") : undefined };
+      const other = dice.percent(50) ? tokenOf(username, "rival") : undefined;
+      const rival = this.#owner(username, other, "rival");
       this.#device(`${username}/rival`, rival, dice.weighted({ core: 1, events: 1, simple: 1 }));
     }
+  }
+
+  /** Where there are accounts a rival has the wrong password. */
+  #owner(username: string, token: string | undefined, whose: string): Owner {
+    if (this.#kind.gate === undefined) return { username, token };
+    return { username, token: undefined, password: `a long password, the ${whose} one of ${username}` };
   }
 
   #device(name: string, owner: Owner, kind: DeviceKind): void {

@@ -100,6 +100,8 @@ export type Sight =
   | { readonly type: "reported"; readonly order: number; readonly outcome: Outcome }
   /** The hub was told that these records are kept, and has carried out what follows. */
   | { readonly type: "kept"; readonly call: Keep }
+  /** The hub was told that this login is good no more, and has carried out what follows. */
+  | { readonly type: "loginEnded"; readonly login: string }
   /** The audit log, as the store has it, the oldest line first. */
   | { readonly type: "audited"; readonly lines: AuditListed["lines"] }
   /** A person does something at a device of kind `core`. */

@@ -1,6 +1,7 @@
 // Everything that a world is made of, put together: one disk, one house after the other on it, the wires,
 // and the devices of its people. It does what it is told by the steps and the faults.
 
+import type { WallMillis } from "chat-hub";
 import { Cast } from "./cast.ts";
 import type { Clock } from "./clock.ts";
 import type { Device, Ground } from "./devices/device.ts";
@@ -8,11 +9,13 @@ import type { Dice } from "./drawn/dice.ts";
 import { diceOf } from "./drawn/dice.ts";
 import type { Kind } from "./drawn/kind.ts";
 import { Disk } from "./house/disk.ts";
+import type { GateKind } from "./house/gate.ts";
+import { accountOf } from "./house/gate.ts";
 import type { Recorder } from "./house/house.ts";
 import { House } from "./house/house.ts";
 import type { DeviceEnd, HubEnd, Medium } from "./network/wire.ts";
 import { Wire } from "./network/wire.ts";
-import type { Sight } from "./observed.ts";
+import type { Sight, WritingCall } from "./observed.ts";
 
 export interface TownOptions {
   readonly seed: number;
@@ -35,7 +38,8 @@ export class Town {
   readonly #medium: Medium;
   readonly #network: Dice;
   readonly #wires = new Set<Wire>();
-  readonly #gate: HubEnd;
+  readonly #door: HubEnd;
+  readonly #gateDice: Dice;
   #house: House | undefined;
   #wireCount = 0;
   /** The network is in order: nothing is held, and what breaks is told. */
@@ -74,7 +78,8 @@ export class Town {
       everyoneHistory,
       ...store,
     });
-    this.#gate = gateTo(() => this.#house);
+    this.#door = doorOf(() => this.#house);
+    this.#gateDice = diceOf(seed, "gate");
     const ground = (name: string): Ground => ({
       clock,
       dice: diceOf(seed, name),
@@ -83,6 +88,17 @@ export class Town {
       connect: (device, dialect, query) => this.#connect(device, dialect, query),
     });
     this.devices = new Cast(diceOf(seed, "cast"), kind, ground).devices;
+    if (kind.gate !== undefined) this.#giveAccounts(kind.gate);
+  }
+
+  /** At the shell, before the first house opens: to all, or where people can help themselves to some. */
+  #giveAccounts({ registration }: GateKind): void {
+    for (const { owner, name } of this.devices) {
+      const isFirst = name.endsWith("/1") && owner.password !== undefined;
+      if (!isFirst || (registration === "open" && this.#gateDice.percent(50))) continue;
+      const { username, password = "" } = owner;
+      this.disk.write(accountOf(username, password, this.clock.wall as WallMillis) as WritingCall);
+    }
   }
 
   get house(): House | undefined {
@@ -98,6 +114,7 @@ export class Town {
   startHouse(): void {
     if (this.#house !== undefined) return;
     const { record } = this.#options;
+    const { gate } = this.kind;
     const session = this.disk.open();
     this.#house = new House(
       {
@@ -105,6 +122,7 @@ export class Town {
         show: this.#show,
         limits: this.kind.limits,
         record,
+        gate: gate === undefined ? undefined : { kind: gate, dice: this.#gateDice },
       },
       session,
       () => this.crashHouse(),
@@ -142,7 +160,7 @@ export class Town {
       const due = this.clock.at + this.#network.between(leastMs, mostMs);
       return Math.ceil(due / burstMs) * burstMs - this.clock.at;
     };
-    const wire = new Wire(this.#wireCount, dialect, query, device, this.#gate, this.#medium, latency);
+    const wire = new Wire(this.#wireCount, dialect, query, device, this.#door, this.#medium, latency);
     if (this.heldUntil > this.clock.at) wire.hold(this.heldUntil - this.clock.at);
     this.#wires.add(wire);
     return wire;
@@ -150,7 +168,7 @@ export class Town {
 }
 
 /** Whoever lives in the house when somebody comes. */
-function gateTo(house: () => House | undefined): HubEnd {
+function doorOf(house: () => House | undefined): HubEnd {
   return {
     connected: (wire) => house()?.connected(wire) ?? false,
     received: (wire, frame) => house()?.received(wire, frame),
@@ -161,6 +179,7 @@ function gateTo(house: () => House | undefined): HubEnd {
   };
 }
 
+/** What goes on and on where nobody says anything. */
 function isPing(frame: string): boolean {
-  return frame.startsWith('{"type":"ping"');
+  return frame.startsWith('{"type":"ping"') || frame.startsWith('{"type":"refresh"');
 }

@@ -3,6 +3,7 @@
 
 import { peopleOf, roomsOf } from "./cast.ts";
 import { Clock } from "./clock.ts";
+import { Accounts } from "./deeds/accounts.ts";
 import { Deeds } from "./deeds/deeds.ts";
 import { Orders } from "./deeds/orders.ts";
 import type { Device } from "./devices/device.ts";
@@ -112,6 +113,7 @@ class World {
       peopleOf(kind),
       roomsOf(kind),
     );
+    const accounts = new Accounts(diceOf(this.#seed, "accounts"), town);
     town.startHouse();
     for (const device of town.devices) if (!device.name.endsWith("/rival")) device.begin();
     this.#clock.runUntil(2_000);
@@ -124,7 +126,7 @@ class World {
       }
       for (const device of town.devices) comesBack(device, dice.percent(5));
       if (dice.percent(kind.faulty)) count(`fault ${faults.strike()}`);
-      else count(orders.act() ?? `deed ${deeds.act(town.devices) ?? "of nobody"}`);
+      else count(orders.act() ?? accounts.act() ?? `deed ${deeds.act(town.devices) ?? "of nobody"}`);
     }
     this.#step = this.#steps;
     new Ending(town, faults, orders, show).run();

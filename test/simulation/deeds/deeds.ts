@@ -4,6 +4,7 @@
 import type { Deed, HistorySetting, Role, Status } from "chat-hub";
 import type { CoreDevice } from "../devices/core-device.ts";
 import type { Device } from "../devices/device.ts";
+import { isKept } from "../devices/device.ts";
 import type { RawDevice } from "../devices/raw-device.ts";
 import type { Dice } from "../drawn/dice.ts";
 import type { DeedName, Kind } from "../drawn/kind.ts";
@@ -86,7 +87,7 @@ export class Deeds {
   #may(device: Device, name: DeedName): boolean {
     const role = this.#knowledge.role(keyOf(device), this.#aims.room);
     const { kind, owner } = device;
-    if (name === "create") return owner.token !== undefined && kind !== "simple";
+    if (name === "create") return isKept(owner) && kind !== "simple";
     if (name === "join") return role === undefined && kind !== "simple";
     if (ofModerators.has(name)) return role !== undefined && role !== "member" && kind !== "simple";
     return !inRooms.has(name) || role !== undefined;
@@ -94,7 +95,7 @@ export class Deeds {
 
   /** The first of all: somebody makes the rooms, and the others go there. */
   prepare(devices: readonly Device[]): void {
-    const maker = devices.find((device) => device.owner.token !== undefined && device.kind !== "simple");
+    const maker = devices.find((device) => isKept(device.owner) && device.kind !== "simple");
     for (const conversation of this.#rooms)
       maker?.does({ type: "create", conversation, visibility: "public", history: this.#history() });
   }

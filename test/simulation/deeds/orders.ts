@@ -3,6 +3,7 @@
 
 import type { HouseOrder, KeptRecord, NameKey, Role } from "chat-hub";
 import type { Device, Doing } from "../devices/device.ts";
+import { isKept } from "../devices/device.ts";
 import type { Dice } from "../drawn/dice.ts";
 import type { OrderName } from "../drawn/kind.ts";
 import type { Knowledge } from "../knowledge.ts";
@@ -157,7 +158,7 @@ export class Orders {
 
   /** Somebody whose name is kept, if there is anybody. */
   #kept(): NameKey {
-    const kept = this.#town.devices.filter(({ owner }) => owner.token !== undefined);
+    const kept = this.#town.devices.filter(({ owner }) => isKept(owner));
     const { username } =
       kept.length === 0 ? { username: this.#dice.of(this.#people) } : this.#dice.of(kept).owner;
     return username.toLowerCase() as NameKey;

@@ -1,14 +1,23 @@
 // A device with the real client core: the shell around it, and a disk on which it keeps what was done
 // and not settled.
 
-import type { Client, ClientEffect, ClientEvent, ClientFact, ClientLimits, Deed, Millis } from "chat-hub";
+import type {
+  Client,
+  ClientEffect,
+  ClientEvent,
+  ClientFact,
+  ClientLimits,
+  ClientOptions,
+  Deed,
+  Millis,
+} from "chat-hub";
 import { createClient } from "chat-hub";
 import type { Alarm } from "../clock.ts";
 import type { Wire } from "../network/wire.ts";
 import type { DeviceName } from "../observed.ts";
 import { LawBroken } from "../observed.ts";
 import type { Asking, Device, Ground, Owner } from "./device.ts";
-import { nonceOf } from "./device.ts";
+import { isKept, nonceOf } from "./device.ts";
 
 export interface CoreOptions {
   /** Whether the shell says `read` itself. */
@@ -34,6 +43,8 @@ export class CoreDevice implements Device {
   readonly #printed = new Map<string, number>();
   readonly #places = new Map<string, number>();
   readonly shown = new Set<string>();
+  /** On its disk: what it was given for the password. */
+  #given: string | undefined;
   #nonces = 0;
   #asks = 0;
 
@@ -54,8 +65,8 @@ export class CoreDevice implements Device {
 
   begin(): void {
     const { show, dice } = this.#ground;
-    const { username, token } = this.owner;
-    show({ type: "began", device: this.name, kind: "core", username, kept: token !== undefined });
+    const { username } = this.owner;
+    show({ type: "began", device: this.name, kind: "core", username, kept: isKept(this.owner) });
     this.isStuck = false;
     const { receipts, limits } = this.#options;
     const since = dice.of([
@@ -65,13 +76,29 @@ export class CoreDevice implements Device {
       "everyone:0,*:0",
       this.#whereItWas(),
     ]);
-    this.#client = createClient({ url: "ws://world/ws", username, token, since, receipts, limits });
+    this.#client = createClient({
+      url: "ws://world/ws",
+      username,
+      ...this.#secret(),
+      since,
+      receipts,
+      limits,
+    });
     this.#facts = [];
     this.#feed({ type: "started" });
     for (const [nonce, deed] of this.#kept) {
       this.#ground.count("deeds told again");
       this.#feed({ type: "done", nonce, deed: this.#placed(deed) });
     }
+  }
+
+  /** A token, and where there are accounts a password until there is one, and once that is good no more. */
+  #secret(): Pick<ClientOptions, "token" | "password" | "register"> {
+    const { token = this.#given, password } = this.owner;
+    if (password === undefined) return { token };
+    const { dice } = this.#ground;
+    const register = token === undefined && dice.percent(30) ? {} : undefined;
+    return { token, password: token === undefined || dice.percent(70) ? password : undefined, register };
   }
 
   crash(): void {
@@ -208,6 +235,10 @@ export class CoreDevice implements Device {
         this.isStuck = state === "refused" || state === "ended";
         return;
       }
+      case "token":
+        this.#given = event.token;
+        this.owner.given = event.token;
+        return;
       case "acked":
         this.#kept.delete(event.nonce);
         if (event.deed.type === "message" && event.ack.seq !== undefined)

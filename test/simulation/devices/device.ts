@@ -13,6 +13,15 @@ export interface Owner {
   readonly username: string;
   /** The secret that keeps the name. */
   readonly token: string | undefined;
+  /** Where there are accounts, instead of it. */
+  readonly password?: string;
+  /** What a device of theirs was given for the password, for those that have nothing to be given. */
+  given?: string;
+}
+
+/** Their name is theirs for good, as long as nobody else takes it. */
+export function isKept({ token, password }: Owner): boolean {
+  return token !== undefined || password !== undefined;
 }
 
 /** A question as a person asks it; raw clients also read logs by hand. */

@@ -5,7 +5,7 @@ import type { Alarm } from "../clock.ts";
 import type { Wire } from "../network/wire.ts";
 import type { DeviceName } from "../observed.ts";
 import type { Asking, Device, Doing, Ground, Owner } from "./device.ts";
-import { nonceOf } from "./device.ts";
+import { isKept, nonceOf } from "./device.ts";
 import type { Heard, Tongue } from "./tongue.ts";
 
 export interface RawOptions {
@@ -60,6 +60,9 @@ export class RawDevice implements Device {
   #epoch: string | undefined;
   #count = 0;
   #asked = 0;
+  /** Where there are accounts: what was given for the password, and what its logins are called. */
+  #given: string | undefined;
+  #sessions: readonly string[] = [];
   #heardAt = 0;
   #next: Alarm | undefined;
   #wrong: RawOptions["wrong"];
@@ -79,8 +82,8 @@ export class RawDevice implements Device {
   }
 
   begin(): void {
-    const { username, token } = this.owner;
-    const kept = token !== undefined;
+    const { username } = this.owner;
+    const kept = isKept(this.owner);
     this.#ground.show({ type: "began", device: this.name, kind: this.kind, username, kept });
     this.isRunning = true;
     this.isStuck = false;
@@ -151,7 +154,10 @@ export class RawDevice implements Device {
     this.#heardAt = this.#ground.clock.at;
     if (this.#options.frameLogin && this.kind === "events") {
       if (this.#options.wrong === "tooEarly") this.wire?.says('{"type":"users","id":"too early"}');
-      this.wire?.says(JSON.stringify({ type: "login", id: 0, payload: this.#login() }));
+      const type = this.#registers() ? "register" : "login";
+      const isWeak = type === "register" && this.#ground.dice.percent(10);
+      const payload = { ...this.#login(), ...(isWeak ? { password: "1234" } : {}) };
+      this.wire?.says(JSON.stringify({ type, id: 0, payload }));
     }
     // Nobody welcomes a simple client: it is in, or it is told that it is not.
     if (this.kind === "simple") this.#enter();
@@ -176,7 +182,14 @@ export class RawDevice implements Device {
         if (this.#epoch !== heard.epoch || !this.#asksSince())
           for (const [conversation, head] of heard.heads) this.#cursors.set(conversation, head);
         this.#epoch = heard.epoch;
+        this.#give(heard.token);
+        this.#sessions = [heard.session, ...this.#sessions.filter((one) => one !== heard.session)];
         return this.#enter();
+      case "refreshed":
+        return this.#give(heard.token);
+      case "sessions":
+        this.#sessions = heard.sessions;
+        return;
       case "place":
         this.#cursors.set(
           heard.conversation,
@@ -203,6 +216,21 @@ export class RawDevice implements Device {
     }
   }
 
+  #give(token: string | undefined): void {
+    if (token === undefined) return;
+    this.#given = token;
+    this.owner.given = token;
+  }
+
+  /** Does something with its logins: puts the end of its own off, looks for all of them, ends one. */
+  minds(what: "refresh" | "sessions" | "end_session"): void {
+    if (!this.isOnline || this.kind === "simple") return;
+    this.#asked += 1;
+    const session =
+      what === "end_session" ? this.#ground.dice.of(["no-such-session", ...this.#sessions]) : undefined;
+    this.wire?.says(JSON.stringify({ type: what, id: `ask ${this.#asked}`, payload: { session } }));
+  }
+
   #refused({ id, code, retryable, afterMs }: Extract<Heard, { type: "error" }>): void {
     const sent = id === undefined ? undefined : this.#pending.find((one) => one.id === id);
     if (sent !== undefined) {
@@ -219,7 +247,9 @@ export class RawDevice implements Device {
     this.wire?.leaves();
     this.#lost();
     if (code === "bad_since") this.#cursors.clear();
-    this.isStuck = !retryable && code !== "bad_since";
+    const isOver = this.#given !== undefined && /^(not_let_in|login_expired)$/.test(code);
+    if (isOver) this.#given = undefined;
+    this.isStuck = !retryable && code !== "bad_since" && !isOver;
     if (!this.isStuck) this.#comeBack(afterMs);
   }
 
@@ -278,19 +308,34 @@ export class RawDevice implements Device {
   }
 
   #login(): Readonly<Record<string, string | boolean | undefined>> {
-    const { username, token } = this.owner;
+    const { username } = this.owner;
     const { rooms, receipts } = this.#options;
     const wrong = this.#wrong;
     this.#wrong = undefined;
     const since = this.#asksSince() ? this.#since() : undefined;
     return {
       username: wrong === "name" ? `${username}.` : username,
-      token,
+      ...this.#secret(),
       rooms,
       since: wrong === "since" ? "everywhere" : since,
       epoch: since === undefined ? undefined : this.#epoch,
       receipts: receipts || undefined,
     };
+  }
+
+  /** A token; where there are accounts the password, until a token is given for it. */
+  #secret(): { readonly token?: string | undefined; readonly password?: string | undefined } {
+    const { token, password, given } = this.owner;
+    if (password === undefined) return { token };
+    const often = this.kind === "simple" ? 70 : 30;
+    if (given !== undefined && this.#ground.dice.percent(often)) return { token: given };
+    return this.#given === undefined ? { password } : { token: this.#given };
+  }
+
+  /** Whoever has nothing to show may have no account yet. */
+  #registers(): boolean {
+    const { password } = this.owner;
+    return password !== undefined && this.#given === undefined && this.#ground.dice.percent(30);
   }
 
   #asksSince(): boolean {

@@ -10,7 +10,12 @@ export type Heard =
       readonly type: "welcome";
       readonly epoch: string;
       readonly heads: readonly (readonly [string, number])[];
+      /** What this login is called, and what was given for the password. */
+      readonly session: string;
+      readonly token: string | undefined;
     }
+  | { readonly type: "refreshed"; readonly token: string | undefined }
+  | { readonly type: "sessions"; readonly sessions: readonly string[] }
   | { readonly type: "place"; readonly conversation: string; readonly seq: number }
   | { readonly type: "ack"; readonly id: Id; readonly nonce: string | undefined }
   | {
@@ -52,8 +57,14 @@ export const eventsTongue: Tongue = {
         return {
           type: "welcome",
           epoch: payload.epoch,
+          session: payload.session,
+          token: payload.token,
           heads: payload.conversations.map((row: Frame) => [row["conversation"], row["head"]]),
         };
+      case "refresh":
+        return { type: "refreshed", token: payload.token };
+      case "sessions":
+        return { type: "sessions", sessions: payload.sessions.map((row: Frame) => row["session"]) };
       case "ack":
         return { type: "ack", id, nonce: payload.nonce };
       case "error":

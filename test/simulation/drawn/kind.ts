@@ -4,6 +4,7 @@
 
 import type { HistorySetting, Limits } from "chat-hub";
 import { defaultLimits } from "chat-hub";
+import type { GateKind } from "../house/gate.ts";
 import type { Dice } from "./dice.ts";
 
 /** What may happen to a world, and how often beside the others while it is switched on. */
@@ -80,6 +81,10 @@ export const orderWeights = {
 export type OrderName = keyof typeof orderWeights;
 
 export interface Kind {
+  /** Where people have accounts with passwords; without one the house is open. */
+  readonly gate: GateKind | undefined;
+  /** There are people whose names look like others'. */
+  readonly twins: boolean;
   readonly people: number;
   readonly rooms: number;
   /** Of a hundred people so many have a token. */
@@ -108,6 +113,50 @@ export interface Kind {
 
 export function drawKind(dice: Dice, only: readonly FaultName[] | undefined): Kind {
   const isRated = dice.percent(25);
+  const open = drawOpen(dice, only, isRated);
+  const gate = dice.percent(12) ? drawGate(dice) : undefined;
+  const twins = dice.percent(12);
+  // Looks are let go of with the name, and somebody else can have them.
+  const kind = twins ? { ...open, nameHoldMs: 5_000 } : open;
+  if (gate === undefined) return { ...kind, gate, twins };
+  // A login ends by the clock on the wall, which the laws go by too.
+  return {
+    ...kind,
+    gate,
+    twins,
+    limits: { ...kind.limits, attempts },
+    faults: { ...kind.faults, wallJump: 0 },
+  };
+}
+
+/** Few, and back soon. */
+const attempts: Limits["attempts"] = {
+  ...defaultLimits.attempts,
+  accountAttempts: 4,
+  accountAttemptMs: 2_000,
+  addressAttempts: 8,
+  addressAttemptMs: 500,
+  ownAttempts: 2,
+  ownAttemptMs: 2_000,
+  addressAttemptsAtOnce: 1,
+  attemptsWaiting: 2,
+  attemptsKept: 10,
+};
+
+function drawGate(dice: Dice): GateKind {
+  return {
+    registration: dice.of(["open", "closed"]),
+    loginLifeMs: dice.of([4_000, 30_000, 600_000]),
+    hashMs: dice.of([0, 30, 300]),
+    hashesWaiting: dice.of([0, 2, 64]),
+  };
+}
+
+function drawOpen(
+  dice: Dice,
+  only: readonly FaultName[] | undefined,
+  isRated: boolean,
+): Omit<Kind, "gate" | "twins"> {
   return {
     people: dice.between(2, 4),
     rooms: dice.percent(80) ? dice.between(1, 2) : 0,

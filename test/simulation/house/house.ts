@@ -5,6 +5,7 @@ import type {
   AskId,
   Effect,
   Fact,
+  GateAnswer,
   HouseOrder,
   Hub,
   HubOptions,
@@ -19,9 +20,12 @@ import type {
 } from "chat-hub";
 import { closings, createHub, isGateCall, unreachable } from "chat-hub";
 import type { Alarm, Clock } from "../clock.ts";
+import type { Dice } from "../drawn/dice.ts";
 import type { HubEnd, Wire } from "../network/wire.ts";
 import type { Sight } from "../observed.ts";
 import type { Session } from "./disk.ts";
+import type { GateKind } from "./gate.ts";
+import { Gate } from "./gate.ts";
 
 /** How long a close that is not answered is waited for. */
 const goodbyeMs = 2_000;
@@ -34,6 +38,8 @@ export interface Surroundings {
   readonly show: (sight: Sight) => void;
   readonly limits: Limits;
   readonly record: Recorder | undefined;
+  /** Without one the house is open. */
+  readonly gate: { readonly kind: GateKind; readonly dice: Dice } | undefined;
 }
 
 /** One life of a hub, from its start on what the store has to its end. */
@@ -49,6 +55,12 @@ export class House implements HubEnd {
   readonly #open = new Set<AskId>();
   /** Records that the store is keeping. */
   readonly #keeping = new Map<AskId, Keep>();
+  /** Logins that the gate is ending. */
+  readonly #ending = new Map<AskId, string>();
+  readonly #gate: Gate | undefined;
+  /** What the gate asks the store, by numbers that the hub does not use. */
+  readonly #errands = new Map<AskId, (answer: StoreAnswer) => void>();
+  #errandCount = 0;
   #orders = 0;
   #isBusy = false;
   #alarm: Alarm | undefined;
@@ -58,7 +70,14 @@ export class House implements HubEnd {
   constructor(around: Surroundings, session: Session, failed: () => void) {
     this.#around = around;
     this.#session = session;
-    const options = { facts: session.facts, limits: around.limits };
+    const { gate } = around;
+    const { registration } = gate?.kind ?? {};
+    const options: HubOptions = {
+      facts: session.facts,
+      limits: around.limits,
+      ...(registration === undefined ? {} : { auth: "password", registration }),
+    };
+    if (gate !== undefined) this.#gate = this.#openGate(gate.kind, gate.dice);
     this.#hub = createHub(options);
     this.#record = around.record?.(options);
     session.listen((ask, answer) => this.#answered(ask, answer), failed);
@@ -70,7 +89,7 @@ export class House implements HubEnd {
   }
 
   get openAsks(): number {
-    return this.#open.size;
+    return this.#open.size + this.#errands.size;
   }
 
   get subscriptions(): number {
@@ -170,8 +189,32 @@ export class House implements HubEnd {
     }
     this.#record?.(input, effects);
     for (const effect of effects) this.#carryOut(effect);
-    const kept = fact.type === "answered" ? this.#kept(fact) : undefined;
-    if (kept !== undefined) show({ type: "kept", call: kept });
+    if (fact.type === "answered") this.#follow(fact);
+  }
+
+  #openGate(kind: GateKind, dice: Dice): Gate {
+    const { clock } = this.#around;
+    return new Gate(kind, {
+      clock,
+      dice,
+      answer: (ask, answer) => this.#answered(ask, answer),
+      records: (call, answered) => {
+        if (this.#state === "over") return;
+        this.#errandCount += 1;
+        const ask = -this.#errandCount as AskId;
+        this.#errands.set(ask, answered);
+        this.#session.ask(ask, call);
+      },
+    });
+  }
+
+  /** What the hub knows by now, and has carried out. */
+  #follow(fact: Extract<Fact, { type: "answered" }>): void {
+    const kept = this.#kept(fact);
+    if (kept !== undefined) this.#around.show({ type: "kept", call: kept });
+    const login = this.#ending.get(fact.ask);
+    this.#ending.delete(fact.ask);
+    if (login !== undefined && fact.answer.ok) this.#around.show({ type: "loginEnded", login });
   }
 
   /** The records that this answer says are kept. */
@@ -181,8 +224,13 @@ export class House implements HubEnd {
     return answer.ok && (answer as Kept).kept ? call : undefined;
   }
 
-  #answered(ask: AskId, answer: StoreAnswer): void {
+  #answered(ask: AskId, answer: StoreAnswer | GateAnswer): void {
     if (this.#state === "over") return;
+    const errand = this.#errands.get(ask);
+    if (errand !== undefined) {
+      this.#errands.delete(ask);
+      return errand(answer as StoreAnswer);
+    }
     this.#open.delete(ask);
     this.feed({ type: "answered", ask, answer });
   }
@@ -190,8 +238,12 @@ export class House implements HubEnd {
   #carryOut(effect: Effect): void {
     switch (effect.type) {
       case "ask":
-        if (isGateCall(effect.call)) throw new Error("the house is open: there is no gate to ask");
         this.#open.add(effect.ask);
+        if (isGateCall(effect.call)) {
+          if (effect.call.type === "endLogin") this.#ending.set(effect.ask, effect.call.login);
+          if (this.#gate === undefined) throw new Error("the house is open: there is no gate to ask");
+          return this.#gate.ask(effect.ask, effect.call);
+        }
         if (effect.call.type === "keep") this.#keeping.set(effect.ask, effect.call);
         return this.#session.ask(effect.ask, effect.call);
       case "publish":

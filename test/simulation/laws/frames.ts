@@ -48,6 +48,9 @@ export interface Payload {
   readonly retryable?: boolean;
   readonly limits?: { readonly ping_ms: number };
   readonly token?: string;
+  readonly password?: string;
+  /** What the login that they are in by is called. */
+  readonly session?: string;
   readonly since?: string;
   readonly epoch?: string;
   readonly delivered?: number;

@@ -5,6 +5,7 @@
 import type { Law, Observed } from "../observed.ts";
 import { acked } from "./acked.ts";
 import { afterAck } from "./after-ack.ts";
+import { alike } from "./alike.ts";
 import { announced } from "./announced.ts";
 import { audited } from "./audited.ts";
 import { banished } from "./banished.ts";
@@ -15,6 +16,7 @@ import { cursors } from "./cursors.ts";
 import { documented } from "./documented.ts";
 import type { Frame } from "./frames.ts";
 import { Frames } from "./frames.ts";
+import { logins } from "./logins.ts";
 import { once } from "./once.ts";
 import { order } from "./order.ts";
 import { patience } from "./patience.ts";
@@ -51,6 +53,8 @@ const rules: readonly RuleOf[] = [
   banished,
   announced,
   audited,
+  logins,
+  alike,
 ];
 
 /** All laws of one world, over one truth. `mostBytes`: how much may be queued for a connection. */

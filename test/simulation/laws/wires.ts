@@ -29,6 +29,7 @@ export interface Wire {
   wish: {
     readonly username?: string;
     readonly token?: string;
+    readonly password?: string;
     readonly since?: string;
     readonly epoch?: string;
   };
@@ -130,18 +131,24 @@ export class Wires {
     const sent: Sent = { frame, turn: this.#turn, moment: this.#truth.moment, first };
     if (frame.id !== undefined) note(wire.sent, frame.id, sent);
     if (nonce !== undefined) note(wire.byNonce, nonce, sent);
-    if (frame.type === "login" && wire.person === undefined) wire.wish = frame.payload;
+    if ((frame.type === "login" || frame.type === "register") && wire.person === undefined)
+      wire.wish = frame.payload;
   }
 
   /** In the events dialect a `welcome` lets them in; in the simple one whatever comes that is no refusal. */
   #greet(wire: Wire, { type, id, payload }: Frame): void {
-    if (wire.dialect === "events" ? type !== "welcome" : type === "error") return;
+    if (wire.dialect === "events" ? type !== "welcome" : isForAnybody(type)) return;
     if (type === "welcome" && id !== undefined)
       wire.wish = wire.sent.get(id)?.at(-1)?.frame.payload ?? wire.wish;
     wire.person = this.#truth.people.cameAs(wire.wish.username ?? "", wire.wish.token);
     wire.welcomed = this.#truth.moment;
     for (const { conversation, head } of payload.conversations ?? []) wire.heads.set(conversation, head);
   }
+}
+
+/** What is told to whoever is not let in yet, too. */
+function isForAnybody(type: string): boolean {
+  return type === "error" || type === "reconnect";
 }
 
 /** The commands that a frame on this wire may answer, the first first. */

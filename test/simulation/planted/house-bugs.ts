@@ -26,14 +26,14 @@ export const houseBugs: readonly Bug[] = [
     patches: [
       store(
         "memory/acts",
-        "author.cursors.get(log).spoke = call.at;",
-        "Object.assign(author.cursors.get(log), { spoke: call.at, spokeOn: call.origin });",
+        "author.spoke.set(log, call.at);",
+        "author.spoke.set(log, { at: call.at, on: call.origin });",
       ),
       store("memory/scene", "this.rules = rules;", "this.rules = rules;\n        this.origin = call.origin;"),
       store(
         "memory/scene",
-        "return (this.#log && this.#user.cursors.get(this.#log)?.spoke) ?? 0;",
-        "const { spoke = 0, spokeOn } = (this.#log && this.#user.cursors.get(this.#log)) ?? {};\n        return spokeOn === this.origin ? spoke : 0;",
+        "return (this.#log && this.#user.spoke?.get(this.#log)) ?? 0;",
+        "const { at = 0, on } = (this.#log && this.#user.spoke?.get(this.#log)) ?? {};\n        return on === this.origin ? at : 0;",
       ),
     ],
   },
@@ -86,5 +86,37 @@ export const houseBugs: readonly Bug[] = [
     patches: [
       store("memory/records", "if (audit !== undefined)", "if (audit !== undefined && changes.length > 0)"),
     ],
+  },
+  {
+    name: "look-alike-let-in",
+    what: "whoever is not here holds no looks, also if their name is kept",
+    patches: [
+      store(
+        "memory/people",
+        "if (user.token === undefined)\n            this.#looks.delete(user);",
+        "this.#looks.delete(user);",
+      ),
+    ],
+  },
+  {
+    name: "ended-login-lives-on",
+    what: "of the connections that are in by a login that is ended only one is put out",
+    patches: [
+      hub(
+        "sessions",
+        "hereBy(owner.user, session))\n        end",
+        "hereBy(owner.user, session).slice(0, 1))\n        end",
+      ),
+      hub(
+        "sessions",
+        "isEndedBy(ending, pass))\n            end",
+        'stage.state === "deciding" && isEndedBy(ending, pass))\n            end',
+      ),
+    ],
+  },
+  {
+    name: "login-without-an-end",
+    what: "the time of a login is looked at when somebody comes in by it, and never again",
+    patches: [hub("expiry", "if (until !== undefined && until <= hub.wall)", "if (until === 0)")],
   },
 ];

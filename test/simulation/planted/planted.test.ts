@@ -30,7 +30,7 @@ test("the README has all of them, each with the law that found it", () => {
     bugs.map(({ name, what }) => ({ bug: name, what })),
   );
   for (const { law, seed } of writtenRows()) {
-    expect(law).toMatch(/^(L[1-9]|cursors|house)$/);
+    expect(law).toMatch(/^(L[1-9]|cursors|house|logins)$/);
     expect(Number(seed)).toBeLessThanOrEqual(mostWorlds);
   }
 });

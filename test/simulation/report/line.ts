@@ -49,6 +49,8 @@ function wordsOf(it: Observed): string {
       return `at the shell, of order ${it.order}: ${plain(it.outcome)}`;
     case "kept":
       return `the hub knows what is kept: ${plain(it.call.changes)}`;
+    case "loginEnded":
+      return `the hub knows that the login ${it.login} has ended`;
     case "audited":
       return `the audit log has ${it.lines.length} lines`;
     case "did":

@@ -22,6 +22,7 @@ export class People {
   readonly #holders = new Map<string, Person[]>();
   readonly #keys = new Map<string, string>();
   readonly #byToken = new Map<string, Person>();
+  readonly #byAccount = new Map<string, Person>();
 
   get(id: number): Person | undefined {
     return this.#byId.get(id);
@@ -37,17 +38,19 @@ export class People {
     return this.#keys.get(username) ?? username.toLowerCase();
   }
 
-  /** Who logged in last with this name, as it was spelled, and this token. */
+  /** Who logged in last with this name, as it was spelled, and this token; an account is one person's. */
   cameAs(username: string, token: string | undefined): Person | undefined {
-    return this.#byToken.get(`${this.keyOf(username)} ${token}`);
+    const key = this.keyOf(username);
+    return this.#byAccount.get(key) ?? this.#byToken.get(`${this.keyOf(username)} ${token}`);
   }
 
-  identified({ key, name, token }: Identify, answer: Identified): Person {
+  identified({ key, name, token, account }: Identify, answer: Identified): Person {
     const person = answer.fresh ? this.#born(key, answer) : this.#byId.get(answer.user);
     if (person === undefined)
       throw new LawBroken("L2", `the store knows user ${answer.user} (${name}), who was never born`);
     person.kept = answer.kept;
     this.#keys.set(name, key).set(answer.name, key);
+    if (account !== undefined) this.#byAccount.set(account, person);
     this.#byToken.set(`${key} ${token}`, person);
     return person;
   }

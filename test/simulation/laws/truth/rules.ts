@@ -2,6 +2,7 @@
 // in rooms; and the lines that the audit log must have, in order.
 
 import type { Append, AuditLine, Entry, Keep, RecordChange } from "chat-hub";
+import type { Person } from "./people.ts";
 import type { Found } from "./truth.ts";
 
 /** A line as far as it can be told from what was done: without its detail, which is for people. */
@@ -22,16 +23,15 @@ export class Rules {
   slowMode = 0;
   readonly slowRooms = new Map<string, number>();
   readonly lines: Line[] = [];
+  /** Everything that was kept of accounts and logins. */
+  readonly secrets: RecordChange[] = [];
 
   keep({ changes, audit }: Keep): void {
-    for (const change of changes) this.#change(change);
+    for (const change of changes) {
+      if (change.kind === "account" || change.kind === "login") this.secrets.push(change);
+      else this.#change(change);
+    }
     if (audit !== undefined) this.lines.push(audit);
-  }
-
-  /** Who lost their name looks after the house no more. */
-  lapse(user: number, name: string): void {
-    this.admins.delete(user);
-    this.lines.push({ by: "", action: "set_role", about: name });
   }
 
   /** What was written; `target` is the message that it is about. */
@@ -46,6 +46,11 @@ export class Rules {
     const target = "target" in entry ? log.at(entry.target)?.entry.author : undefined;
     const about = lineOf(act, entry, log.name, target === undefined ? undefined : { target, nameOf });
     if (about !== undefined) this.lines.push({ by: nameOf(entry.author), ...about });
+  }
+
+  /** Somebody else has their name from now on: whoever looked after the house does not any more. */
+  loseName({ id, name }: Person): void {
+    if (this.admins.delete(id)) this.lines.push({ by: "", action: "set_role", about: name });
   }
 
   isSilenced(user: number, conversation: number, at: number): boolean {

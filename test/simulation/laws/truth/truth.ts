@@ -110,8 +110,8 @@ export class Truth {
       case "identify": {
         const identified = answer as Extract<typeof answer, { readonly fresh: boolean }>;
         this.#leave(identified.left);
-        if (identified.lapsed !== undefined)
-          this.rules.lapse(identified.lapsed, this.people.get(identified.lapsed)?.name ?? "");
+        const former = this.people.holders(call.key).at(-1);
+        if (identified.fresh && former !== undefined) this.rules.loseName(former);
         const person = this.people.identified(call, identified);
         const { head } = this.everyone;
         if (identified.fresh) this.everyone.cursors.set(person.id, { delivered: head, read: head });
