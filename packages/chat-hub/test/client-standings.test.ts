@@ -183,6 +183,13 @@ test("a ban puts out of a room, and so does a resume that knows it no more", () 
   ]);
 });
 
+test("whoever looks at a room that is theirs no more is told, though nothing was known of how they stand there", () => {
+  const it = online([row("everyone", 0)]);
+  it.feed({ type: "shown", conversation: "#dev" });
+  it.push("resumed", { epoch: "first", replayed: 0, ignored: ["dev", "ops"] });
+  expect(it.heard("departed")).toEqual([{ type: "departed", conversation: "#dev", why: "gone" }]);
+});
+
 test("a person is spelled as they spell themselves, and a room as its maker did", () => {
   const it = online([row("#dev", 5), row("@bob", 1)]);
   it.push("new_message", message(2, { conversation: "@bob", from: "Bob", to: "alice" }));

@@ -74,9 +74,9 @@ export function depart(
   why: Departure,
   exit: number | undefined,
 ): void {
-  client.rows.depart(conversation, why, exit);
+  const isShown = client.views.drop(conversation);
+  client.rows.depart(conversation, why, exit, isShown);
   client.rooms.departed(conversation);
-  client.views.drop(conversation);
   client.timelines.forget(conversation);
   client.reads.forget(conversation);
   client.outbox.departed(conversation);

@@ -19,7 +19,7 @@ export interface Rows {
   mute(conversation: string, on: boolean): void;
   spell(conversation: string, spelling: string): void;
   /** `exit`: the place of what put us out, if it is known. */
-  depart(conversation: string, why: Departure, exit: number | undefined): void;
+  depart(conversation: string, why: Departure, exit: number | undefined, isShown: boolean): void;
   /** These are all that have anything unread. */
   onlyUnread(conversations: ReadonlySet<string>): void;
   /** Another numbering: the server will say how it stands. */
@@ -106,10 +106,11 @@ export function createRows(self: Self, most: number, mostCounted: number): Rows 
       row.spelling = spelling;
       changed.add(conversation);
     },
-    depart(conversation, why, exit) {
+    depart(conversation, why, exit, isShown) {
       if (exit !== undefined) exits.set(conversation, exit);
       keepWithin(exits, most);
-      if (!rows.has(conversation)) return;
+      // Whoever looks at it is told, though nothing was known of how they stand there.
+      if (!rows.has(conversation) && !isShown) return;
       forget(conversation);
       departed.push({ type: "departed", conversation, why });
     },

@@ -38,7 +38,8 @@ export interface Views {
   reset(conversation: string): void;
   /** It goes on after this place, without telling what lies before: its pages must be as new. */
   goesOnAfter(conversation: string, seq: number): void;
-  drop(conversation: string): void;
+  /** Says whether it was shown. */
+  drop(conversation: string): boolean;
   /** Logged in again: what is told only live, such as receipts, is asked for anew. */
   refresh(): void;
   /** What has changed since this was called last. */
@@ -204,7 +205,9 @@ export function createViews(limits: ClientLimits, self: Self, ask: (asker: Asker
       else if (view.folded.head() < seq) reset(conversation);
     },
     drop(conversation) {
+      const isShown = views.get(conversation)?.isShown === true;
       views.delete(conversation);
+      return isShown;
     },
     refresh() {
       for (const [conversation, { isShown }] of views) if (isShown) askReceipts(conversation);
