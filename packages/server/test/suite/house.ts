@@ -188,6 +188,9 @@ export function orderOfHouse(house: Houses): void {
       // What was refused counts for nothing.
       expect(await says(bob, "#den", 11_000)).toMatchObject({ ok: true });
       expect(await says(bob, "#den", 11_001)).toMatchObject({ code: "slow_mode", retryAfterMs: 9_999 });
+      // Nor does it begin anew for whoever goes and comes back.
+      for (const type of ["leave", "join"] as const) await bob.does("#den", { type });
+      expect(await says(bob, "#den", 11_001)).toMatchObject({ code: "slow_mode", retryAfterMs: 9_999 });
       await alice.does("#den", { type: "slow", seconds: 0 });
       expect(await says(bob, "#den", 11_002)).toMatchObject({ ok: true });
     });

@@ -12,6 +12,7 @@ import type {
   StoreCalls,
   StoreLimits,
 } from "chat-hub";
+import { FewMap } from "chat-hub";
 import { isNameOf } from "../address.js";
 import { silenceRecord } from "../consequences.js";
 import type { Verdict } from "../verdict.js";
@@ -23,7 +24,7 @@ import { Deeds } from "./deeds.js";
 import type { Log } from "./log.js";
 import type { Written } from "./nonces.js";
 import { isSame, written } from "./nonces.js";
-import type { Cursors, User } from "./people.js";
+import type { User } from "./people.js";
 import type { MemoryRecords } from "./records.js";
 import { Room } from "./room.js";
 import type { Carried, Doing, Rooms } from "./rooms.js";
@@ -75,7 +76,10 @@ export class Acts {
     const log = goal.log ?? this.#begun(author, call, goal.peer);
     if (verdict.audit !== undefined) this.#records.note(verdict.audit, call.at);
     if (act.type !== "message") return this.#do(log, author, call, act, verdict);
-    if (verdict.slowed) (author.cursors.get(log) as Cursors).spoke = call.at;
+    if (verdict.slowed) {
+      author.spoke ??= new FewMap();
+      author.spoke.set(log, call.at);
+    }
     return this.#say(log, author, call, act);
   }
 

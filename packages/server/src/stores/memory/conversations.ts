@@ -214,7 +214,6 @@ export function enter(user: User, log: Log, cursor: Seq, from: Seq): void {
     muted: false,
     from,
     called: new Seqs(),
-    spoke: 0 as WallMillis,
   });
 }
 

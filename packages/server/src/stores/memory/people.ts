@@ -51,6 +51,8 @@ export interface User {
   /** The rooms that know of them, whether they are in them or not. */
   readonly rooms: FewSet<Log>;
   readonly nonces: FewMap<string, Written>;
+  /** When they wrote somewhere last while messages were slowed down there; also where they have left since. */
+  spoke: FewMap<Log, WallMillis> | undefined;
 }
 
 /** A name, with its newest holder and those of the earlier ones who are remembered, by generation. */
@@ -73,8 +75,6 @@ export interface Cursors {
   readonly from: Seq;
   /** Messages that call them by name. */
   readonly called: Seqs;
-  /** When they wrote there last while messages were slowed down. */
-  spoke: WallMillis;
 }
 
 /** Whom somebody is, and whether nobody was this user before; `lost` had the name until now. */
@@ -242,6 +242,7 @@ export class People {
       privates: new FewMap(),
       rooms: new FewSet(),
       nonces: new FewMap(),
+      spoke: undefined,
     };
     if (held.newest !== undefined) {
       held.earlier.set(held.newest.generation, held.newest);

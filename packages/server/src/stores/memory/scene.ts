@@ -91,7 +91,7 @@ export class MemoryScene implements Scene {
   }
 
   spoke(): WallMillis {
-    return (this.#log && this.#user.cursors.get(this.#log)?.spoke) ?? (0 as WallMillis);
+    return (this.#log && this.#user.spoke?.get(this.#log)) ?? (0 as WallMillis);
   }
 
   nameOf(user: UserId): string {
