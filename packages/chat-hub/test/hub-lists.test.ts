@@ -72,6 +72,29 @@ test("a room that was left since the store looked is in no list", () => {
   });
 });
 
+test("what was taken back since the store looked is not unread", () => {
+  const house = new HubHouse({ rates: undefined });
+  const alice = house.enters("events", "alice", { receipts: "true" });
+  const bob = house.enters("events", "bob");
+  const says = (message: string) => bob.says(`{"type":"send_message","payload":{"message":"${message}"}}`);
+  const takes = (seq: number) =>
+    bob.says(`{"type":"delete_message","payload":{"conversation":"everyone","message_seq":${seq}}}`);
+  for (const message of ["one", "two"]) says(message);
+  house.isSlow = true;
+  alice.heard();
+  alice.says('{"type":"conversations","id":1}');
+  house.looks(0);
+  // Of what it saw, and of what came after.
+  takes(1);
+  says("three");
+  takes(4);
+  house.waiting.push(...house.waiting.splice(0, 1));
+  house.answers();
+  expect(alice.heard().find(({ type }) => type === "conversations")).toMatchObject({
+    payload: { conversations: [{ conversation: "everyone", head: 5, unread: 1 }] },
+  });
+});
+
 test("what has changed since a mark is asked for with it, page by page", () => {
   const house = new HubHouse();
   const alice = house.enters("events", "alice");

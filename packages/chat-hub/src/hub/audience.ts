@@ -6,7 +6,7 @@ import type { Dialect, DialectName, Push } from "../dialects/dialect.js";
 import type { Membership } from "../ports/people.js";
 import type { ConnectionId, ConversationId, Seq, Topic } from "../words/ids.js";
 import { everyone } from "../words/ids.js";
-import type { Place, RoomFacts } from "../words/log.js";
+import type { Entry, Place, RoomFacts } from "../words/log.js";
 import type { Connection } from "./state/connection.js";
 import { sessionOf } from "./state/connection.js";
 import type { HubState } from "./state/hub-state.js";
@@ -21,7 +21,7 @@ export interface Audience {
   /** The newest seq that was published. */
   head: Seq;
   /** The newest places that are no messages: they are not unread. */
-  readonly quiet: Seq[];
+  readonly quiet: Quiet[];
   /** Of a room. */
   facts: RoomFacts | undefined;
   /** Members who are here; of everyone nobody, since that would be all. */
@@ -30,6 +30,13 @@ export interface Audience {
   readonly begins: Map<User, Seq>;
   /** No one's beginning is after this. */
   latest: Seq;
+}
+
+/** A place that is no message. */
+interface Quiet {
+  readonly seq: Seq;
+  /** The message that it takes back: that is not unread either. */
+  readonly takes: Seq | undefined;
 }
 
 const mostQuiet = 100;
@@ -147,17 +154,26 @@ export function* listenersOf(
       if (connection.dialect.name === dialect && hears(session, audience)) yield [connection, user];
 }
 
-/** An entry is out; `quiet` if it is no message. */
-export function advanceHead(audience: Audience, seq: Seq, quiet: boolean): void {
+/** An entry is out. */
+export function advanceHead(audience: Audience, entry: Entry): void {
+  const { seq, type } = entry;
   audience.head = seq;
-  if (!quiet) return;
-  audience.quiet.push(seq);
+  if (type === "message") return;
+  audience.quiet.push({ seq, takes: type === "deletion" ? entry.target : undefined });
   if (audience.quiet.length > mostQuiet) audience.quiet.shift();
 }
 
-/** Messages that were published after `seq`, as far as it is known what was none. */
-export function messagesAfter({ head, quiet }: Audience, seq: Seq): number {
-  return Math.max(0, head - seq - quiet.filter((one) => one > seq).length);
+/**
+ * By how much more is unread for somebody who has read to `read` than there was at `seq`: what was published
+ * since, as far as it is known what was no message, without what was taken back. May be less than nothing.
+ */
+export function unreadSince({ head, quiet }: Audience, seq: Seq, read: Seq): number {
+  let more = Math.max(0, head - seq);
+  for (const { seq: place, takes } of quiet) {
+    if (place <= seq) continue;
+    more -= takes !== undefined && takes > read ? 2 : 1;
+  }
+  return more;
 }
 
 /** The connections of a user that are logged in, with their sessions. */

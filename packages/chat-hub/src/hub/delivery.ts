@@ -51,7 +51,7 @@ export function deliver(
 /** To all who listen, and may see what it is about. Whom the entry puts out hears it as the last. */
 function deliverTo(hub: HubState, audience: Audience, entry: Entry, facts: RoomFacts | undefined): void {
   if (facts !== undefined) audience.facts = facts;
-  advanceHead(audience, entry.seq, entry.type !== "message");
+  advanceHead(audience, entry);
   const line = { conversation: conversationName(audience.place), to: undefined, entry };
   const push = { type: "entry", line } as const;
   const late = tooLateFor(audience, entry);

@@ -3,7 +3,7 @@
 import type { ConversationRow } from "../dialects/frames/answers.js";
 import { conversationName } from "../words/conversations.js";
 import type { Standing } from "../words/log.js";
-import { messagesAfter } from "./audience.js";
+import { unreadSince } from "./audience.js";
 import type { HubState } from "./state/hub-state.js";
 import type { User } from "./state/user.js";
 
@@ -17,12 +17,12 @@ export function conversationRow(hub: HubState, { roles }: User, standing: Standi
   const audience = hub.audiences.get(standing.conversation);
   const isOld = audience !== undefined && audience.head > standing.head;
   const role = (isOld ? roles.get(standing.conversation) : undefined) ?? standing.role;
-  const newer = audience === undefined ? 0 : messagesAfter(audience, standing.head);
+  const newer = audience === undefined ? 0 : unreadSince(audience, standing.head, standing.read);
   return {
     conversation: conversationName(standing),
     head: Math.max(standing.head, audience?.head ?? 0),
     read: standing.read,
-    unread: standing.unread + newer,
+    unread: Math.max(0, standing.unread + newer),
     mentions: standing.mentions,
     ...(standing.muted ? { muted: true } : {}),
     ...(role === undefined ? {} : { role }),
