@@ -57,11 +57,11 @@ test("the same token is the same login; another of the same account is another, 
   expect(await login({ jti: "a", sub: "somebody else" })).not.toBe(named);
 });
 
-test("who asks for another name than the token's is not let in, who spells it otherwise is", async () => {
+test("whatever name is asked for, the gate tells whose the token is: the name is the hub's to judge", async () => {
   const house = open();
   const token = goodToken(signer, house.second);
-  expect(await house.shows(token, nameOf("bob"))).toEqual(notLetIn);
-  expect((await letIn(house.shows(token, nameOf("ALICE")))).name.spelling).toBe("alice");
+  for (const asked of ["bob", "ALICE"])
+    expect((await letIn(house.shows(token, nameOf(asked)))).name.spelling).toBe("alice");
 });
 
 test("a password is no token, and accounts and passwords are the issuer's", async () => {

@@ -52,6 +52,16 @@ test("a token in the URL alone is a login; the same account is the same user, he
   );
   await renamed.hears({ type: "welcome", payload: { username: "alice", here: 1 } });
   await renamed.hears({ type: "new_message", payload: { message: "mine", from: "alice" } });
+  const newer = token({ preferred_username: "alicia" });
+  for (const username of ["alice", "alicia"]) {
+    const named = await second.connects(`/ws?username=${username}&token=${newer}`, username);
+    await named.hears({ type: "welcome", payload: { username: "alice" } });
+    const simple = await second.connects(`/v1/ws?username=${username}&token=${newer}`, `simple ${username}`);
+    simple.says(`{"message":"from ${username}","id":1}`);
+    await simple.hears({ ack: { id: 1 } });
+  }
+  const another = await second.connects(`/ws?username=carl&token=${newer}`, "as carl");
+  await another.hears({ type: "error", payload: { code: "not_let_in" } });
 });
 
 test("a connection ends with its token, and goes on by a newer one of the same account only", async () => {

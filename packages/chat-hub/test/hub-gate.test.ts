@@ -350,3 +350,14 @@ test("whoever was about to come in when the password became another is put out, 
   expect(mallory.heard()).toMatchObject([{ type: "error", payload: { code: "not_let_in" } }]);
   expect([alice.closing, alice.heardTypes().at(-1)]).toEqual([undefined, "ack"]);
 });
+
+test("a login does not go on as one that ended while the gate looked at it", () => {
+  const house = houseWith((call) => (call.type === "verify" ? verified({ login: "one" }) : undefined), "jwt");
+  const alice = house.connects("events", { token });
+  alice.heard();
+  alice.says(JSON.stringify({ type: "refresh", id: 1, payload: { token: `${token}-newer` } }));
+  house.feed({ type: "loginEnded", account: "alice", login: "another" });
+  house.gateAnswers(verified({ login: "another" }));
+  expect(alice.heard()).toMatchObject([{ type: "error", id: 1, payload: { code: "not_let_in" } }]);
+  expect(alice.closing).toBeUndefined();
+});

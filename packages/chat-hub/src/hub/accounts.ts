@@ -5,10 +5,11 @@ import type { Command } from "../dialects/command.js";
 import type { CommandId } from "../dialects/frames.js";
 import type { GateCalls, Proof } from "../ports/gate.js";
 import type { RefusalDetail } from "../tables/refusals.js";
-import type { NameKey } from "../words/ids.js";
+import type { AskId, NameKey } from "../words/ids.js";
 import { ask } from "./asks.js";
 import type { Attempt } from "./attempts.js";
 import { attempt, decided } from "./attempts.js";
+import { wasEnded } from "./endings.js";
 import { awaitEnd } from "./expiry.js";
 import type { Pass } from "./pass.js";
 import { refuse } from "./refuse.js";
@@ -55,6 +56,7 @@ export function refresh(
 /** The login is good for longer, also for the other connections that are here by it. */
 export function refreshed(
   hub: HubState,
+  asked: AskId,
   { connection, session, pass, id, tried }: AccountAsker,
   answer: GateCalls["refresh"]["answer"],
 ): void {
@@ -67,6 +69,7 @@ export function refreshed(
   }
   const { account, login, admin, until, token } = answer;
   const newer: Pass = { account, login, admin, until };
+  if (wasEnded(hub, asked, newer)) return refuse(hub, connection, id, "not_let_in");
   for (const other of session.user.connections) {
     const theirs = sessionOf(other);
     if (theirs === undefined || (theirs !== session && theirs.pass?.login !== login)) continue;

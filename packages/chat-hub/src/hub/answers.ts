@@ -43,7 +43,7 @@ export function answered(hub: HubState, { ask, answer }: Answered): void {
       obeyWaiting(hub, pending.connection);
       return takeTurns(hub);
     case "refresh":
-      return refreshed(hub, pending.asker, answer as Answers["refresh"]);
+      return refreshed(hub, ask, pending.asker, answer as Answers["refresh"]);
     case "setPassword":
       passwordSet(hub, pending.asker, answer as Answers["setPassword"]);
       return takeTurns(hub);

@@ -27,8 +27,8 @@ export type Credential =
 
 /**
  * Is this proof good, and for whom? `name` is what they want to be called; absent if the proof is to say
- * it. `not_let_in`: unknown account, wrong password, revoked or forged token, or a name that is not this
- * account's: never which of these, and never sooner for one than for another where a password is asked.
+ * it. The gate need not look at it where the proof names somebody: the hub lets an account in under its own name only.
+ * `not_let_in`: unknown account, wrong password, revoked or forged token: never which of these, and never sooner for one than for another where a password is asked.
  * `login_expired`: it was good once. `too_many`: so many are being looked at that this one must wait.
  */
 export interface Verify {

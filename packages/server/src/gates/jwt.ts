@@ -89,14 +89,12 @@ class SignedTokens<Ask> implements Gate<Ask> {
     }
   }
 
-  async #verify({ name, proof, at }: Verify): Promise<Judged> {
+  /** Which name they said is the hub's to judge: an account keeps its first one, whatever its tokens call it. */
+  async #verify({ proof, at }: Verify): Promise<Judged> {
     if (proof.kind === "password") return this.#refuse("a password was shown, which is no token", at);
     const judged = await this.#judge(proof.token, at);
     if (!("person" in judged)) return judged;
-    const { person } = judged;
-    if (name !== undefined && name.key !== person.name.key)
-      return this.#refuse("somebody wanted another name than their token says", at);
-    return this.#letIn(person, at);
+    return this.#letIn(judged.person, at);
   }
 
   async #refresh({ account, login, proof, at }: Refresh): Promise<Judged> {

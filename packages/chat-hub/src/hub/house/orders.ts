@@ -100,6 +100,12 @@ function restsOnOrderer(orderer: Orderer): Rest[] {
   return [{ on: { what: "admin", user: orderer.session.user.id }, no }];
 }
 
+/** It was so before: nobody has to hear it again. */
+function stood({ rules, wall }: HubState, order: HouseOrder, { user }: OnWhom): boolean {
+  if (order.type === "role") return rules.isAdmin(user) === (order.role === "admin");
+  return order.type === "silence" && !order.on && rules.silenceInPublic(user, wall) === undefined;
+}
+
 export function orderKept(
   hub: HubState,
   { orderer, order: what, whom, plan: { changes, rests } }: Ordered<"kept">,
@@ -108,7 +114,8 @@ export function orderKept(
   if (!answer.ok) return refuseOrder(hub, orderer, answer.code);
   const lacking = answer.lacks === undefined ? undefined : rests[answer.lacks];
   if (lacking !== undefined) return refuseOrder(hub, orderer, lacking.no.code, lacking.no.detail);
+  const wasSo = whom !== undefined && stood(hub, what, whom);
   for (const change of changes) hub.rules.note(change, hub.wall);
-  const reached = follow(hub, what, nameOf(orderer), whom, changes);
+  const reached = wasSo ? undefined : follow(hub, what, nameOf(orderer), whom, changes);
   tellDone(hub, orderer, reached);
 }
