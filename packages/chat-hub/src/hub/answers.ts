@@ -37,7 +37,8 @@ export function answered(hub: HubState, { ask, answer }: Answered): void {
     case "verify":
       verified(hub, ask, pending, answer as Answers["verify"]);
       obeyWaiting(hub, pending.connection);
-      return takeTurns(hub);
+      // Whoever waits, waits for what takes long; a token holds nobody up.
+      return pending.tried.takesLong ? takeTurns(hub) : undefined;
     case "register":
       registered(hub, ask, pending, answer as Answers["register"]);
       obeyWaiting(hub, pending.connection);
