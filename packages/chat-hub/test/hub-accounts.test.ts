@@ -207,6 +207,12 @@ describe("somebody else's sessions", () => {
     expect([here.closing, alice.heard()]).toEqual([undefined, []]);
     house.feed({ type: "answered", ask: asked.ask, answer: { ok: false, code: "storage_full" } });
     expect([here.closing, codes(alice)]).toEqual([undefined, ["storage_full"]]);
+    alice.says('{"type":"end_session","id":4,"payload":{"username":"bob","session":"basic"}}');
+    house.answers();
+    const [refused] = house.waiting.splice(0) as [Asked];
+    // Who has ordered it is an admin no more when it is kept.
+    house.feed({ type: "answered", ask: refused.ask, answer: { ok: true, kept: false, lacks: 0 } });
+    expect([here.closing, codes(alice)]).toEqual([undefined, ["forbidden"]]);
     alice.says('{"type":"end_session","id":3,"payload":{"username":"bob","session":"basic"}}');
     house.answers();
     house.answers();

@@ -164,17 +164,27 @@ test("whoever guesses elsewhere keeps no owner out: each address has tries of it
   expect(house.connects("simple", { username: "alice", password: good }, home).closing).toBeUndefined();
 });
 
-test("fifty that failed from an address, whatever was shown; others don't wait for it", () => {
+test("fifty wrong passwords from an address; others don't wait for it, nor does a token from there", () => {
   const house = houseWith();
   const here = "192.0.2.1";
-  for (let n = 0; n < 49; n += 1) guess(house, `guest${n}`, here);
-  const wrongToken = house.connects("events", { token: "somebody-elses-token" }, here);
-  expect(codes(wrongToken)).toEqual(["not_let_in"]);
-  const next = house.connects("events", { token }, here);
-  expect(next.heard()).toMatchObject([{ payload: { code: "rate_limited", retry_after_ms: 10_000 } }]);
-  expect(house.connects("events", { token }, "192.0.2.2").heardTypes()).toEqual(["welcome"]);
-  house.passes(10_000);
+  for (let n = 0; n < 50; n += 1) guess(house, `guest${n}`, here);
+  expect(guess(house, "carl", here)).toBe("rate_limited");
+  expect(guess(house, "carl", "192.0.2.2")).toBe("not_let_in");
   expect(house.connects("events", { token }, here).heardTypes()).toEqual(["welcome"]);
+  house.passes(10_000);
+  expect(guess(house, "carl", here)).toBe("not_let_in");
+});
+
+test("however many wrong tokens come from an address, it may log in by a password and by a token", () => {
+  const house = houseWith();
+  const here = "192.0.2.1";
+  for (let n = 0; n < 200; n += 1) {
+    const wrong = house.connects("events", { token: `somebody-elses-token-${n}` }, here);
+    expect(codes(wrong)).toEqual(["not_let_in"]);
+    wrong.closes(true);
+  }
+  for (const shown of [{ token }, { username: "alice", password: good }])
+    expect(house.connects("events", shown, here).heardTypes()).toEqual(["welcome"]);
 });
 
 test("what came back is forgotten, and of too many names the oldest go", () => {

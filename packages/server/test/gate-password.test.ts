@@ -1,6 +1,6 @@
 // The gate for passwords: who is let in by what, for how long, and what is kept of it.
 
-import type { Gate, GateAnswer, GateCall, Name, Registration, WallMillis } from "chat-hub";
+import type { Gate, GateAnswer, GateCall, Name, Registration, UserId, WallMillis } from "chat-hub";
 import { defaultLimits, parseName } from "chat-hub";
 import { beforeEach, describe, expect, test } from "vitest";
 import { addAccount, makeInvite, setAccountDisabled, setAccountPassword } from "../dist/gates/accounts.js";
@@ -174,6 +174,16 @@ describe("a token", () => {
     expect(await house.comesBy(third.token)).toEqual(notLetIn);
     expect(await house.shows(password)).toEqual(notLetIn);
     expect(await house.shows(other)).toMatchObject({ ok: true });
+  });
+
+  test("is not ended by whoever may not when it is kept", async () => {
+    const { token, login } = await house.shows(password);
+    const end = { type: "endLogin", account: "alice", login, at: house.at } as const;
+    const requires = [{ what: "admin", user: 99 as UserId }] as const;
+    expect(await house.asks({ ...end, requires })).toEqual({ ok: false, code: "forbidden" });
+    expect(await house.comesBy(token)).toMatchObject({ ok: true });
+    expect(await house.asks(end)).toEqual({ ok: true });
+    expect(await house.comesBy(token)).toEqual(notLetIn);
   });
 
   test("is renewed by a refresh; the old one is good until it would have ended, if the answer is lost", async () => {

@@ -8,7 +8,7 @@ import type { RefusalDetail } from "../tables/refusals.js";
 import type { AskId, NameKey } from "../words/ids.js";
 import { ask } from "./asks.js";
 import type { Attempt } from "./attempts.js";
-import { attempt, decided } from "./attempts.js";
+import { attempt, decided, tokenWanted } from "./attempts.js";
 import { wasEnded } from "./endings.js";
 import { awaitEnd } from "./expiry.js";
 import type { Pass } from "./pass.js";
@@ -131,7 +131,7 @@ function mayTry(
   account: NameKey | undefined,
 ): Attempt | undefined {
   const address = connection.address?.name;
-  const chance = attempt(hub, { account, address, takesLong: account !== undefined });
+  const chance = attempt(hub, account === undefined ? tokenWanted : { account, address, takesLong: true });
   if (chance.when === "now") return chance.attempt;
   const { code, detail } = notNow(hub, chance);
   refuse(hub, connection, id, code, detail);

@@ -1,5 +1,5 @@
 // What was shown in vain: wrong passwords are counted for the name that they were for, and with wrong
-// tokens and invites for the address that they came from. Only what failed counts, and what is left of
+// invites for the address that they came from. Only what failed counts, and what is left of
 // it is known by one number, when all of it will have come back. It outlives the connection, and is
 // forgotten then. What is being looked at is counted apart: it takes a place, so that no more are looked
 // at together than are left, and has not failed.
@@ -31,6 +31,9 @@ export interface Wanted {
   /** To look at it takes a hash: so it takes a place. */
   readonly takesLong: boolean;
 }
+
+/** A token takes no place, and is counted for nobody. */
+export const tokenWanted: Wanted = { account: undefined, address: undefined, takesLong: false };
 
 /** Whose it is that something is looked at. */
 interface Share {

@@ -11,7 +11,7 @@ import type { RefusalCode } from "../tables/refusals.js";
 import type { AskId } from "../words/ids.js";
 import { objection } from "../words/newcomers.js";
 import type { Pending } from "./asks.js";
-import { decided } from "./attempts.js";
+import { decided, tokenWanted } from "./attempts.js";
 import { wasEnded } from "./endings.js";
 import { identify } from "./identity.js";
 import type { Wish } from "./pass.js";
@@ -52,7 +52,8 @@ function prove(hub: HubState, connection: Connection, wish: Wish, proof: Proof):
   takeTurn(hub, {
     connection,
     wish,
-    wanted: { account: takesLong ? name?.key : undefined, address, takesLong },
+    // A token is not guessed: whatever others have tried from there, it is looked at.
+    wanted: takesLong ? { account: name?.key, address, takesLong } : tokenWanted,
     call: { type: "verify", name, proof, exchange, address },
   });
 }

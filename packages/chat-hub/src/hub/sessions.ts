@@ -8,6 +8,7 @@ import type { GateCalls, LoginsListed } from "../ports/gate.js";
 import type { WhoisFound } from "../ports/people.js";
 import type { AuditLine, Kept } from "../ports/records.js";
 import type { StoreRefusal } from "../ports/refusal.js";
+import type { Requirement } from "../rules/requirements.js";
 import { isAdmin } from "./admins.js";
 import type { Pending } from "./asks.js";
 import { ask } from "./asks.js";
@@ -136,35 +137,45 @@ export interface Ender {
   readonly owner: Owner;
   /** It is somebody else's: an admin ends it, which is a line of the audit log. */
   readonly audit: AuditLine | undefined;
+  /** They may still, when it is kept. */
+  readonly requires: readonly Requirement[];
 }
 
 function endOf(hub: HubState, asker: Asker, { session, who }: EndCommand, owner: Owner): void {
   const by = asker.user.name.spelling;
   const detail = `everyone, session ${session}`;
   const audit = who === undefined ? undefined : { by, action: "end_session", about: owner.name, detail };
-  const ender = { asker, session, owner, audit };
+  const requires = who === undefined ? [] : restsOn(asker);
+  const ender = { asker, session, owner, audit, requires };
   const { account } = owner;
   if (account === undefined) return sessionEnded(hub, ender, { ok: false, code: "unknown_session" });
-  const noted = audit === undefined ? {} : { audit };
+  const noted = audit === undefined ? {} : { audit, requires };
   const call = { type: "endLogin", account, login: session, ...noted, at: hub.wall } as const;
   ask(hub, call, { type: "endSession", ender });
 }
 
 /** The gate lets nobody in by it any more; a login of which it keeps nothing is here, or nowhere. */
 export function sessionEnded(hub: HubState, ender: Ender, answer: GateCalls["endLogin"]["answer"]): void {
-  const { asker, session, owner, audit } = ender;
+  const { asker, session, owner, audit, requires } = ender;
   if (answer.ok) return putOut(hub, ender);
   const isHere = hereBy(owner.user, session).length > 0;
   if (answer.code !== "unknown_session" || !isHere)
     return refuse(hub, asker.connection, asker.id, answer.code);
   if (audit === undefined) return putOut(hub, ender);
-  ask(hub, { type: "keep", changes: [], audit, at: hub.wall }, { type: "endNoted", ender });
+  ask(hub, { type: "keep", changes: [], audit, requires, at: hub.wall }, { type: "endNoted", ender });
 }
 
 /** It stands in the audit log; before, nothing was done. */
 export function endNoted(hub: HubState, ender: Ender, answer: Kept | StoreRefusal): void {
-  if (answer.ok) putOut(hub, ender);
-  else refuse(hub, ender.asker.connection, ender.asker.id, answer.code);
+  const { connection, id } = ender.asker;
+  if (!answer.ok) refuse(hub, connection, id, answer.code);
+  else if (answer.lacks !== undefined) refuse(hub, connection, id, "forbidden", adminsOnly);
+  else putOut(hub, ender);
+}
+
+/** An admin by a record may be none any more by then; one by the gate's word is one for as long as they are here. */
+function restsOn({ connection, user }: Asker): readonly Requirement[] {
+  return sessionOf(connection)?.pass?.admin === true ? [] : [{ what: "admin", user: user.id }];
 }
 
 /** Whoever ends their own is told before. */

@@ -2,6 +2,7 @@
 // what proves them. The core asks it before it asks the store who somebody is; what it must not know,
 // such as how a password is hashed or where keys come from, it does not.
 
+import type { Requirement } from "../rules/requirements.js";
 import type { NameKey, WallMillis } from "../words/ids.js";
 import type { Name } from "../words/names.js";
 import type { AuditLine } from "./records.js";
@@ -124,6 +125,8 @@ export interface EndLogin {
   readonly login: string;
   /** Kept with it, in the same transaction: somebody else ends it. */
   readonly audit?: AuditLine;
+  /** What must hold when it is kept; `forbidden`: it does not. */
+  readonly requires?: readonly Requirement[];
   readonly at: WallMillis;
 }
 
@@ -140,7 +143,10 @@ export interface GateCalls {
     readonly answer: Done | StoreRefusal<"not_let_in" | "weak_password" | "too_many">;
   };
   readonly logins: { readonly call: ListLogins; readonly answer: LoginsListed | StoreRefusal };
-  readonly endLogin: { readonly call: EndLogin; readonly answer: Done | StoreRefusal<"unknown_session"> };
+  readonly endLogin: {
+    readonly call: EndLogin;
+    readonly answer: Done | StoreRefusal<"unknown_session" | "forbidden">;
+  };
 }
 export type GateCall = GateCalls[keyof GateCalls]["call"];
 export type GateAnswer = GateCalls[keyof GateCalls]["answer"];

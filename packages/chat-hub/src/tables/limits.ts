@@ -114,7 +114,7 @@ export interface AttemptLimits {
   /** Wrong passwords for one name, and after how long another one may be tried. */
   readonly accountAttempts: number;
   readonly accountAttemptMs: number;
-  /** The same of one address, with wrong tokens and invites; loopback is free. */
+  /** The same of one address, with wrong invites; loopback is free. */
   readonly addressAttempts: number;
   readonly addressAttemptMs: number;
   /** Of one address for one name, where others have used up the name's; loopback has none of its own. */

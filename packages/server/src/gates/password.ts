@@ -120,7 +120,7 @@ class Passwords<Ask> implements Gate<Ask> {
     return { ok: true, logins: logins.map(({ login, since, until }) => ({ login, since, until })) };
   }
 
-  async #endLogin({ account, login, audit, at }: EndLogin): Answer<"endLogin"> {
+  async #endLogin({ account, login, audit, requires, at }: EndLogin): Answer<"endLogin"> {
     const known = await this.#records({ type: "recall", kind: "login", key: login, at });
     if (!known.ok) return known;
     if (known.record === undefined || readLogin(known.record).account !== account)
@@ -130,9 +130,11 @@ class Passwords<Ask> implements Gate<Ask> {
       type: "keep",
       changes,
       ...(audit === undefined ? {} : { audit }),
+      ...(requires === undefined ? {} : { requires }),
       at,
     });
-    return kept.ok ? { ok: true } : kept;
+    if (!kept.ok) return kept;
+    return kept.lacks === undefined ? { ok: true } : { ok: false, code: "forbidden" };
   }
 
   #failed(error: unknown): StoreRefusal {

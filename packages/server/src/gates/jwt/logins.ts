@@ -85,8 +85,9 @@ export class ShownLogins {
     account,
     login,
     audit,
+    requires,
     at,
-  }: EndLogin): Promise<{ ok: true } | StoreRefusal<"unknown_session">> {
+  }: EndLogin): Promise<{ ok: true } | StoreRefusal<"unknown_session" | "forbidden">> {
     const key = keyOf(account, login);
     for (let tries = 0; tries < loginTries; tries += 1) {
       const known = await this.#find(key, at);
@@ -99,9 +100,11 @@ export class ShownLogins {
         type: "keep",
         changes,
         ...(audit === undefined ? {} : { audit }),
+        ...(requires === undefined ? {} : { requires }),
         at,
       });
       if (!kept.ok) return kept;
+      if (kept.lacks !== undefined) return { ok: false, code: "forbidden" };
       if (kept.kept) return { ok: true };
     }
     return { ok: false, code: "unavailable" };
